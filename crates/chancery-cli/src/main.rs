@@ -1,0 +1,2 @@
+//! `chancery`: the command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Pronouns and role nouns ("the group", "his regime") tied to what they stand for.

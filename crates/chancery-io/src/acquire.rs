@@ -1,0 +1,1 @@
+//! Outside bytes to [`chancery_core::SourceText`].

@@ -1,0 +1,2 @@
+//! Documents in (text, HTML, JSON Lines, folders, standard input) and tables out.
+pub mod acquire;
