@@ -152,6 +152,15 @@ impl Builder<'_> {
                 }
             }
         }
+        // The parse may hang "of" elsewhere: "the government and rebels of the Front".
+        if i + 2 < self.doc.len() && matches!(self.lower(i + 1).as_str(), "of" | "from") {
+            let next = i + 2 + usize::from(self.lower(i + 2) == "the");
+            if let Some(m) = self.mentions.iter().find(|m| m.tokens.start == next && m.via == Via::Name) {
+                if m.who.kind(self.reg) != Kind::Person {
+                    return Some((m.clone(), Some(m.head)));
+                }
+            }
+        }
         None
     }
 
