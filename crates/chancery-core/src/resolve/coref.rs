@@ -210,14 +210,37 @@ impl Builder<'_> {
             let tok = &self.doc.tokens[t];
             if tok.dep == "relcl" {
                 let noun = tok.head as usize;
-                return self.mention_at(noun).map(|m| {
-                    let mut out = self.like(i, m, Via::Pronoun);
-                    out.organ = m.organ.clone();
-                    out
-                });
+                let m = self.mention_at(noun)?;
+                let mut out = self.like(i, m, Via::Pronoun);
+                out.organ = m.organ.clone();
+                // "Turkey and Armenia, which have": both.
+                if matches!(
+                    self.children[t]
+                        .iter()
+                        .find(|c| self.doc.tokens[**c as usize].dep == "aux")
+                        .map(|c| self.doc.text(*c as usize)),
+                    Some("have" | "are" | "were")
+                ) {
+                    let others = self.conjuncts(noun).into_iter().filter(|&c| c < i).filter_map(|c| self.mention_at(c));
+                    out.also.extend(others.map(|m| m.who.clone()).filter(|w| *w != m.who));
+                }
+                return Some(out);
             }
             if tok.head as usize == t {
                 return None;
+            }
+            t = tok.head as usize;
+        }
+        None
+    }
+
+    /// The noun that a relative pronoun's clause hangs on.
+    fn relative_noun(&self, i: usize) -> Option<usize> {
+        let mut t = self.doc.tokens[i].head as usize;
+        for _ in 0..6 {
+            let tok = &self.doc.tokens[t];
+            if tok.dep == "relcl" || tok.head as usize == t {
+                return (tok.dep == "relcl").then_some(tok.head as usize);
             }
             t = tok.head as usize;
         }
@@ -245,6 +268,12 @@ impl Builder<'_> {
                 if low == "it" && self.is_empty_it(i) {
                     return None;
                 }
+                if let Some(m) = self
+                    .subject_after(i)
+                    .filter(|m| self.number(m) != Number::Many && m.who.kind(self.reg) != Kind::Person)
+                {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 self.best(i, st, |b, m| match b.number(m) {
                     Number::Many => None,
                     _ if m.who.kind(b.reg) == Kind::Person || m.via == Via::People => None,
@@ -254,14 +283,18 @@ impl Builder<'_> {
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "they" | "them" | "their" | "theirs" | "themselves" => {
+                if let Some(m) = self.subject_after(i).filter(|m| self.number(m) != Number::One) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 if let Some(m) = self.pair_before(i) {
                     return Some(m);
                 }
                 self.best(i, st, |b, m| match b.number(m) {
                     Number::Many => Some(2.0),
-                    Number::Either => Some(-3.0),
+                    Number::Either if m.who.kind(b.reg) == Kind::Organization => Some(-5.0),
+                    Number::Either => Some(-2.0),
                     Number::One if m.who.kind(b.reg) == Kind::Person => None,
-                    Number::One => Some(-5.0),
+                    Number::One => Some(-6.0),
                 })
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
@@ -273,6 +306,33 @@ impl Builder<'_> {
         self.reg.words.agents.contains(&singular(self.doc.text(i)))
     }
 
+    /// "In its statement, the ministry ...", "Since their return the rebels ...": the subject that follows what
+    /// the sentence begins with.
+    fn subject_after(&self, i: usize) -> Option<&Mention> {
+        let mut t = i;
+        for _ in 0..8 {
+            let tok = &self.doc.tokens[t];
+            let h = tok.head as usize;
+            if h == t {
+                return None;
+            }
+            if matches!(tok.dep, "prep" | "advcl") && h > t && self.doc.tokens[h].dep == "ROOT" {
+                let first = (t..=i).chain([t]).min()?;
+                let subject = self.children[h]
+                    .iter()
+                    .map(|c| *c as usize)
+                    .find(|&c| matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"))?;
+                let opens =
+                    first == 0 || self.doc.tokens[first].sent_start || self.sentence[first - 1] != self.sentence[first];
+                return self
+                    .mention_at(subject)
+                    .filter(|m| subject > i && opens && matches!(m.via, Via::Name | Via::Organ));
+            }
+            t = h;
+        }
+        None
+    }
+
     /// Is a mention one, many, or may it be spoken of either way?
     fn number(&self, m: &Mention) -> Number {
         if !m.also.is_empty() || m.via == Via::People {
@@ -282,6 +342,13 @@ impl Builder<'_> {
             match self.lower(m.head).as_str() {
                 "they" | "them" | "their" | "theirs" | "themselves" => return Number::Many,
                 "it" | "its" | "itself" => return Number::One,
+                "who" | "which" | "that" | "whom" | "whose" => {
+                    if let Some(n) = self.relative_noun(m.head).and_then(|n| self.mention_at(n)) {
+                        if n.via != Via::Pronoun {
+                            return self.number(n);
+                        }
+                    }
+                }
                 _ => {}
             }
         }
@@ -363,6 +430,7 @@ impl Builder<'_> {
     fn best<'m>(&'m self, i: usize, st: &State, fits: impl Fn(&Self, &Mention) -> Option<f32>) -> Option<&'m Mention> {
         let here = self.sentence[i];
         let mut best: Option<(f32, &Mention)> = None;
+        let mut bare = 0.0;
         for &ix in st.seen.iter().rev() {
             let m = &self.mentions[ix as usize];
             let back = here - self.sentence[m.head];
@@ -375,6 +443,7 @@ impl Builder<'_> {
             }
             let Some(extra) = fits(self, m) else { continue };
             let mut s = self.salience(i, m.head) + extra + named.min(6.0) * 0.5;
+            let without = s - named.min(6.0) * 0.4;
             if m.via == Via::Adjective {
                 s -= 5.0;
             }
@@ -389,9 +458,10 @@ impl Builder<'_> {
             }
             if best.is_none_or(|(b, _)| s > b) {
                 best = Some((s, m));
+                bare = without;
             }
         }
-        let (score, m) = best?;
+        let (_, m) = best?;
         let person =
             matches!(self.lower(i).as_str(), "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself");
         if person || self.is_deed(i) {
@@ -409,9 +479,9 @@ impl Builder<'_> {
                     && matches!(t.dep, "nsubj" | "nsubjpass" | "dobj" | "pobj")
                     && !self.shares_clause(i, j)
             })
-            .map(|j| self.salience(i, j) - if self.doc.tokens[j].dep == "pobj" { 4.0 } else { 1.5 })
+            .map(|j| self.salience(i, j) - if self.doc.tokens[j].dep == "pobj" { 4.0 } else { 1.0 })
             .fold(f32::MIN, f32::max);
-        (score >= rival).then_some(m)
+        (bare >= rival).then_some(m)
     }
 
     /// How much a token before stands out, seen from a later one.
@@ -532,7 +602,8 @@ impl Builder<'_> {
                 continue;
             }
             let Some(m) = self.mention_at(j) else { continue };
-            let far = self.sentence[j].abs_diff(here) * 100 + j.abs_diff(i);
+            let subject = if t.dep == "nsubj" { 0 } else { 50 };
+            let far = self.sentence[j].abs_diff(here) * 100 + j.abs_diff(i) + subject;
             if best.is_none_or(|(b, _)| far < b) {
                 best = Some((far, m));
             }
@@ -558,6 +629,15 @@ impl Builder<'_> {
             return None;
         }
         let noun = singular(self.doc.text(i));
+        // A word of a name that stayed unknown points nowhere.
+        if self.is_capital(i)
+            && !t.sent_start
+            && i > 0
+            && self.is_capital(i - 1)
+            && !self.reg.words.heads.contains(&noun)
+        {
+            return None;
+        }
         let plural = matches!(t.tag, "NNS" | "NNPS");
         let start = self.phrase_start(i);
         let counted =
@@ -726,6 +806,15 @@ impl Builder<'_> {
             if m.place {
                 s -= 2.0;
             }
+            // "Washington worried about events in the nation": not the subject's own.
+            let verb = self.doc.tokens[m.head].head as usize;
+            if back == 0
+                && self.doc.tokens[m.head].dep == "nsubj"
+                && self.doc.tokens[i].dep != "nsubj"
+                && self.hangs_below(i, verb)
+            {
+                s -= 8.0;
+            }
             if best.is_none_or(|(b, _)| s > b) {
                 best = Some((s, m));
             }
@@ -739,15 +828,15 @@ impl Builder<'_> {
         let states = matches!(noun, "country" | "nation" | "state" | "neighbor" | "neighbour" | "government" | "power");
         let here = self.sentence[i];
         let mut found: Vec<Who> = Vec::new();
-        for &ix in st.seen.iter().rev() {
-            let m = &self.mentions[ix as usize];
-            if here - self.sentence[m.head] > 2 * WINDOW {
-                break;
-            }
-            // A set named before is meant again.
-            if m.also.len() == 1 && found.is_empty() && matches!(m.via, Via::Role | Via::Pronoun) {
-                return Some(self.like(i, m, Via::Role));
-            }
+        let near = |m: &Mention| here - self.sentence[m.head] <= 2 * WINDOW;
+        let backwards = || st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).take_while(|m| near(m));
+        // A set named before is meant again.
+        let again =
+            backwards().find(|m| m.also.len() == 1 && m.via == Via::Role && singular(self.doc.text(m.head)) == noun);
+        if let Some(m) = again {
+            return Some(self.like(i, m, Via::Role));
+        }
+        for m in backwards() {
             let kind = m.who.kind(self.reg);
             let who = if persons {
                 (kind == Kind::Person).then(|| m.who.clone())
@@ -843,12 +932,21 @@ impl Builder<'_> {
             "ruler",
             "dictator",
         ];
-        let generic = matches!(noun, "leader" | "ruler" | "dictator" | "strongman" | "official" | "politician");
+        let of_group = owner.as_ref().is_some_and(|m| {
+            m.country.is_none() || !matches!(m.who.kind(self.reg), Kind::State | Kind::Government | Kind::Person)
+        });
+        let generic = title.to_lowercase() == noun
+            && matches!(noun, "leader" | "ruler" | "dictator" | "strongman" | "official" | "politician");
         if definite {
             let fits = |m: &&Mention| {
                 let near = self.sentence[i] - self.sentence[m.head] <= 4 * WINDOW;
                 let person = m.who.kind(self.reg) == Kind::Person && matches!(m.via, Via::Name | Via::Title);
-                let agrees = country.is_none() || m.country.is_none() || m.country == country;
+                let mut agrees = country.is_none() || m.country.is_none() || m.country == country;
+                if let (true, Who::Known(ix), Some(o)) = (of_group, &m.who, &owner) {
+                    agrees &= self.reg.spells(*ix).any(|s| Who::Known(s.of) == o.who);
+                }
+                let gone = |x: &String| x.split(' ').any(|y| w.past.contains(&y.to_lowercase()));
+                agrees &= past == m.title.as_ref().is_some_and(gone) || m.title.is_none() && !past;
                 let titled = self.titles_of(m).iter().any(|h| *h == last || generic && CHIEF.contains(&h.as_str()));
                 near && person
                     && agrees

@@ -28,13 +28,7 @@ impl Builder<'_> {
             }
             let plural = matches!(self.doc.tokens[i].tag, "NNS" | "NNPS") || noun == "police";
             // One minister of a state is an office, not an organ.
-            if agent
-                && !body
-                && !plural
-                && w.heads.contains(&noun)
-                && !self.is_indefinite(i)
-                && !VOICES.contains(&noun.as_str())
-            {
+            if agent && !body && !plural && !VOICES.contains(&noun.as_str()) {
                 continue;
             }
             // A title within the mention of its bearer is no organ.
@@ -89,10 +83,6 @@ impl Builder<'_> {
             t = h;
         }
         false
-    }
-
-    fn is_indefinite(&self, i: usize) -> bool {
-        self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "a" | "an" | "some" | "one" | "any"))
     }
 
     /// Whose organ the noun is: the owner's mention, or `None`.
