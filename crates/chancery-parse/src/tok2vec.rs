@@ -297,7 +297,8 @@ impl Strip {
     /// Runs the encoder over the whole strip.
     pub(crate) fn encode(&mut self, isa: Isa, net: &Tok2Vec) {
         let (width, edge) = (net.width, net.window * net.width);
-        let size = (2 * net.window + self.rows.next_multiple_of(ROW_BLOCK)) * width;
+        // Products run in blocks of rows, also those over the last document alone.
+        let size = (2 * net.window + self.rows + ROW_BLOCK) * width;
         self.now.resize(size, 0.0);
         self.next.clear();
         self.next.resize(size, 0.0);
