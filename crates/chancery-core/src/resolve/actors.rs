@@ -18,6 +18,7 @@ use crate::values::{Finding, Level};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// What kind of actor it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
@@ -43,6 +44,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    pub const ALL: [Kind; 11] = [
+        Kind::State,
+        Kind::Government,
+        Kind::Organization,
+        Kind::Group,
+        Kind::Party,
+        Kind::Person,
+        Kind::People,
+        Kind::Place,
+        Kind::Body,
+        Kind::Media,
+        Kind::Other,
+    ];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::State => "state",
@@ -235,8 +250,8 @@ impl NameRef {
 /// A path of normalised words, one node a word.
 #[derive(Debug, Default)]
 struct Trie {
-    words: HashMap<Box<str>, u32>,
-    next: HashMap<u64, u32>,
+    words: HashMap<Box<str>, u32, BuildHasherDefault<Fast>>,
+    next: HashMap<u64, u32, BuildHasherDefault<Fast>>,
     names: Vec<Vec<NameRef>>,
 }
 
@@ -270,6 +285,32 @@ impl Trie {
     }
 }
 
+/// A quick hash for the program's own names; nobody outside chooses them.
+#[derive(Default)]
+struct Fast(u64);
+
+impl Hasher for Fast {
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 29
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u8(&mut self, n: u8) {
+        self.write_u64(n.into());
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
 /// All known actors, and every name they go by.
 #[derive(Debug, Default)]
 pub struct Registry {
@@ -283,51 +324,51 @@ pub struct Registry {
 }
 
 /// As an entry stands in its file.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Deserialize, Default, PartialEq)]
 #[serde(default, deny_unknown_fields)]
-struct RawActor {
-    id: String,
-    kind: Option<Kind>,
-    label: String,
-    country: Option<String>,
-    names: Vec<String>,
-    adjectives: Vec<String>,
-    people: Vec<String>,
-    metonyms: Vec<String>,
-    capitals: Vec<Capital>,
-    acronyms: Vec<String>,
-    from: String,
-    until: String,
-    parents: Vec<String>,
-    predecessors: Vec<String>,
-    members: Vec<RawMember>,
-    leads: Option<String>,
-    plural: bool,
-    note: String,
+pub(super) struct RawActor {
+    pub id: String,
+    pub kind: Option<Kind>,
+    pub label: String,
+    pub country: Option<String>,
+    pub names: Vec<String>,
+    pub adjectives: Vec<String>,
+    pub people: Vec<String>,
+    pub metonyms: Vec<String>,
+    pub capitals: Vec<Capital>,
+    pub acronyms: Vec<String>,
+    pub from: String,
+    pub until: String,
+    pub parents: Vec<String>,
+    pub predecessors: Vec<String>,
+    pub members: Vec<RawMember>,
+    pub leads: Option<String>,
+    pub plural: bool,
+    pub note: String,
 }
 
 #[derive(Deserialize)]
-struct OneRaw {
-    actor: [RawActor; 1],
+pub(super) struct OneRaw {
+    pub actor: [RawActor; 1],
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize, PartialEq)]
 #[serde(untagged)]
-enum RawMember {
+pub(super) enum RawMember {
     Id(String),
     Spell(RawSpell),
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-struct RawSpell {
-    id: String,
+pub(super) struct RawSpell {
+    pub id: String,
     #[serde(default)]
-    from: String,
+    pub from: String,
     #[serde(default)]
-    until: String,
+    pub until: String,
     #[serde(default)]
-    status: String,
+    pub status: String,
 }
 
 impl Registry {
@@ -372,7 +413,11 @@ impl Registry {
         }
         for (i, &(from, line)) in starts.iter().enumerate() {
             let block = &text[from..starts.get(i + 1).map_or(text.len(), |s| s.0)];
-            match toml::from_str::<OneRaw>(block) {
+            let raw = match super::entry::read(block) {
+                Some(raw) => Ok(OneRaw { actor: [raw] }),
+                None => toml::from_str::<OneRaw>(block),
+            };
+            match raw {
                 Ok(OneRaw { actor: [raw] }) => {
                     if let Err((field, message, hint)) = self.add(raw) {
                         let line = line + field_line(block, field);
