@@ -567,6 +567,10 @@ impl<'a> Builder<'a> {
             if first >= 2 && self.doc.text(first - 1) == "-" && mixed.contains(&self.doc.text(first - 2)) {
                 return false;
             }
+            // "Gulf of Aden"
+            if after == "of" && r.how == How::Adjective {
+                return false;
+            }
             // A language: "in Russian".
             let t = &self.doc.tokens[first];
             if r.how == How::Adjective && t.dep == "pobj" && t.tag != "NNS" && !text.contains(' ') {

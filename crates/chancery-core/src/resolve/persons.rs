@@ -7,7 +7,7 @@
 //!
 //! Full names are settled first, so that a surname alone can be tied to the one of its bearers whom the text
 //! has named; else to the registry's, where an office at the document's date or a title speaks for it.
-use super::actors::{ActorIx, Kind, norm_word, surname};
+use super::actors::{ActorIx, Kind, Spell, norm_word, surname};
 use super::lexicon::singular;
 use super::mentions::{Builder, Mention, Via, Who};
 use std::ops::Range;
@@ -104,6 +104,18 @@ impl Builder<'_> {
         for (r, _) in single {
             self.surname_alone(r, &mut people);
         }
+    }
+
+    /// Whose office a title is that stands without its owner: "President Donald Trump".
+    fn office_held(&self, ix: ActorIx, title: &str) -> Option<Who> {
+        let last = last_word(title);
+        let past = title.split([' ', '-']).any(|w| self.reg.words.past.contains(&w.to_lowercase()));
+        let held = |s: &&Spell| last_word(&s.title) == last;
+        let now = |s: &&Spell| self.published.map_or(s.until.is_empty(), |d| s.covers(d));
+        let spell = self.reg.spells(ix).filter(held).find(now);
+        let spell =
+            spell.or_else(|| self.reg.spells(ix).filter(held).last().filter(|_| past || self.published.is_none()));
+        spell.map(|s| Who::Known(s.of))
     }
 
     /// "OHCHR's Jeremy Laurence": whose man he is.
@@ -410,6 +422,9 @@ impl Builder<'_> {
         m.title = before.title;
         m.of = before.of.or_else(|| self.house_of(name.start));
         m.country = before.country.or(country).or(m.country);
+        if let (None, Some(title), Who::Known(ix)) = (&m.of, &m.title, &m.who) {
+            m.of = self.office_held(*ix, title);
+        }
         self.named[name.clone()].fill(true);
         let head = m.head;
         if let Some(ix) = self.add(m) {
