@@ -713,10 +713,10 @@ impl Registry {
     pub fn find(&self, name: &str) -> Vec<(ActorIx, How)> {
         let name = name.trim();
         let mut out = self.find_plain(name);
-        if let Some(ix) = self.by_id(name).or_else(|| self.by_id(&name.to_uppercase()).filter(|_| name.len() == 3)) {
-            if !out.iter().any(|(a, _)| *a == ix) {
-                out.push((ix, How::Id));
-            }
+        if let Some(ix) = self.by_id(name).or_else(|| self.by_id(&name.to_uppercase()).filter(|_| name.len() == 3))
+            && !out.iter().any(|(a, _)| *a == ix)
+        {
+            out.push((ix, How::Id));
         }
         if out.is_empty() {
             let low = name.to_lowercase();
@@ -865,7 +865,11 @@ fn each_word<'a>(name: &'a str, mut take: impl FnMut(&'a str, &str)) {
     for raw in name.split(|c: char| c.is_whitespace() || is_hyphen(c) || c == '/') {
         word.clear();
         push_norm(raw, &mut word);
-        if !word.is_empty() && !(std::mem::take(&mut first) && word == "the") {
+        if word.is_empty() {
+            continue;
+        }
+        let opens = std::mem::take(&mut first);
+        if !opens || word != "the" {
             take(raw.trim_start_matches(|c: char| !c.is_alphanumeric()), &word);
         }
     }

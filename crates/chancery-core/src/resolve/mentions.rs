@@ -547,7 +547,7 @@ impl<'a> Builder<'a> {
         let a = self.reg.actor(r.actor);
         let (first, last) = (tokens.start, tokens.end - 1);
         let text = self.doc.span_text(tokens.clone());
-        let before = (first > 0).then(|| self.doc.text(first - 1)).unwrap_or("");
+        let before = if first > 0 { self.doc.text(first - 1) } else { "" };
         let after = if last + 1 < self.doc.len() { self.doc.text(last + 1) } else { "" };
         if refs.iter().all(|r| r.how == How::Acronym) {
             // Shouted small words are no acronyms.
@@ -1084,10 +1084,10 @@ impl<'a> Builder<'a> {
             }
         }
         for m in &mut self.mentions {
-            if let Who::Unknown { name, kind } = &mut m.who {
-                if let Some(v) = votes.get(&norm(name)) {
-                    *kind = v.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map_or(*kind, |(k, _)| *k);
-                }
+            if let Who::Unknown { name, kind } = &mut m.who
+                && let Some(v) = votes.get(&norm(name))
+            {
+                *kind = v.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map_or(*kind, |(k, _)| *k);
             }
         }
     }

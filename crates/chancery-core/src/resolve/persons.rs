@@ -67,21 +67,20 @@ impl Builder<'_> {
             self.full_name(r, ix, &mut people);
         }
         // A name settled once is that person wherever it stands.
-        for p in 0..people.len() {
-            let words = people[p].words.clone();
-            for r in self.runs_of(&words) {
+        for p in &people {
+            for r in self.runs_of(&p.words) {
                 if !r.clone().any(|i| taken[i] || self.named[i]) {
                     taken[r.clone()].fill(true);
                     let before = self.title_before(r.start);
-                    self.push_person(r, people[p].who.clone(), before, people[p].country.clone());
+                    self.push_person(r, p.who.clone(), before, p.country.clone());
                 }
             }
         }
         // Surnames that the model did not mark.
-        for i in 0..self.doc.len() {
+        for (i, taken) in taken.into_iter().enumerate() {
             let t = &self.doc.tokens[i];
             if self.named[i]
-                || taken[i]
+                || taken
                 || !self.is_capital(i)
                 || matches!(t.pos, "AUX" | "ADP" | "DET" | "PRON" | "CCONJ" | "SCONJ")
             {
@@ -223,7 +222,7 @@ impl Builder<'_> {
         }
         let last = singular(self.doc.text(r.end - 1));
         let w = &self.reg.words;
-        if r.len() >= 1
+        if !r.is_empty()
             && (w.bodies.contains(&last) || w.kinds.contains_key(&last) || w.heads.contains(&last) && r.len() == 1)
         {
             return r.start..r.start;
