@@ -436,7 +436,9 @@ impl Builder<'_> {
             "isolate",
         ];
         let t = &self.doc.tokens[i];
-        t.dep == "dobj" && !ON_ACTORS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
+        let after = matches!(self.lower(t.head as usize).as_str(), "for" | "about" | "of" | "on" | "in" | "at");
+        t.dep == "pobj" && after
+            || t.dep == "dobj" && !ON_ACTORS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
     }
 
     /// "X and Y ... they": the two as one, where they are the last subject.

@@ -130,7 +130,7 @@ impl Builder<'_> {
         for p in preps {
             let word = self.lower(p);
             let good = matches!(word.as_str(), "of" | "from" | "for") || ruling && matches!(word.as_str(), "in");
-            if !good {
+            if !good || word == "from" && self.is_leaving(i) {
                 continue;
             }
             let pobj = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj");
@@ -142,7 +142,7 @@ impl Builder<'_> {
             }
         }
         // The parse may hang "of" elsewhere: "the government and rebels of the Front".
-        if i + 2 < self.doc.len() && matches!(self.lower(i + 1).as_str(), "of" | "from") {
+        if i + 2 < self.doc.len() && (self.lower(i + 1) == "of" || self.lower(i + 1) == "from" && !self.is_leaving(i)) {
             let next = i + 2 + usize::from(self.lower(i + 2) == "the");
             if let Some(m) = self.mentions.iter().find(|m| m.tokens.start == next && m.via == Via::Name)
                 && m.who.kind(self.reg) != Kind::Person
@@ -151,6 +151,40 @@ impl Builder<'_> {
             }
         }
         None
+    }
+
+    /// "withdrew troops from Iraq", "a withdrawal of troops from Iraq": the place they leave.
+    fn is_leaving(&self, i: usize) -> bool {
+        const LEAVE: &[&str] = &[
+            "withdraw",
+            "withdrawal",
+            "pull",
+            "pullout",
+            "remove",
+            "removal",
+            "retreat",
+            "recall",
+            "evacuate",
+            "evacuation",
+            "expel",
+            "expulsion",
+            "return",
+            "bring",
+            "drive",
+            "push",
+            "oust",
+            "dislodge",
+            "redeploy",
+            "exit",
+        ];
+        let mut t = i;
+        for _ in 0..3 {
+            t = self.doc.tokens[t].head as usize;
+            if LEAVE.contains(&self.doc.tokens[t].lemma.to_lowercase().as_str()) {
+                return true;
+            }
+        }
+        false
     }
 
     fn push_organ(&mut self, i: usize, start: usize, (owner, after): (Mention, Option<usize>), noun: &str) {

@@ -53,7 +53,7 @@ impl Builder<'_> {
         let mut taken = vec![false; self.doc.len()];
         let mut kept: Vec<(Range<usize>, Option<ActorIx>)> = Vec::new();
         for (r, ix) in spans {
-            if r.clone().any(|i| taken[i]) {
+            if r.clone().any(|i| taken[i]) || self.names_a_place(r.end) {
                 continue;
             }
             taken[r.clone()].fill(true);
@@ -69,7 +69,7 @@ impl Builder<'_> {
         // A name settled once is that person wherever it stands.
         for p in &people {
             for r in self.runs_of(&p.words) {
-                if !r.clone().any(|i| taken[i] || self.named[i]) {
+                if !r.clone().any(|i| taken[i] || self.named[i]) && !self.names_a_place(r.end) {
                     taken[r.clone()].fill(true);
                     let before = self.title_before(r.start);
                     self.push_person(r, p.who.clone(), before, p.country.clone());
