@@ -16,14 +16,14 @@ use crate::hash::embedding_rows;
 use crate::kernels::{self, Isa, LANES, Norm, Packed, ROW_BLOCK, Rows};
 use crate::lexicon::Features;
 use crate::msgpack;
-use crate::net::{self, Layer, floats, single};
+use crate::net::{self, Layer, Table, floats, single};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 /// An embedding and its encoder.
 pub(crate) struct Tok2Vec {
-    tables: Vec<Table>,
+    tables: Vec<Embedding>,
     vectors: Option<(Arc<Vectors>, Packed)>,
     mix: Packed,
     mix_norm: Norm,
@@ -32,12 +32,10 @@ pub(crate) struct Tok2Vec {
     window: usize,
 }
 
-struct Table {
+struct Embedding {
     feature: Feature,
     seed: u32,
-    rows: u32,
-    width: usize,
-    data: Vec<f32>,
+    table: Table,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -164,14 +162,16 @@ impl Tok2Vec {
         for l in layers.iter().filter(|l| l.name == "hashembed") {
             let column = l.attr("column", |v| v.uint())? as usize;
             let seed = l.attr("seed", |v| v.uint())?;
-            let ([rows, width], data) = l.param("E")?;
+            let table = l.table("E")?;
             let feature = *names.get(column).ok_or_else(|| format!("an embedding of column {column}"))?;
-            let rows = u32::try_from(rows).ok().filter(|&r| r > 0).ok_or("an embedding without rows")?;
-            tables.push((column, Table { feature, seed: seed as u32, rows, width, data }));
+            if table.rows == 0 {
+                return Err("an embedding without rows".into());
+            }
+            tables.push((column, Embedding { feature, seed: seed as u32, table }));
         }
         tables.sort_by_key(|(column, _)| *column);
-        let tables: Vec<Table> = tables.into_iter().map(|(_, t)| t).collect();
-        let mut inputs: usize = tables.iter().map(|t| t.width).sum();
+        let tables: Vec<Embedding> = tables.into_iter().map(|(_, t)| t).collect();
+        let mut inputs: usize = tables.iter().map(|t| t.table.width).sum();
 
         let vectors = match layers.iter().find(|l| l.name == "static_vectors") {
             None => None,
@@ -204,6 +204,9 @@ impl Tok2Vec {
         if span % 2 == 0 || encoder.iter().any(|(p, _)| p.k != span * width) {
             return Err("its layers do not take a window of tokens".into());
         }
+        if encoder.len() * (span / 2) >= STRETCH {
+            return Err(format!("{} layers that see {} tokens to a side", encoder.len(), span / 2));
+        }
         Ok(Tok2Vec { tables, vectors, mix, mix_norm, layers: encoder, width, window: span / 2 })
     }
 
@@ -232,11 +235,9 @@ impl Tok2Vec {
             let mut rest = row;
             for t in &self.tables {
                 let part;
-                (part, rest) = rest.split_at_mut(t.width);
-                let ids = embedding_rows(t.feature.of(f, space_follows), t.seed);
-                let [a, b, c, d] = ids.map(|i| &t.data[(i % t.rows) as usize * t.width..][..t.width]);
-                for (i, x) in part.iter_mut().enumerate() {
-                    *x = ((a[i] + b[i]) + c[i]) + d[i];
+                (part, rest) = rest.split_at_mut(t.table.width);
+                for id in embedding_rows(t.feature.of(f, space_follows), t.seed) {
+                    t.table.add_row(id as usize % t.table.rows, part);
                 }
             }
             if let Some((v, _)) = &self.vectors {
@@ -251,7 +252,7 @@ impl Tok2Vec {
             raw.resize(rows * v.width, 0.0);
             let mut mapped = vec![0f32; rows * weights.width];
             kernels::linear(isa, Rows { data: &raw, stride: v.width }, n, weights, &mut mapped);
-            let at: usize = self.tables.iter().map(|t| t.width).sum();
+            let at: usize = self.tables.iter().map(|t| t.table.width).sum();
             for (row, m) in input.chunks_exact_mut(k).zip(mapped.chunks_exact(weights.width)) {
                 row[at..].copy_from_slice(&m[..k - at]);
             }
@@ -262,11 +263,14 @@ impl Tok2Vec {
     }
 }
 
+/// Rows that go through all layers together, more than any gap between documents.
+const STRETCH: usize = 1024;
+
 /// Documents side by side, see the head of this file. Kept between batches for its memory.
 #[derive(Default)]
 pub(crate) struct Strip {
     now: Vec<f32>,
-    next: Vec<f32>,
+    buffers: [Vec<f32>; 2],
     rows: usize,
     /// Row of the first token of each document, counted from the start of `now`.
     starts: Vec<usize>,
@@ -294,20 +298,43 @@ impl Strip {
         self.now.resize(self.now.len() + net.gap() * net.width, 0.0);
     }
 
-    /// Runs the encoder over the whole strip.
+    /// Runs the encoder over the whole strip, a stretch at a time so that the rows stay in the processor's cache.
+    ///
+    /// A stretch is computed together with the rows that the layers see on both sides of it; what comes out for
+    /// those is not used, as it lacks their own neighbours.
     pub(crate) fn encode(&mut self, isa: Isa, net: &Tok2Vec) {
-        let (width, edge) = (net.width, net.window * net.width);
+        let (width, window, gap) = (net.width, net.window, net.gap());
+        let edge = window * width;
         // Products run in blocks of rows, also those over the last document alone.
-        let size = (2 * net.window + self.rows + ROW_BLOCK) * width;
-        self.now.resize(size, 0.0);
-        self.next.clear();
-        self.next.resize(size, 0.0);
-        for (weights, norm) in &net.layers {
-            let rows = Rows { data: &self.now, stride: width };
-            let out = &mut self.next[edge..];
-            kernels::maxout(isa, rows, self.rows, weights, norm, Some(&self.now[edge..]), out);
-            out[self.rows * width..].fill(0.0);
-            std::mem::swap(&mut self.now, &mut self.next);
+        self.now.resize((2 * window + self.rows + ROW_BLOCK) * width, 0.0);
+        let size = (2 * window + STRETCH + 2 * gap + ROW_BLOCK) * width;
+        for buffer in &mut self.buffers {
+            buffer.resize(size, 0.0);
+        }
+        // The rows before the stretch as they were before the encoder ran over them.
+        let mut before = vec![0f32; gap * width];
+        for start in (0..self.rows).step_by(STRETCH) {
+            let end = (start + STRETCH).min(self.rows);
+            let (left, right) = (start.min(gap), (self.rows - end).min(gap));
+            let n = left + (end - start) + right;
+            let [from, to] = &mut self.buffers;
+            from[..edge].fill(0.0);
+            from[edge..edge + left * width].copy_from_slice(&before[(gap - left) * width..]);
+            let own = edge + start * width..edge + (end + right) * width;
+            from[edge + left * width..edge + n * width].copy_from_slice(&self.now[own]);
+            from[edge + n * width..].fill(0.0);
+            to[..edge].fill(0.0);
+            if end - start == STRETCH {
+                before.copy_from_slice(&self.now[edge + (end - gap) * width..edge + end * width]);
+            }
+            for (weights, norm) in &net.layers {
+                let rows = Rows { data: from, stride: width };
+                kernels::maxout(isa, rows, n, weights, norm, Some(&from[edge..]), &mut to[edge..]);
+                to[edge + n * width..].fill(0.0);
+                std::mem::swap(from, to);
+            }
+            let done = edge + left * width..edge + (left + end - start) * width;
+            self.now[edge + start * width..edge + end * width].copy_from_slice(&from[done]);
         }
     }
 
