@@ -16,6 +16,7 @@
 //! "Russian troops" is one of its own.
 use super::actors::{ActorIx, How, Kind, NameRef, Registry, is_hyphen, name_words, norm, norm_word, slug, within};
 use super::dates::{DateMention, find_dates};
+use super::lexicon::singular;
 use chancery_parse::Doc;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
@@ -601,7 +602,13 @@ impl<'a> Builder<'a> {
             return !(t.dep == "dobj" && matches!(self.doc.tokens[t.head as usize].lemma.as_str(), "speak" | "learn"));
         }
         if a.kind == Kind::Person {
-            return !self.names_a_place(last + 1);
+            let more = last + 1 < self.doc.len()
+                && self.is_capital(last + 1)
+                && self.entity[last + 1].is_some()
+                && self.entity[last + 1] == self.entity[last]
+                && self.label_of(last) == "PERSON";
+            // "John Campbell White" is not John Campbell.
+            return !more && !self.names_a_place(last + 1);
         }
         if matches!(text, "North" | "South") {
             // Halves of Korea, where the text is about both; not "South Dakota".
@@ -933,7 +940,14 @@ impl<'a> Builder<'a> {
                 .reg
                 .walk(0, &norm(&text))
                 .is_some_and(|n| self.reg.names_at(n).iter().any(|n| n.how == How::Adjective));
-        if language || self.reg.words.no_actor.contains(&last) {
+        // "the U.S. Mission to International Organizations", "Envoy Extraordinary": a post, a title.
+        let w = &self.reg.words;
+        let none = [last.clone(), self.lower(head)]
+            .iter()
+            .any(|x| w.no_actor.contains(x) || w.no_actor.contains(&singular(x)));
+        let title =
+            !w.kinds.contains_key(&last) && (w.heads.contains(&last) || w.modifiers.contains(&last) && r.len() > 1);
+        if language || none || title {
             return;
         }
         if kind == Kind::Other && !organisation {
