@@ -103,9 +103,10 @@ impl Builder<'_> {
                 continue;
             };
             // "Yemen-based", "al-Qaida-linked" tell of ties, not of whose they are.
-            let tied = self.doc.text(m.tokens.end) == "-" && m.tokens.end + 1 < i;
-            let inside = m.tokens.end <= i && self.hangs_below(m.head, i);
-            let possessor = self.is_possessive(m.tokens.end) || self.doc.text(m.tokens.end) == "'";
+            let after = m.tokens.end;
+            let tied = after + 1 < i && self.doc.text(after) == "-";
+            let inside = after <= i && self.hangs_below(m.head, i);
+            let possessor = after < i && (self.is_possessive(after) || self.doc.text(after) == "'");
             if inside && !tied && (before.is_none() || possessor) {
                 before = Some(m);
             }
