@@ -62,6 +62,10 @@ impl Registry {
         (Registry::default(), Vec::new())
     }
 
+    pub fn by_id(&self, id: &str) -> Option<ActorIx> {
+        self.actors.iter().position(|a| a.id == id).map(|i| i as ActorIx)
+    }
+
     pub fn actor(&self, ix: ActorIx) -> &Actor {
         &self.actors[ix as usize]
     }

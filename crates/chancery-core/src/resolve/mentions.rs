@@ -24,6 +24,8 @@ pub struct Mention {
     pub country: Option<String>,
     /// A title that stands with the name ("President", "foreign minister"), if any.
     pub title: Option<String>,
+    /// Further actors the words stand for: "the two countries".
+    pub also: Vec<Who>,
 }
 
 /// What resolve hands to code.

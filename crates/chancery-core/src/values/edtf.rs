@@ -12,3 +12,10 @@ pub struct When {
     /// Last day it may mean; `None` = open or unknown.
     pub latest: Option<Date>,
 }
+
+impl When {
+    pub fn parse(s: &str) -> Result<When, String> {
+        let d: Date = s.parse().map_err(|e| format!("{e}"))?;
+        Ok(When { edtf: s.to_owned(), earliest: Some(d), latest: Some(d) })
+    }
+}
