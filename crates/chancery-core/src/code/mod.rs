@@ -7,6 +7,7 @@
 //! ```
 mod attribution;
 mod dating;
+pub mod examples;
 mod factuality;
 mod frames;
 mod parties;
