@@ -225,10 +225,9 @@ impl NameRef {
                 let mut got = raw.iter().flat_map(|w| w.chars()).filter(|c| c.is_alphanumeric());
                 want.by_ref().all(|c| got.next() == Some(c)) && got.next().is_none()
             }
-            None => raw
-                .iter()
-                .enumerate()
-                .all(|(i, w)| self.capitals >> i.min(31) & 1 == 0 || w.chars().next().is_some_and(|c| !c.is_lowercase())),
+            None => raw.iter().enumerate().all(|(i, w)| {
+                self.capitals >> i.min(31) & 1 == 0 || w.chars().next().is_some_and(|c| !c.is_lowercase())
+            }),
         }
     }
 }
@@ -414,7 +413,10 @@ impl Registry {
         let slug = |s: &str| {
             !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._".contains(&b))
         };
-        if !(iso(&raw.id) || slug(&raw.id) || raw.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !raw.id.is_empty()) {
+        if !(iso(&raw.id)
+            || slug(&raw.id)
+            || raw.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !raw.id.is_empty())
+        {
             return Err(("id", format!("{:?} is neither an ISO3 code nor a slug", raw.id), LEFT_OUT));
         }
         if self.ids.contains_key(&raw.id) {
@@ -501,7 +503,9 @@ impl Registry {
                 capitals |= 1 << i;
             }
         }
-        let exact = (how == How::Acronym).then(|| name.chars().filter(|c| c.is_alphanumeric()).collect());
+        // "US" among the adjectives is an acronym too: "us" is another word.
+        let short = name.len() <= 5 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.');
+        let exact = (how == How::Acronym || short).then(|| name.chars().filter(|c| c.is_alphanumeric()).collect());
         let node = self.trie.insert(words.iter().map(|(_, w)| w.as_str()));
         let here = &mut self.trie.names[node as usize];
         if !here.iter().any(|n| n.actor == actor && n.exact == exact) {
@@ -557,9 +561,7 @@ impl Registry {
                     self.ids.insert(id.clone(), ix);
                     self.actors.push(Actor { id, kind: Kind::Person, label: person.into(), ..Actor::default() });
                     self.add_name(ix, person, How::Label, 0);
-                    surnames.extend(
-                        surname(person, country.as_deref()).into_iter().map(|s| (ix, s)),
-                    );
+                    surnames.extend(surname(person, country.as_deref()).into_iter().map(|s| (ix, s)));
                     ix
                 }
             };
@@ -695,8 +697,9 @@ impl Registry {
             if let Some(hit) = all
                 .filter_map(|n| {
                     let have = norm(n);
-                    let d = edits(&want, &have, limit)
-                        .or_else(|| (want.len() >= 4 && have.split(' ').any(|w| w.starts_with(&want))).then_some(limit));
+                    let d = edits(&want, &have, limit).or_else(|| {
+                        (want.len() >= 4 && have.split(' ').any(|w| w.starts_with(&want))).then_some(limit)
+                    });
                     d.map(|d| (d, n.as_str()))
                 })
                 .min()
@@ -770,7 +773,7 @@ impl Registry {
 }
 
 /// Words that a name may write either way.
-const SMALL: &[&str] = &["of", "the", "and", "for", "in", "on", "al", "el", "de", "la", "du", "des", "e", "i", "ul", "us", "as"];
+const SMALL: &[&str] = &["of", "the", "and", "for", "al", "el", "de", "la", "du", "des", "e", "i", "ul"];
 
 /// The words of a name, each as it stands and normalised, without a leading "the".
 pub(super) fn name_words(name: &str) -> Vec<(String, String)> {
@@ -855,7 +858,25 @@ pub(super) fn surname(name: &str, country: Option<&str>) -> Vec<String> {
         if let Some((_, bare)) = last.split_once('-').filter(|(p, _)| p.len() <= 3) {
             out.push(bare.to_string());
         }
-        if end >= 3 && matches!(words[end - 2].to_lowercase().as_str(), "bin" | "al" | "de" | "da" | "dos" | "von" | "van" | "ben" | "ould" | "el" | "del" | "le" | "la" | "al-") {
+        if end >= 3
+            && matches!(
+                words[end - 2].to_lowercase().as_str(),
+                "bin"
+                    | "al"
+                    | "de"
+                    | "da"
+                    | "dos"
+                    | "von"
+                    | "van"
+                    | "ben"
+                    | "ould"
+                    | "el"
+                    | "del"
+                    | "le"
+                    | "la"
+                    | "al-"
+            )
+        {
             out.push(format!("{} {last}", words[end - 2]));
         }
     }

@@ -30,6 +30,7 @@ pub struct Lexicon {
     pub members: Words,
     pub sets: Words,
     pub people: Words,
+    pub no_actor: Words,
 }
 
 #[derive(Deserialize, Default)]
@@ -71,6 +72,7 @@ struct Anaphors {
     members: Words,
     sets: Words,
     people: Words,
+    no_actor: Words,
 }
 
 impl Lexicon {
@@ -99,6 +101,7 @@ impl Lexicon {
             members: a.members,
             sets: a.sets,
             people: a.people,
+            no_actor: a.no_actor,
         };
         (lex, findings)
     }

@@ -26,7 +26,10 @@ use std::ops::Range;
 pub enum Who {
     Known(ActorIx),
     /// A name the registry does not hold: its usual form in this document and its likely kind.
-    Unknown { name: String, kind: Kind },
+    Unknown {
+        name: String,
+        kind: Kind,
+    },
 }
 
 impl Who {
@@ -139,6 +142,7 @@ pub fn resolve(doc: &Doc, actors: &Registry, title: Option<&str>, published: Opt
     b.organs();
     b.unknowns();
     b.acronyms();
+    b.retitle();
     b.organs();
     b.roles();
     b.nouns();
@@ -168,6 +172,10 @@ pub(super) struct Builder<'a> {
     words: Vec<Word<'a>>,
     pub mentions: Vec<Mention>,
     pub at: Vec<Option<u32>>,
+    /// For each token the mentions whose last token it is.
+    ends: Vec<Vec<u32>>,
+    /// Persons found by name: mention, tokens of the name without title.
+    pub bearers: Vec<(u32, Range<usize>)>,
     /// Tokens inside a name: they begin no other name.
     pub named: Vec<bool>,
     /// Surnames of registry persons seen at a token.
@@ -218,6 +226,8 @@ impl<'a> Builder<'a> {
             words,
             mentions: Vec::new(),
             at: vec![None; doc.len()],
+            ends: vec![Vec::new(); doc.len()],
+            bearers: Vec::new(),
             named: vec![false; doc.len()],
             weak: HashMap::new(),
             full: Vec::new(),
@@ -273,8 +283,25 @@ impl<'a> Builder<'a> {
         }
         let ix = self.mentions.len() as u32;
         self.at[m.head] = Some(ix);
+        if m.via == Via::Name {
+            // A name that the parse has torn hangs by each of its parts.
+            for root in self.roots(&m.tokens).collect::<Vec<_>>() {
+                self.at[root].get_or_insert(ix);
+            }
+        }
+        self.ends[m.tokens.end - 1].push(ix);
         self.mentions.push(m);
         Some(ix)
+    }
+
+    /// Takes a mention back: it was a part of another name.
+    fn remove(&mut self, ix: u32) {
+        let m = &mut self.mentions[ix as usize];
+        self.ends[m.tokens.end - 1].retain(|e| *e != ix);
+        m.tokens = 0..0;
+        for a in self.at.iter_mut().filter(|a| **a == Some(ix)) {
+            *a = None;
+        }
     }
 
     pub(super) fn mention(&self, tokens: Range<usize>, who: Who, via: Via) -> Mention {
@@ -296,9 +323,10 @@ impl<'a> Builder<'a> {
 
     /// The mention by name or adjective whose last token this is.
     pub(super) fn ends_at(&self, token: usize) -> Option<&Mention> {
-        self.mentions
+        self.ends[token]
             .iter()
-            .filter(|m| m.tokens.end == token + 1 && matches!(m.via, Via::Name | Via::Adjective | Via::People))
+            .map(|i| &self.mentions[*i as usize])
+            .filter(|m| matches!(m.via, Via::Name | Via::Adjective | Via::People))
             .max_by_key(|m| m.tokens.len())
     }
 
@@ -361,7 +389,8 @@ impl<'a> Builder<'a> {
     /// Does "in", "at", "near" govern this token?
     fn is_locative(&self, token: usize) -> bool {
         let t = &self.doc.tokens[token];
-        const PLACE: &[&str] = &["in", "at", "near", "outside", "inside", "around", "into", "across", "through", "from"];
+        const PLACE: &[&str] =
+            &["in", "at", "near", "outside", "inside", "around", "into", "across", "through", "from"];
         t.dep == "pobj" && PLACE.contains(&self.lower(t.head as usize).as_str())
     }
 
@@ -381,8 +410,9 @@ impl<'a> Builder<'a> {
                 let Some(next) = self.reg.walk(node, w) else { break };
                 node = next;
                 let raw: Vec<&str> = words[i..=i + n].iter().map(|(r, _)| r.as_str()).collect();
-                let hit = self.reg.names_at(node).iter().find(|r| r.how != How::Surname && r.fits(&raw));
-                if let Some(r) = hit {
+                let hits: Vec<NameRef> =
+                    self.reg.names_at(node).iter().filter(|r| r.how != How::Surname && r.fits(&raw)).cloned().collect();
+                if let Some(r) = self.choose(&hits) {
                     best = Some((n + 1, r.actor));
                 }
             }
@@ -450,7 +480,11 @@ impl<'a> Builder<'a> {
                 How::Capital => 1.5,
                 _ => 1.0,
             };
-            2.0 * seen(r.actor) + around + how + if alive { 4.0 } else { 0.0 } + if a.kind == Kind::State { 0.5 } else { 0.0 }
+            2.0 * seen(r.actor)
+                + around
+                + how
+                + if alive { 8.0 } else { 0.0 }
+                + if a.kind == Kind::State { 0.5 } else { 0.0 }
         };
         refs.iter().rev().max_by(|a, b| score(a).total_cmp(&score(b)))
     }
@@ -465,7 +499,20 @@ impl<'a> Builder<'a> {
         if !form.contains(&self.doc.text(s - 2)) {
             return tokens;
         }
-        let more = ["Islamic", "Democratic", "Federal", "Socialist", "People", "Arab", "Hashemite", "Bolivarian", "'s", "\u{2019}s", "United", "Grand"];
+        let more = [
+            "Islamic",
+            "Democratic",
+            "Federal",
+            "Socialist",
+            "People",
+            "Arab",
+            "Hashemite",
+            "Bolivarian",
+            "'s",
+            "\u{2019}s",
+            "United",
+            "Grand",
+        ];
         let mut start = s - 2;
         while start > 0 && more.contains(&self.doc.text(start - 1)) {
             start -= 1;
@@ -483,7 +530,8 @@ impl<'a> Builder<'a> {
         let after = if last + 1 < self.doc.len() { self.doc.text(last + 1) } else { "" };
         if refs.iter().all(|r| r.how == How::Acronym) {
             // Shouted small words are no acronyms.
-            const SMALL_WORDS: &[&str] = &["IS", "US", "IT", "WHO", "AS", "AM", "NO", "SO", "TO", "IN", "ON", "AID", "PA", "CAR", "ALL", "OR"];
+            const SMALL_WORDS: &[&str] =
+                &["IS", "US", "IT", "WHO", "AS", "AM", "NO", "SO", "TO", "IN", "ON", "AID", "PA", "CAR", "ALL", "OR"];
             let loud = |s: &str| s.len() > 1 && s.chars().all(|c| c.is_uppercase());
             if SMALL_WORDS.contains(&text) && loud(before) && loud(after) {
                 return false;
@@ -518,13 +566,37 @@ impl<'a> Builder<'a> {
             if before == "New" || before == "Lake" || before == "Port" && is_state {
                 return false;
             }
-            if before == "of" && first >= 2 && matches!(self.doc.text(first - 2), "Gulf" | "Sea" | "Bay" | "Strait" | "Straits" | "Cape") {
+            if before == "of"
+                && first >= 2
+                && matches!(self.doc.text(first - 2), "Gulf" | "Sea" | "Bay" | "Strait" | "Straits" | "Cape")
+            {
                 return false;
             }
             const GEO: &[&str] = &[
-                "Canal", "Strait", "Straits", "River", "Valley", "Delta", "Peninsula", "Sea", "Gulf", "Channel", "pig", "fowl",
-                "Cup", "Games", "Marathon", "Convention", "Conventions", "Protocol", "Treaty", "Accord", "Accords", "Agreement",
-                "Stock", "Open",
+                "Canal",
+                "Strait",
+                "Straits",
+                "River",
+                "Valley",
+                "Delta",
+                "Peninsula",
+                "Sea",
+                "Gulf",
+                "Channel",
+                "pig",
+                "fowl",
+                "Cup",
+                "Games",
+                "Marathon",
+                "Convention",
+                "Conventions",
+                "Protocol",
+                "Treaty",
+                "Accord",
+                "Accords",
+                "Agreement",
+                "Stock",
+                "Open",
             ];
             if GEO.contains(&after) {
                 return false;
@@ -570,8 +642,13 @@ impl<'a> Builder<'a> {
             let p = &self.doc.tokens[first - 1];
             let w = norm_word(self.doc.text(first - 1));
             let joined = p.dep == "compound" && p.head as usize == last;
-            let directions = ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"];
-            if joined && !directions.contains(&w.as_str()) && self.entity[first - 1].is_none() && self.reg.walk(0, &w).is_none() {
+            let directions =
+                ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"];
+            if joined
+                && !directions.contains(&w.as_str())
+                && self.entity[first - 1].is_none()
+                && self.reg.walk(0, &w).is_none()
+            {
                 return !FIRST_NAMES.contains(&text);
             }
         }
@@ -595,12 +672,40 @@ impl<'a> Builder<'a> {
     /// The state of the US, not the country: told by what else the text names.
     fn is_us_georgia(&self) -> bool {
         const US: &[&str] = &[
-            "atlanta", "savannah", "alabama", "florida", "carolina", "tennessee", "governor", "county", "republicans", "democrats", "senator",
-            "gop", "macon", "augusta", "ballots", "statehouse", "congressional", "kemp",
+            "atlanta",
+            "savannah",
+            "alabama",
+            "florida",
+            "carolina",
+            "tennessee",
+            "governor",
+            "county",
+            "republicans",
+            "democrats",
+            "senator",
+            "gop",
+            "macon",
+            "augusta",
+            "ballots",
+            "statehouse",
+            "congressional",
+            "kemp",
         ];
         const EAST: &[&str] = &[
-            "tbilisi", "abkhazia", "ossetia", "saakashvili", "caucasus", "georgian", "russia", "russian", "moscow", "batumi", "armenia",
-            "azerbaijan", "ivanishvili", "tskhinvali",
+            "tbilisi",
+            "abkhazia",
+            "ossetia",
+            "saakashvili",
+            "caucasus",
+            "georgian",
+            "russia",
+            "russian",
+            "moscow",
+            "batumi",
+            "armenia",
+            "azerbaijan",
+            "ivanishvili",
+            "tskhinvali",
         ];
         let seen: HashSet<&str> = self.words.iter().map(|w| w.norm.as_str()).collect();
         let us = US.iter().filter(|w| seen.contains(**w)).count();
@@ -658,6 +763,13 @@ impl<'a> Builder<'a> {
                     _ => {}
                 }
             }
+            let inner: Vec<u32> = (tokens.clone()).flat_map(|t| self.ends[t].clone()).collect();
+            for ix in inner {
+                let m = &self.mentions[ix as usize];
+                if m.who != who && m.tokens.start >= tokens.start {
+                    self.remove(ix);
+                }
+            }
             let via = if organ.is_some() { Via::Organ } else { Via::Noun };
             let mut m = self.mention(tokens.clone(), who, via);
             m.head = head;
@@ -711,7 +823,9 @@ impl<'a> Builder<'a> {
     }
 
     fn is_name_like(&self, i: usize) -> bool {
-        self.is_capital(i) || self.doc.text(i).starts_with("al") || self.doc.text(i).starts_with(|c: char| c.is_ascii_digit())
+        self.is_capital(i)
+            || self.doc.text(i).starts_with("al")
+            || self.doc.text(i).starts_with(|c: char| c.is_ascii_digit())
     }
 
     fn is_run(&self, i: usize, start: usize) -> bool {
@@ -722,7 +836,13 @@ impl<'a> Builder<'a> {
         if i > start && matches!(self.doc.text(i), "of" | "for" | "-") {
             return i + 1 < self.doc.len() && self.is_capital(i + 1) && !self.named[i + 1];
         }
-        self.is_capital(i) && matches!(t.tag, "NNP" | "NNPS") && !(t.sent_start && i == start && t.tag == "NNP" && self.entity[i].is_none() && self.doc.tokens.get(i + 1).is_none_or(|n| n.tag != "NNP"))
+        self.is_capital(i)
+            && matches!(t.tag, "NNP" | "NNPS")
+            && !(t.sent_start
+                && i == start
+                && t.tag == "NNP"
+                && self.entity[i].is_none()
+                && self.doc.tokens.get(i + 1).is_none_or(|n| n.tag != "NNP"))
     }
 
     fn add_unknown(&mut self, r: Range<usize>, kind: Kind, organisation: bool) {
@@ -748,6 +868,9 @@ impl<'a> Builder<'a> {
         }
         let last = self.lower(r.end - 1);
         let kind = self.reg.words.kinds.get(&last).copied().unwrap_or(kind);
+        if self.reg.words.no_actor.contains(&last) {
+            return;
+        }
         if kind == Kind::Other && !organisation {
             return;
         }
@@ -771,7 +894,8 @@ impl<'a> Builder<'a> {
         for i in 0..self.doc.len() {
             let text = self.doc.text(i);
             if matches!(text, "(" | "[") {
-                let Some(close) = (i + 2..(i + 6).min(self.doc.len())).find(|&j| matches!(self.doc.text(j), ")" | "]")) else {
+                let Some(close) = (i + 2..(i + 6).min(self.doc.len())).find(|&j| matches!(self.doc.text(j), ")" | "]"))
+                else {
                     continue;
                 };
                 let inner = self.doc.span_text(i + 1..close);
@@ -793,7 +917,14 @@ impl<'a> Builder<'a> {
         for (end, short) in pairs {
             let head = self.head_of(&short);
             let name = norm(self.doc.span_text(short.clone()));
-            let long = self.mention_ending(end).or_else(|| self.run_before(end, &name));
+            let spelt = |m: u32| {
+                initials(self.doc.span_text(self.mentions[m as usize].tokens.clone())) == name.replace(' ', "")
+            };
+            let near = self.mention_ending(end);
+            let long = match near.filter(|m| spelt(*m)) {
+                Some(m) => Some(m),
+                None => self.run_before(end, &name).or(near),
+            };
             let Some(long) = long else { continue };
             let this = self.at[head];
             let long_who = self.mentions[long as usize].who.clone();
@@ -847,6 +978,12 @@ impl<'a> Builder<'a> {
                 .flat_map(char::to_lowercase)
                 .collect();
             if initials == letters && self.is_capital(start) && initials.len() >= 2 {
+                let inner: Vec<u32> = (start..=end).flat_map(|t| self.ends[t].clone()).collect();
+                for ix in inner {
+                    if self.mentions[ix as usize].tokens.start >= start {
+                        self.remove(ix);
+                    }
+                }
                 let last = self.lower(end);
                 let kind = self.reg.words.kinds.get(&last).copied().unwrap_or(Kind::Organization);
                 let name = self.doc.span_text(start..end + 1).to_string();
@@ -923,9 +1060,9 @@ impl<'a> Builder<'a> {
 
     pub(super) fn finish(mut self) -> Resolved {
         self.vote();
-        let mut order: Vec<usize> = (0..self.mentions.len()).collect();
+        let mut order: Vec<usize> = (0..self.mentions.len()).filter(|&i| !self.mentions[i].tokens.is_empty()).collect();
         order.sort_by_key(|&i| (self.mentions[i].tokens.start, std::cmp::Reverse(self.mentions[i].tokens.end)));
-        let mut place = vec![0u32; order.len()];
+        let mut place = vec![0u32; self.mentions.len()];
         for (new, &old) in order.iter().enumerate() {
             place[old] = new as u32;
         }
@@ -936,9 +1073,39 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// First letters of the capitalised words, in lower case.
+fn initials(name: &str) -> String {
+    let words = name.split(|c: char| c.is_whitespace() || is_hyphen(c));
+    words.filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect()
+}
+
 /// Countries and capitals that are also first or last names.
 const FIRST_NAMES: &[&str] = &[
-    "Jordan", "Chad", "Georgia", "Israel", "Washington", "Paris", "London", "Kenya", "India", "Victoria", "Santiago", "Hamilton",
-    "Kingston", "Jamestown", "Stanley", "Nelson", "Lincoln", "Vienna", "Sofia", "Milan", "Cuba", "Mali", "Malta", "Ireland", "Holland",
-    "England", "Brazil",
+    "Jordan",
+    "Chad",
+    "Georgia",
+    "Israel",
+    "Washington",
+    "Paris",
+    "London",
+    "Kenya",
+    "India",
+    "Victoria",
+    "Santiago",
+    "Hamilton",
+    "Kingston",
+    "Jamestown",
+    "Stanley",
+    "Nelson",
+    "Lincoln",
+    "Vienna",
+    "Sofia",
+    "Milan",
+    "Cuba",
+    "Mali",
+    "Malta",
+    "Ireland",
+    "Holland",
+    "England",
+    "Brazil",
 ];

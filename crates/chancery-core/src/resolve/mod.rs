@@ -7,8 +7,6 @@ mod mentions;
 mod organs;
 mod persons;
 
-pub use actors::{
-    Actor, ActorIx, Capital, Description, How, Kind, Member, Registry, Spell, SpellView, norm, slug,
-};
+pub use actors::{Actor, ActorIx, Capital, Description, How, Kind, Member, Registry, Spell, SpellView, norm, slug};
 pub use dates::{DateMention, DateRole, find_dates};
 pub use mentions::{Mention, Resolved, Via, Who, resolve};

@@ -12,7 +12,10 @@ use std::ops::Range;
 impl Builder<'_> {
     pub(super) fn organs(&mut self) {
         for i in 0..self.doc.len() {
-            if !matches!(self.doc.tokens[i].pos, "NOUN" | "PROPN" | "ADJ") || self.at[i].is_some() || self.named[i] && !self.is_capital(i) {
+            if !matches!(self.doc.tokens[i].pos, "NOUN" | "PROPN" | "ADJ")
+                || self.at[i].is_some()
+                || self.named[i] && !self.is_capital(i)
+            {
                 continue;
             }
             let noun = singular(self.doc.text(i));
@@ -25,10 +28,30 @@ impl Builder<'_> {
             }
             let plural = matches!(self.doc.tokens[i].tag, "NNS" | "NNPS") || noun == "police";
             // One minister of a state is an office, not an organ.
-            if agent && !body && !plural && w.heads.contains(&noun) && !self.is_indefinite(i) && !VOICES.contains(&noun.as_str()) {
+            if agent
+                && !body
+                && !plural
+                && w.heads.contains(&noun)
+                && !self.is_indefinite(i)
+                && !VOICES.contains(&noun.as_str())
+            {
+                continue;
+            }
+            // A title within the mention of its bearer is no organ.
+            if self.bearers.iter().any(|(m, _)| self.mentions[*m as usize].tokens.contains(&i)) {
                 continue;
             }
             let start = self.phrase_start(i);
+            // "rebel group Boko Haram": the noun is the name that follows.
+            let named = self.mentions.iter().find(|m| m.tokens.start == i + 1 && m.via == Via::Name && !m.place);
+            if let Some(m) = named.filter(|m| {
+                let tied = self.doc.tokens[m.head].head as usize == i || t_head(self, i) == m.head;
+                tied && !matches!(m.who.kind(self.reg), Kind::State | Kind::Person | Kind::Place)
+            }) {
+                let m = Mention { tokens: start..m.tokens.end, head: i, via: Via::Role, ..m.clone() };
+                self.add(m);
+                continue;
+            }
             let Some(owner) = self.owner(i, start, body) else {
                 continue;
             };
@@ -42,7 +65,10 @@ impl Builder<'_> {
         while s > 0 {
             let t = &self.doc.tokens[s - 1];
             let inside = self.hangs_below(s - 1, head);
-            if !inside || matches!(t.dep, "det" | "predet" | "cc" | "prep" | "relcl" | "punct") && self.doc.text(s - 1) != "-" || t.pos == "VERB" && t.dep != "amod" {
+            if !inside
+                || matches!(t.dep, "det" | "predet" | "cc" | "prep" | "relcl" | "punct") && self.doc.text(s - 1) != "-"
+                || t.pos == "VERB" && t.dep != "amod"
+            {
                 break;
             }
             s -= 1;
@@ -71,21 +97,49 @@ impl Builder<'_> {
 
     /// Whose organ the noun is: the owner's mention, or `None`.
     fn owner(&self, i: usize, start: usize, body: bool) -> Option<(Mention, Option<usize>)> {
-        let before = (start..i).rev().find_map(|t| {
-            let m = self.ends_at(t).or_else(|| self.mention_at(t).filter(|m| m.via == Via::Organ))?;
-            (m.tokens.start >= start && m.tokens.end <= i).then_some(m)
-        });
+        let mut before: Option<&Mention> = None;
+        for t in (start..i).rev() {
+            let Some(m) = self.ends_at(t).or_else(|| self.mention_at(t).filter(|m| m.via == Via::Organ && m.head == t))
+            else {
+                // A name that is not settled yet stands nearer.
+                if before.is_none()
+                    && matches!(self.label_of(t), "ORG" | "NORP" | "GPE")
+                    && !self.named[t]
+                    && self.is_capital(t)
+                    && self.entity[t] != self.entity[i]
+                {
+                    return None;
+                }
+                continue;
+            };
+            // "Yemen-based", "al-Qaida-linked" tell of ties, not of whose they are.
+            let tied = self.doc.text(m.tokens.end) == "-" && m.tokens.end + 1 < i;
+            let inside = m.tokens.end <= i && self.hangs_below(m.head, i);
+            let possessor = self.is_possessive(m.tokens.end) || self.doc.text(m.tokens.end) == "'";
+            if inside && !tied && (before.is_none() || possessor) {
+                before = Some(m);
+            }
+        }
         if let Some(m) = before {
             return Some((m.clone(), None));
         }
         let ruling = matches!(
             singular(self.doc.text(i)).as_str(),
-            "government" | "authority" | "regime" | "leadership" | "administration" | "junta" | "leader" | "ruler" | "official" | "ministry"
+            "government"
+                | "authority"
+                | "regime"
+                | "leadership"
+                | "administration"
+                | "junta"
+                | "leader"
+                | "ruler"
+                | "official"
+                | "ministry"
         );
         let preps = self.children[i].iter().map(|c| *c as usize).filter(|&c| c > i && self.doc.tokens[c].dep == "prep");
         for p in preps {
             let word = self.lower(p);
-            let good = matches!(word.as_str(), "of" | "from" | "for") || ruling && matches!(word.as_str(), "in") || !body && word == "with" && false;
+            let good = matches!(word.as_str(), "of" | "from" | "for") || ruling && matches!(word.as_str(), "in");
             if !good {
                 continue;
             }
@@ -120,22 +174,33 @@ impl Builder<'_> {
         let end = after.map_or(i + 1, |o| self.mention_at(o).map_or(o + 1, |m| m.tokens.end).max(i + 1));
         // A group's or organisation's "group" and "movement" are itself.
         let itself = (w.group.contains(noun) || w.organization.contains(noun)) && who.kind(self.reg) != Kind::State;
-        if (w.group.contains(noun) || w.members.contains(noun)) && !w.agents.contains(noun) && !w.bodies.contains(noun) && !itself {
+        if (w.group.contains(noun) || w.members.contains(noun))
+            && !w.agents.contains(noun)
+            && !w.bodies.contains(noun)
+            && !itself
+        {
             return;
         }
         let words: Vec<&str> = (start..=i)
             .filter(|t| !owner.tokens.contains(t) && !self.is_possessive(*t) && self.doc.tokens[*t].pos != "PUNCT")
-            .filter(|t| matches!(self.doc.tokens[*t].pos, "NOUN" | "PROPN") || matches!(self.lower(*t).as_str(), "foreign" | "former" | "supreme" | "central" | "armed" | "ex"))
+            .filter(|t| {
+                matches!(self.doc.tokens[*t].pos, "NOUN" | "PROPN")
+                    || matches!(self.lower(*t).as_str(), "foreign" | "former" | "supreme" | "central" | "armed" | "ex")
+            })
             .map(|t| self.doc.text(t))
             .collect();
         let organ = words.join(" ").to_lowercase();
         if country.is_none() {
             country = self.country_of(&who);
         }
-        let also = match after {
-            Some(o) => self.conjuncts(o).into_iter().filter_map(|c| self.mention_at(c)).map(|m| m.who.clone()).collect(),
-            None => Vec::new(),
-        };
+        let others: Vec<&Mention> = after
+            .map(|o| self.conjuncts(o))
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|c| self.mention_at(c))
+            .collect();
+        let end = others.iter().map(|m| m.tokens.end).max().unwrap_or(end);
+        let also = others.iter().map(|m| m.who.clone()).collect();
         let m = Mention {
             tokens: start..end,
             head: i,
@@ -169,7 +234,11 @@ impl Builder<'_> {
         for i in 0..self.doc.len() {
             let noun = singular(self.doc.text(i));
             let t = &self.doc.tokens[i];
-            if self.at[i].is_some() || self.named[i] || !matches!(t.pos, "NOUN" | "PROPN") || !self.reg.words.heads.contains(&noun) {
+            if self.at[i].is_some()
+                || self.named[i]
+                || !matches!(t.pos, "NOUN" | "PROPN")
+                || !self.reg.words.heads.contains(&noun)
+            {
                 continue;
             }
             // A title within the mention of its bearer.
@@ -185,7 +254,10 @@ impl Builder<'_> {
     /// The person in apposition to a title noun.
     fn beside(&self, i: usize) -> Option<u32> {
         let is_person = |t: usize| {
-            self.at[t].filter(|&m| self.mentions[m as usize].who.kind(self.reg) == Kind::Person && self.mentions[m as usize].via == Via::Name)
+            self.at[t].filter(|&m| {
+                self.mentions[m as usize].who.kind(self.reg) == Kind::Person
+                    && self.mentions[m as usize].via == Via::Name
+            })
         };
         let t = &self.doc.tokens[i];
         if t.dep == "appos" {
@@ -193,7 +265,8 @@ impl Builder<'_> {
                 return Some(m);
             }
         }
-        let below = self.children[i].iter().map(|c| *c as usize).filter(|&c| c > i && self.doc.tokens[c].dep == "appos");
+        let below =
+            self.children[i].iter().map(|c| *c as usize).filter(|&c| c > i && self.doc.tokens[c].dep == "appos");
         let by_tree = below.into_iter().find_map(is_person);
         if by_tree.is_some() {
             return by_tree;
@@ -201,7 +274,10 @@ impl Builder<'_> {
         // "their leader, X," where the parse has it otherwise: a comma and the name follow at once.
         let next = i + 1;
         if next + 1 < self.doc.len() && self.doc.text(next) == "," && self.doc.tokens[i].tag == "NN" {
-            let hit = self.mentions.iter().position(|m| m.tokens.start == next + 1 && m.via == Via::Name && m.who.kind(self.reg) == Kind::Person);
+            let hit = self
+                .mentions
+                .iter()
+                .position(|m| m.tokens.start == next + 1 && m.via == Via::Name && m.who.kind(self.reg) == Kind::Person);
             return hit.map(|m| m as u32).filter(|&m| {
                 let m = &self.mentions[m as usize];
                 m.title.is_none() && (m.tokens.end >= self.doc.len() || self.doc.text(m.tokens.end) == ",")
@@ -229,7 +305,10 @@ impl Builder<'_> {
             words.insert(0, "ex");
         }
         let mut end = i + 1;
-        let of = self.children[i].iter().map(|c| *c as usize).find(|&c| c > i && matches!(self.lower(c).as_str(), "of" | "for"));
+        let of = self.children[i]
+            .iter()
+            .map(|c| *c as usize)
+            .find(|&c| c > i && matches!(self.lower(c).as_str(), "of" | "for"));
         if let Some(p) = of {
             if let Some(o) = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj") {
                 if let Some(m) = self.mention_at(o) {
@@ -297,7 +376,16 @@ impl Builder<'_> {
             if !(people || agents || states) || t.dep == "compound" || matches!(t.dep, "npadvmod") {
                 continue;
             }
-            if self.points_back(i) {
+            let has = |deps: &[&str], words: &[&str]| {
+                self.children[i].iter().map(|c| *c as usize).any(|c| {
+                    deps.contains(&self.doc.tokens[c].dep)
+                        && (words.is_empty() || words.contains(&self.lower(c).as_str()))
+                })
+            };
+            if self.points_back(i)
+                || noun == "opposition" && (has(&["poss"], &[]) || has(&["prep"], &["to"]))
+                || states && !has(&["amod"], &[])
+            {
                 continue;
             }
             let start = self.phrase_start(i);
@@ -320,30 +408,51 @@ impl Builder<'_> {
     }
 
     fn owner_of_people(&self, i: usize) -> Option<String> {
-        let p = self.children[i].iter().map(|c| *c as usize).find(|&c| matches!(self.lower(c).as_str(), "of" | "from"))?;
+        let p =
+            self.children[i].iter().map(|c| *c as usize).find(|&c| matches!(self.lower(c).as_str(), "of" | "from"))?;
         let o = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj")?;
         self.mention_at(o)?.country.clone()
     }
 
     /// The phrase without its numbers and small words: "43 children" is "children".
     fn clean(&self, r: Range<usize>) -> String {
+        let last = r.end - 1;
+        let hyphen = |t: usize| self.doc.text(t) == "-";
         let words: Vec<&str> = r
-            .filter(|&t| !matches!(self.doc.tokens[t].dep, "det" | "predet" | "nummod" | "advmod" | "quantmod" | "punct" | "poss" | "case" | "npadvmod"))
+            .filter(|&t| {
+                t == last
+                    || !(hyphen(t + 1) || t > 0 && hyphen(t - 1))
+                        && !matches!(self.lower(t).as_str(), "several" | "more" | "other" | "entire")
+            })
+            .filter(|&t| {
+                t == last
+                    || !matches!(
+                        self.doc.tokens[t].dep,
+                        "det" | "predet" | "nummod" | "advmod" | "quantmod" | "punct" | "poss" | "case" | "npadvmod"
+                    )
+            })
             .map(|t| self.doc.text(t))
             .collect();
         words.join(" ")
     }
 
     pub(super) fn counts_two(&self, i: usize) -> bool {
-        self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "two" | "both" | "three" | "2" | "either"))
+        self.children[i]
+            .iter()
+            .any(|c| matches!(self.lower(*c as usize).as_str(), "two" | "both" | "three" | "2" | "either"))
     }
 
     /// "these militants", "the rebels": the noun points at somebody whom the text has named.
     pub(super) fn points_back(&self, i: usize) -> bool {
         let w = &self.reg.words;
         let noun = singular(self.doc.text(i));
-        let definite = self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "the" | "these" | "those" | "this" | "that" | "such"));
-        definite && (w.members.contains(&noun) || w.group.contains(&noun) || w.agents.contains(&noun) && w.bodies.contains(&noun))
+        let definite = self.children[i]
+            .iter()
+            .any(|c| matches!(self.lower(*c as usize).as_str(), "the" | "these" | "those" | "this" | "that" | "such"));
+        definite
+            && (w.members.contains(&noun)
+                || w.group.contains(&noun)
+                || w.agents.contains(&noun) && w.bodies.contains(&noun))
     }
 
     // ---- the state of the text ----
@@ -386,5 +495,23 @@ impl Builder<'_> {
     }
 }
 
+fn t_head(b: &Builder<'_>, i: usize) -> usize {
+    b.doc.tokens[i].head as usize
+}
+
 /// Agents that speak for their side even in the singular.
-pub(super) const VOICES: &[&str] = &["spokesman", "spokeswoman", "spokesperson", "official", "diplomat", "negotiator", "fighter", "militant", "soldier", "gunman", "rebel", "officer", "lawmaker"];
+pub(super) const VOICES: &[&str] = &[
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "official",
+    "diplomat",
+    "negotiator",
+    "fighter",
+    "militant",
+    "soldier",
+    "gunman",
+    "rebel",
+    "officer",
+    "lawmaker",
+];

@@ -96,7 +96,8 @@ impl Builder<'_> {
         let next = i + 1;
         let label = self.label_of(i);
         let longer = self.entity[i].is_some_and(|e| self.doc.entities[e].end - self.doc.entities[e].start > 1);
-        let follows = next < self.doc.len() && h == next && self.is_capital(next) && self.doc.tokens[next].pos == "PROPN";
+        let follows =
+            next < self.doc.len() && h == next && self.is_capital(next) && self.doc.tokens[next].pos == "PROPN";
         (matches!(label, "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT") && longer && !self.is_possessive_after(i))
             || (t.dep == "compound" && follows)
     }
@@ -107,11 +108,21 @@ impl Builder<'_> {
 
     /// Drops titles, determiners, possessives and what does not look like a name from what the model marked.
     fn trim_person(&self, mut r: Range<usize>) -> Range<usize> {
-        while !r.is_empty() && (self.is_possessive(r.end - 1) || self.doc.tokens[r.end - 1].pos == "PUNCT" || self.doc.tokens[r.end - 1].pos == "SPACE") {
+        while !r.is_empty()
+            && (self.is_possessive(r.end - 1)
+                || self.doc.tokens[r.end - 1].pos == "PUNCT"
+                || self.doc.tokens[r.end - 1].pos == "SPACE")
+        {
             r.end -= 1;
         }
+        // "OHCHR's Jeremy Laurence": the name is what comes after.
+        if let Some(i) = r.clone().rev().find(|&i| self.is_possessive(i)) {
+            r.start = i + 1;
+        }
         if let Some(i) = r.clone().find(|&i| {
-            self.doc.text(i).contains(['(', ')', ',', '\n']) || self.is_possessive(i) || matches!(self.doc.tokens[i].pos, "VERB" | "AUX" | "ADP" if !self.is_capital(i))
+            self.doc.text(i).contains(['(', ')', ',', '\n'])
+                || self.is_possessive(i)
+                || matches!(self.doc.tokens[i].pos, "VERB" | "AUX" | "ADP" if !self.is_capital(i))
         }) {
             r.end = i;
         }
@@ -120,7 +131,10 @@ impl Builder<'_> {
                 return r;
             }
             let w = norm_word(self.doc.text(r.start));
-            let is_title = r.len() > 1 && (self.reg.words.heads.contains(&w) || self.reg.words.honorifics.contains(&w) || self.reg.words.modifiers.contains(&w));
+            let is_title = r.len() > 1
+                && (self.reg.words.heads.contains(&w)
+                    || self.reg.words.honorifics.contains(&w)
+                    || self.reg.words.modifiers.contains(&w));
             let adjective = r.len() > 1 && self.named[r.start] && self.mention_at_any(r.start);
             if is_title || adjective || !self.is_capital(r.start) && !particle(&w) {
                 r.start += 1;
@@ -141,7 +155,9 @@ impl Builder<'_> {
         }
         let last = singular(self.doc.text(r.end - 1));
         let w = &self.reg.words;
-        if r.len() >= 1 && (w.bodies.contains(&last) || w.kinds.contains_key(&last) || w.heads.contains(&last) && r.len() == 1) {
+        if r.len() >= 1
+            && (w.bodies.contains(&last) || w.kinds.contains_key(&last) || w.heads.contains(&last) && r.len() == 1)
+        {
             return r.start..r.start;
         }
         r
@@ -167,7 +183,11 @@ impl Builder<'_> {
             while end < self.doc.len() && end - start < 4 {
                 let word = norm_word(self.doc.text(end));
                 let name = self.doc.tokens[end].pos == "PROPN" && self.is_capital(end) && !self.named[end];
-                let title_word = end == start && (self.reg.words.heads.contains(&word) || self.reg.words.modifiers.contains(&word) || self.reg.words.kinds.contains_key(&word) || self.reg.words.bodies.contains(&singular(&word)));
+                let title_word = end == start
+                    && (self.reg.words.heads.contains(&word)
+                        || self.reg.words.modifiers.contains(&word)
+                        || self.reg.words.kinds.contains_key(&word)
+                        || self.reg.words.bodies.contains(&singular(&word)));
                 let hyphen = end > start && self.doc.text(end) == "-";
                 if title_word || !(name || hyphen || end > start && particle(&word)) {
                     break;
@@ -177,7 +197,10 @@ impl Builder<'_> {
             while end > start && !self.is_capital(end - 1) {
                 end -= 1;
             }
-            if end > start && self.doc.tokens[start].tag == "NNP" && !spans.iter().any(|(r, _)| r.start < end && start < r.end) {
+            if end > start
+                && self.doc.tokens[start].tag == "NNP"
+                && !spans.iter().any(|(r, _)| r.start < end && start < r.end)
+            {
                 let last = singular(self.doc.text(end - 1));
                 if !self.reg.words.bodies.contains(&last) && !self.reg.words.kinds.contains_key(&last) {
                     spans.push((start..end, None));
@@ -204,7 +227,10 @@ impl Builder<'_> {
             let of = self.ends_at(t).filter(|m| m.via != Via::People && m.tokens.end <= i);
             let possessor = (t > 0 && self.is_possessive(t)).then(|| self.ends_at(t - 1)).flatten();
             if words.is_empty() && phrase.is_empty() {
-                if w.heads.contains(&single) && (single == word || self.doc.tokens[t].tag != "NNS") && self.doc.tokens[t].pos != "VERB" {
+                if w.heads.contains(&single)
+                    && (single == word || self.doc.tokens[t].tag != "NNS")
+                    && self.doc.tokens[t].pos != "VERB"
+                {
                     words.push(t);
                 } else if w.honorifics.contains(&word) {
                     out.honorific = true;
@@ -234,14 +260,21 @@ impl Builder<'_> {
                     if w.past.contains(&before) {
                         words.push(i - 1);
                         out.start = i - 1;
-                    } else if self.doc.text(i - 1) == "-" && i > 1 && w.past.contains(&norm_word(self.doc.text(i - 2))) {
+                    } else if self.doc.text(i - 1) == "-" && i > 1 && w.past.contains(&norm_word(self.doc.text(i - 2)))
+                    {
                         words.push(i - 2);
                         out.start = i - 2;
                     }
                 }
                 break;
-            } else if self.doc.text(t) == "-" && i > 1 && (w.modifiers.contains(&norm_word(self.doc.text(t - 1))) || w.heads.contains(&norm_word(self.doc.text(t - 1)))) {
+            } else if self.doc.text(t) == "-"
+                && i > 1
+                && (w.modifiers.contains(&norm_word(self.doc.text(t - 1)))
+                    || w.heads.contains(&norm_word(self.doc.text(t - 1))))
+            {
                 // "vice-president", "ex-president"
+            } else if matches!(self.doc.tokens[t].pos, "VERB" | "AUX") && self.doc.tokens[t].dep != "amod" {
+                break;
             } else if w.modifiers.contains(&word) || w.heads.contains(&single) && self.doc.tokens[t].dep == "compound" {
                 words.push(t);
             } else {
@@ -283,16 +316,26 @@ impl Builder<'_> {
             s -= 1;
         }
         let head = s.checked_sub(2)?;
-        (self.doc.text(s - 1) == "of" && self.is_capital(head) && self.reg.words.heads.contains(&norm_word(self.doc.text(head))))
-            .then_some((head, m))
+        (self.doc.text(s - 1) == "of"
+            && self.is_capital(head)
+            && self.reg.words.heads.contains(&norm_word(self.doc.text(head))))
+        .then_some((head, m))
     }
 
     /// Does a person hold an office at the document's date? `top`: one that the news call by the bare surname.
     pub(super) fn in_office(&self, ix: ActorIx, top: bool) -> bool {
         let Some(day) = self.published else { return false };
         const TOP: &[&str] = &[
-            "president", "prime minister", "chancellor", "supreme leader", "secretary-general", "king", "premier", "leader",
-            "secretary of state", "foreign minister",
+            "president",
+            "prime minister",
+            "chancellor",
+            "supreme leader",
+            "secretary-general",
+            "king",
+            "premier",
+            "leader",
+            "secretary of state",
+            "foreign minister",
         ];
         self.reg.spells(ix).any(|s| s.covers(day) && (!top || TOP.contains(&s.title.as_str())))
     }
@@ -312,10 +355,27 @@ impl Builder<'_> {
         self.named[name.clone()].fill(true);
         let head = m.head;
         if let Some(ix) = self.add(m) {
+            self.bearers.push((ix, name.clone()));
             let inner = self.head_of(&name);
             if inner != head && self.at[inner].is_none() {
                 self.at[inner] = Some(ix);
             }
+        }
+    }
+
+    /// Looks again before the names, now that organisations of which the model alone knows are mentions:
+    /// "OHCHR spokesperson Jeremy Laurence".
+    pub(super) fn retitle(&mut self) {
+        for (ix, name) in self.bearers.clone() {
+            let old = self.mentions[ix as usize].tokens.start;
+            let before = self.title_before(name.start);
+            if before.start >= old || before.title.is_none() {
+                continue;
+            }
+            let m = &mut self.mentions[ix as usize];
+            m.tokens.start = before.start;
+            m.title = before.title;
+            m.country = m.country.take().or(before.country);
         }
     }
 
@@ -379,7 +439,9 @@ impl Builder<'_> {
         let words = self.name_words_of(&r);
         let key = words.join(" ");
         let titled = before.title.is_some() || before.honorific;
-        let mine: Vec<usize> = (0..people.len()).filter(|&i| people[i].surnames.contains(&key) || people[i].words.last() == Some(&key)).collect();
+        let mine: Vec<usize> = (0..people.len())
+            .filter(|&i| people[i].surnames.contains(&key) || people[i].words.last() == Some(&key))
+            .collect();
         let by_title = |p: &&Known| match (&p.title, &before.title) {
             (Some(a), Some(b)) => last_word(a) == last_word(b),
             _ => false,
@@ -434,9 +496,10 @@ impl Builder<'_> {
             if let Some(title) = &before.title {
                 let last = last_word(title);
                 let past = title.split(' ').any(|w| self.reg.words.past.contains(&w.to_lowercase()));
-                let held = self.reg.spells(ix).any(|sp| {
-                    last_word(&sp.title) == last && (past || self.published.is_none_or(|d| sp.covers(d)))
-                });
+                let held = self
+                    .reg
+                    .spells(ix)
+                    .any(|sp| last_word(&sp.title) == last && (past || self.published.is_none_or(|d| sp.covers(d))));
                 if held {
                     s += 3.0;
                 } else if self.reg.spells(ix).any(|sp| last_word(&sp.title) == last) {
@@ -463,7 +526,21 @@ impl Builder<'_> {
 }
 
 /// Titles that stand in lower case before a name too.
-const HEADS_BEFORE: &[&str] = &["president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman", "spokesperson", "ambassador", "commander", "chief", "general"];
+const HEADS_BEFORE: &[&str] = &[
+    "president",
+    "minister",
+    "premier",
+    "chancellor",
+    "king",
+    "leader",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "ambassador",
+    "commander",
+    "chief",
+    "general",
+];
 
 pub(super) fn last_word(title: &str) -> String {
     let t = title.to_lowercase().replace('-', " ");
@@ -472,7 +549,28 @@ pub(super) fn last_word(title: &str) -> String {
 }
 
 fn particle(w: &str) -> bool {
-    matches!(w, "bin" | "ibn" | "al" | "el" | "de" | "da" | "dos" | "von" | "van" | "der" | "den" | "ben" | "ould" | "del" | "le" | "la" | "e" | "ul" | "i")
+    matches!(
+        w,
+        "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "de"
+            | "da"
+            | "dos"
+            | "von"
+            | "van"
+            | "der"
+            | "den"
+            | "ben"
+            | "ould"
+            | "del"
+            | "le"
+            | "la"
+            | "e"
+            | "ul"
+            | "i"
+    )
 }
 
 /// May two names be one person's: the last words agree, and no given name speaks against it.
@@ -481,7 +579,12 @@ fn compatible(a: &[String], b: &[String]) -> bool {
     if short.last() != long.last() {
         return false;
     }
-    short[..short.len().saturating_sub(1)]
-        .iter()
-        .all(|w| long.iter().any(|l| l == w || (w.len() == 1 || l.len() == 1) && l.starts_with(&w[..1]) || w.len() >= 3 && l.starts_with(w.as_str()) || l.len() >= 3 && w.starts_with(l.as_str())))
+    short[..short.len().saturating_sub(1)].iter().all(|w| {
+        long.iter().any(|l| {
+            l == w
+                || (w.len() == 1 || l.len() == 1) && l.starts_with(&w[..1])
+                || w.len() >= 3 && l.starts_with(w.as_str())
+                || l.len() >= 3 && w.starts_with(l.as_str())
+        })
+    })
 }
