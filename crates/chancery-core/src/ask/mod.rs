@@ -1,1 +1,2 @@
 //! ask
+pub mod ranks;
