@@ -51,8 +51,8 @@ pub struct DateMention {
     /// The date as such; "" where the text does not let it be known ("recently", "Friday" in an undated document).
     pub when: When,
     pub role: DateRole,
-    /// Where the date belongs to a clause of time, what that clause is for the sentence around it: `Since` for the date
-    /// of "isolated since they seized the capital on 15 August 2021".
+    /// Where the date belongs to a clause or a named thing that itself gives the time of the sentence, what that is for
+    /// the sentence: `Since` in "isolated since they seized the capital on 15 August 2021" and "since the 1983 coup".
     pub clause: Option<DateRole>,
 }
 
@@ -110,7 +110,10 @@ pub fn find_dates(doc: &Doc, published: Option<Date>) -> Vec<DateMention> {
             if let Form::Length { .. } = p.form {
                 lengths.push((out.len(), p.form.clone(), context.day_told()));
             }
-            let clause = tree.clause(head).filter(|c| *c != role);
+            let clause = match role {
+                DateRole::Modifier => tree.through_a_noun(head).or_else(|| tree.clause(head)),
+                _ => tree.clause(head).filter(|c| *c != role),
+            };
             out.push(DateMention { tokens, head, when, role, clause });
         }
     }

@@ -63,6 +63,10 @@ impl Context {
         if matches!(role, DateRole::Modifier | DateRole::Duration) || matches!(form, Form::Named(_)) {
             return;
         }
+        // "A day earlier his ministers had resigned": a look back; the story goes on from where it was.
+        if matches!(form, Form::Away { side: Side::Earlier, .. } | Form::Unit(Pick::Previous, _)) {
+            return;
+        }
         let last_form = if let Form::Range(_, b) = form { b } else { form };
         if let Form::Date(c) = last_form
             && (c.month.is_some() || c.day.is_some() || role == DateRole::At)

@@ -201,6 +201,7 @@ impl Grammar<'_> {
             return None;
         }
         self.numeric(i)
+            .or_else(|| self.days_first(i))
             .or_else(|| self.day_first(i))
             .or_else(|| self.month_first(i))
             .or_else(|| self.weekday(i))
@@ -277,6 +278,25 @@ impl Grammar<'_> {
                 || (self.is(end, &["-", "/", ".", ","]) && self.glued(end + 1) && self.num(end + 1).is_some()))
     }
 
+    /// "from 3 to 7 June 1985", "3-7 June": days before their month.
+    fn days_first(&self, i: usize) -> Option<(usize, Form)> {
+        let (at, first) = self.day_number(i)?;
+        let joined = self.dash(at)
+            || self.prev_is(i, &["from"]) && self.is(at, &["to", "until", "till", "through"])
+            || self.prev_is(i, &["between"]) && self.is(at, &["and"]);
+        if !joined {
+            return None;
+        }
+        let (end, last) = self.day_first(at + 1)?;
+        match last {
+            Form::Date(c @ Cal { month: Some(_), day: Some(d), .. }) if d > first => {
+                let from = Form::Date(Cal { day: Some(first), ..c });
+                Some((end, Form::Range(Box::new(from), Box::new(last))))
+            }
+            _ => None,
+        }
+    }
+
     /// "3 July 2025", "3rd of July", "the 12th of November", "the 27th".
     fn day_first(&self, i: usize) -> Option<(usize, Form)> {
         let (mut at, d) = self.day_number(i)?;
@@ -343,12 +363,19 @@ impl Grammar<'_> {
         if tag == "MD" || tag.starts_with("VB") {
             return false;
         }
+        let prep = ["in", "since", "until", "till", "during", "before", "after", "by", "from", "through", "between"];
+        // "April Jones", "the March was long"
+        let name_follows = self.tag(end).starts_with("NNP") && self.capital(end);
+        let determined = self.prev_is(i, &["the", "a", "an"]);
+        if name_follows && !determined && !self.prev_is(i, &prep)
+            || determined && !self.tag(end).starts_with(['N', 'J', 'C'])
+        {
+            return false;
+        }
         if self.is_date_entity(i) {
             return full || end > i + 1;
         }
-        let prep = ["in", "since", "until", "till", "during", "before", "after", "by", "from", "through", "between"];
         let part = ["last", "next", "this", "early", "late", "mid", "each", "every"];
-        let name_follows = self.tag(end).starts_with("NNP");
         full && !name_follows && (self.prev_is(i, &prep) || self.prev_is(i, &part))
     }
 
@@ -418,6 +445,13 @@ impl Grammar<'_> {
             "fiscal",
         ];
         let p = if i > 0 && self.is(i - 1, &["."]) && i > 1 && self.low(i - 2) == "no" { "no" } else { self.prev(i) };
+        if matches!(p, "$" | "€" | "£" | "¥") {
+            return false;
+        }
+        let affixed = self.glued(i) && i > 1 && self.dash(i - 1) && self.is(i - 2, &["pre", "post", "mid"]);
+        if affixed && !counted(self.low(end)) {
+            return true;
+        }
         if numbered.contains(&p) || (p == "year" && i > 1 && self.is(i - 2, &["fiscal", "financial"])) {
             return p == "than" && i > 2 && self.is(i - 2, &["later", "earlier"]);
         }
@@ -832,7 +866,7 @@ impl Grammar<'_> {
             "yesterday" => (self.hour_of_day(i + 1), Form::Offset(-1)),
             "tomorrow" => (self.hour_of_day(i + 1), Form::Offset(1)),
             "overnight" => (i + 1, Form::Overnight),
-            "recently" | "lately" => (i + 1, Form::Vague),
+            "recently" | "lately" if !self.prev_is(i, &["as", "most", "more"]) => (i + 1, Form::Vague),
             "weekend" if self.prev_is(i, &["the"]) && self.over_weekend(i) => (i + 1, Form::Weekend(Pick::Plain)),
             "then" if self.prev_is(i, &["since", "until", "by"]) => (i + 1, Form::Then),
             "day" if self.prev_is(i, &["the"]) && self.is(i + 1, &["before", "after"]) => {

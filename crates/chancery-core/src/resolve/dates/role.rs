@@ -186,7 +186,7 @@ impl Tree<'_> {
     }
 
     /// "since their seizure of Kabul in 2021": the date of a noun that a preposition of time governs.
-    fn through_a_noun(&self, head: usize) -> Option<DateRole> {
+    pub(super) fn through_a_noun(&self, head: usize) -> Option<DateRole> {
         let mut i = head;
         for _ in 0..6 {
             let up = self.head(i);
@@ -237,9 +237,14 @@ impl Tree<'_> {
         if !nominal || next.num.is_some() || !next.low.starts_with(char::is_alphabetic) {
             return false;
         }
-        let old = p.start.checked_sub(2).map_or("", low);
-        let timed = before == "the" && matches!(old, "in" | "during" | "since" | "until" | "throughout" | "by");
-        if timed && !hyphen && matches!(p.form, Form::Decade(_) | Form::Century(_) | Form::Season(..)) {
+        let old = if before == "the" { p.start.checked_sub(2).map_or("", low) } else { before };
+        let timed = matches!(old, "in" | "during" | "since" | "until" | "throughout" | "by" | "after" | "before");
+        let period = match p.form {
+            Form::Decade(_) | Form::Century(_) | Form::Season(..) => true,
+            Form::Named(edtf) => edtf.contains('/'),
+            _ => false,
+        };
+        if timed && !hyphen && period {
             return false;
         }
         // In "On May 3, 1991 Ambassador Hill arrived" the date stands by itself.
@@ -253,8 +258,7 @@ impl Tree<'_> {
             && self.noun(up)
             && matches!(self.dep(head), "nmod" | "compound" | "nummod" | "amod" | "poss" | "npadvmod");
         let determiners = ["the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "s", "’s"];
-        let determined =
-            matches!(p.form, Form::Date(_) | Form::Range(..) | Form::Named(_)) && determiners.contains(&before);
+        let determined = !period && determiners.contains(&before);
         tree || determined || hyphen
     }
 }
