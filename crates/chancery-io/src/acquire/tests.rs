@@ -376,3 +376,25 @@ proptest! {
         text::plain(text);
     }
 }
+
+#[test]
+fn the_examples_are_read_without_a_complaint() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let mut items: Vec<Acquired> = Acquire::default().open(std::slice::from_ref(&folder)).collect();
+    assert!(
+        matches!(items.remove(0), Acquired::Finding(f) if f.level == Level::Note && f.message.contains("README.md"))
+    );
+    let documents = documents(items);
+    assert!(documents.len() >= 14);
+    for d in &documents {
+        assert!(d.title.is_some() && d.publisher.is_some() && d.published.is_some(), "{}", d.id);
+        assert_eq!(language::is_english(&d.text), language::Verdict::English, "{}", d.id);
+        assert!((80..=300).contains(&d.text.split_whitespace().count()), "{}", d.id);
+        assert!(d.text.contains("\n\n") && !d.text.contains("---"), "{}", d.id);
+    }
+    let readme = fs::read_to_string(folder.join("README.md")).unwrap();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name == "README.md" || readme.contains(&format!("`{name}`")), "README.md does not list {name}");
+    }
+}
