@@ -4,7 +4,7 @@
 //! Function words settle it: in running English nearly every second word is one of some sixty, in no
 //! other language more than a few are. That needs no trained model and can be explained. Names do not
 //! count (only words in lower case do), so a list of states passes as "unknown", as does a short text.
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use chancery_core::{Finding, Level, SourceText};
 
@@ -24,7 +24,7 @@ const SAMPLE: usize = 4_000;
 const ENOUGH: usize = 12;
 
 const ENGLISH: &str = "the of and to that was is for with by from has said which it were are have been at their this his on as be \
-     an its they had not will who or would but after about he she we you i also than into when more there could over under while";
+     an its they had not will who or would but after about he she we you also than into when more there could over under while";
 
 /// Words that are frequent in one language and rare in its neighbours.
 const OTHERS: &[(&str, &str)] = &[
@@ -32,7 +32,7 @@ const OTHERS: &[(&str, &str)] = &[
         "French",
         "le la les des et du une est dans pour que qui sur par au aux avec pas ce cette sont il elle ont été plus ses leur",
     ),
-    ("Spanish", "el la los las de que y en un una por con para del se su al es como fue más ha sus lo entre pero este"),
+    ("Spanish", "el la los las de que en un una por con para del se su al es como fue más ha sus lo entre pero este"),
     (
         "Portuguese",
         "o a os as de que e em um uma por com para do da dos das no na se não ao foi mais pelo pela são está",
@@ -49,12 +49,12 @@ const OTHERS: &[(&str, &str)] = &[
     ("Swedish", "och att det som en på är av för med den till inte har de ett om var från men sig ska"),
     ("Danish or Norwegian", "og at det som en på er av af for med den til ikke har de et om var fra men seg sig skal"),
     ("Finnish", "ja on ei että se oli hän mutta myös ovat kun niin sen joka jonka mukaan tai kuin ole"),
-    ("Polish", "w i na z do się nie że o jest to po przez za od jak dla ma są oraz przed który została"),
-    ("Czech or Slovak", "a v na se že je s z do o k si za pro by ve jako po aby bylo který byl jsou podľa"),
-    ("Hungarian", "a az és hogy nem egy is volt ez meg de csak már mint még vagy szerint között lesz"),
-    ("Romanian", "de și în la a cu nu pe care din că o un mai este au fost pentru prin sau după să"),
-    ("Serbian, Croatian or Bosnian", "je i u na da se za od su s nije koji kako bi o ali iz što sa će prema bio"),
-    ("Albanian", "të e në dhe për një me që së nga i është ka më se u nuk por si janë do"),
+    ("Polish", "na do się nie że jest to po przez za od jak dla ma są oraz przed który została"),
+    ("Czech or Slovak", "na se že je do si za pro by ve jako po aby bylo který byl jsou podľa"),
+    ("Hungarian", "az és hogy nem egy is volt ez meg de csak már mint még vagy szerint között lesz"),
+    ("Romanian", "de și în la cu nu pe care din că un mai este au fost pentru prin sau după să"),
+    ("Serbian, Croatian or Bosnian", "je na da se za od su nije koji kako bi ali iz što sa će prema bio"),
+    ("Albanian", "të në dhe për një me që së nga është ka më se nuk por si janë do"),
     ("Turkish", "ve bir bu da de için ile olarak olan daha çok gibi sonra kadar ise en ancak göre tarafından değil"),
     ("Azerbaijani", "və bir bu da də üçün ilə olan kimi sonra isə görə tərəfindən deyil ki"),
     ("Uzbek", "va bilan uchun bu bir ham edi deb bo'lgan o'z haqida qilish esa"),
@@ -62,11 +62,11 @@ const OTHERS: &[(&str, &str)] = &[
         "Indonesian or Malay",
         "yang dan di dari untuk dengan pada ini itu dalam tidak akan oleh ke sebagai telah adalah juga",
     ),
-    ("Vietnamese", "và của là có trong được cho các với không một những người đã này ở từ khi"),
+    ("Vietnamese", "và của là có trong được cho các với không một những người đã này từ khi"),
     ("Swahili", "na ya wa kwa ni la za katika kuwa cha hiyo huo yake alisema baada pia kama hii"),
-    ("Somali", "iyo oo ka ku in ah ee ay uu u la waxa waa si ayaa kale"),
-    ("Hausa", "da a na ya ta ba wa cewa an kuma su yi domin wannan cikin daga amma"),
-    ("Catalan", "el la els les de que i en un una per amb del es al és com van va seva dels"),
+    ("Somali", "iyo oo ka ku in ah ee ay uu la waxa waa si ayaa kale"),
+    ("Hausa", "da na ya ta ba wa cewa an kuma su yi domin wannan cikin daga amma"),
+    ("Catalan", "el la els les de que en un una per amb del es al és com van va seva dels"),
     ("Filipino", "ang ng sa na mga at ay si ni para ito kay nang siya hindi"),
 ];
 
@@ -93,12 +93,14 @@ pub fn is_english(text: &str) -> Verdict {
     if running.len() < ENOUGH {
         return Verdict::Unknown;
     }
-    let different: HashSet<&str> = running.iter().copied().collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for &word in &running {
+        *counts.entry(word).or_default() += 1;
+    }
     let share = |list: &str| {
-        let list: Vec<&str> = list.split(' ').filter(|w| different.contains(w)).collect();
-        let hits = running.iter().filter(|w| list.contains(w)).count();
+        let hits: Vec<usize> = list.split(' ').filter_map(|w| counts.get(w).copied()).collect();
         // One or two words may be names or loans.
-        if list.len() < 3 { 0.0 } else { hits as f32 / running.len() as f32 }
+        if hits.len() < 3 { 0.0 } else { hits.iter().sum::<usize>() as f32 / running.len() as f32 }
     };
     let english = share(ENGLISH);
     let (other, name) =
@@ -107,7 +109,7 @@ pub fn is_english(text: &str) -> Verdict {
         Verdict::English
     } else if other >= 0.12 && other > 1.5 * english {
         Verdict::Other(name)
-    } else if english < 0.06 && different.len() >= 3 * ENOUGH {
+    } else if english < 0.06 && counts.len() >= 3 * ENOUGH {
         Verdict::Other("another language")
     } else {
         Verdict::Unknown
@@ -146,6 +148,9 @@ fn foreign_script(text: &str) -> Option<&'static str> {
     let (mut letters, mut foreign) = (0usize, 0usize);
     for c in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE * 6) {
         letters += 1;
+        if c < '\u{370}' {
+            continue;
+        }
         if let Some(n) = SCRIPTS.iter().position(|(_, range)| range.contains(&c)) {
             counts[n] += 1;
             foreign += 1;
