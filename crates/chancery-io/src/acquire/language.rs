@@ -1,7 +1,7 @@
 //! Is this English? The coder reads nothing else, and a parse of French with an English model yields
 //! claims that nobody made.
 //!
-//! Function words settle it: in running English nearly every second word is one of some sixty, in no
+//! Function words settle it: in running English nearly every second word is one of some fifty, in no
 //! other language more than a few are. That needs no trained model and can be explained. Names do not
 //! count (only words in lower case do), so a list of states passes as "unknown", as does a short text.
 use std::collections::HashMap;
