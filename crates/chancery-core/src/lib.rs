@@ -9,6 +9,4 @@ pub mod ledger;
 pub mod resolve;
 pub mod values;
 
-pub use values::{
-    AsOf, By, Claim, Family, Finding, Level, Modality, Party, Phase, Polarity, SourceText,
-};
+pub use values::{AsOf, By, Claim, Family, Finding, Level, Modality, Party, Phase, Polarity, SourceText};

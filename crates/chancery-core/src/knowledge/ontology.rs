@@ -194,7 +194,8 @@ mod tests {
     fn a_bad_file_is_named_with_its_line() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("ontology")).unwrap();
-        std::fs::write(dir.path().join("ontology/more.toml"), "\n[[predicate]]\nid = \"x\"\nfamily = \"sort\"\n").unwrap();
+        std::fs::write(dir.path().join("ontology/more.toml"), "\n[[predicate]]\nid = \"x\"\nfamily = \"sort\"\n")
+            .unwrap();
         let mut data = DataFiles::embedded();
         data.overlay(dir.path()).unwrap();
         let (o, findings) = Ontology::load(&data);

@@ -10,7 +10,10 @@ use std::ops::Range;
 pub enum Who {
     Known(ActorIx),
     /// A name the registry does not hold: its usual form in this document and its likely kind.
-    Unknown { name: String, kind: Kind },
+    Unknown {
+        name: String,
+        kind: Kind,
+    },
 }
 
 /// A mention of an actor.
