@@ -1,8 +1,23 @@
 //! The registry of actors: states, governments, organisations, groups, persons, loaded from
 //! `data/actors/*.toml` and `data/offices/*.tsv`.
+//!
+//! Every name an actor goes by is a path of normalised words in one trie, so that a text is read for
+//! names in a single pass ([`Registry::walk`]) and a user's question ([`Registry::find`]) is answered from
+//! the same table:
+//!
+//! ```text
+//!   "Lord's Resistance Army"  ->  lord > resistance > army   (name, all words capitalised)
+//!   "LRA"                     ->  lra                        (acronym, exactly "LRA")
+//!   "the Kremlin"             ->  kremlin                    (metonym)
+//! ```
+//!
+//! Normalising drops case, accents, full stops, apostrophes, "'s" and a leading "the", and splits at hyphens;
+//! what case a name demands is kept beside the path and asked of the text, because "us" is not "US".
 use crate::knowledge::DataFiles;
-use crate::values::Finding;
+use crate::values::{Finding, Level};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What kind of actor it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
@@ -27,42 +42,912 @@ pub enum Kind {
     Other,
 }
 
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::State => "state",
+            Kind::Government => "government",
+            Kind::Organization => "organization",
+            Kind::Group => "group",
+            Kind::Party => "party",
+            Kind::Person => "person",
+            Kind::People => "people",
+            Kind::Place => "place",
+            Kind::Body => "body",
+            Kind::Media => "media",
+            Kind::Other => "other",
+        }
+    }
+}
+
 /// Index of an actor in its [`Registry`].
 pub type ActorIx = u32;
 
-/// One actor of the registry.
-#[derive(Debug, Clone, Default)]
+/// A city that is or was the capital.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Capital {
+    pub name: String,
+    /// EDTF; "" = always or unknown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// EDTF; "" = still.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub until: String,
+}
+
+/// One member of an organisation, for one spell.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Member {
+    /// Actor id of the member, which the registry may not hold.
+    pub id: String,
+    /// EDTF; "" = unknown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// EDTF; "" = still.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub until: String,
+    /// "full", "associate", "observer", "suspended".
+    pub status: String,
+}
+
+/// One actor of the registry. The fields are those of data/README.md; serialised without the empty ones.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Actor {
     pub id: String,
     pub kind: Kind,
     pub label: String,
     /// ISO3 of the state it is or belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub acronyms: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adjectives: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub capitals: Vec<Capital>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metonyms: Vec<String>,
+    /// EDTF; "" = unknown or always.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// EDTF; "" = still.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub until: String,
+    /// Ids of the larger bodies it belongs to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub predecessors: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member>,
+    /// The state a government governs or claims to govern.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leads: Option<String>,
+    /// Takes a plural verb and "they".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub plural: bool,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// One spell of office.
 #[derive(Debug, Clone, Default)]
 pub struct Spell {
     pub person: ActorIx,
+    /// Lower case.
     pub title: String,
     pub of: ActorIx,
+    /// EDTF; "" = unknown.
     pub from: String,
+    /// EDTF; "" = still.
     pub until: String,
+}
+
+impl Spell {
+    /// Does the spell cover this day? An unknown end counts as open.
+    pub fn covers(&self, day: Date) -> bool {
+        within(&self.from, &self.until, day)
+    }
+}
+
+/// A spell in words, for printing.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpellView {
+    pub person: String,
+    pub title: String,
+    pub of: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub until: String,
+}
+
+/// All that the registry holds of one actor: what `chancery actors show` prints.
+#[derive(Debug, Clone, Serialize)]
+pub struct Description {
+    #[serde(flatten)]
+    pub actor: Actor,
+    /// Labels of the parents.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub belongs_to: Vec<String>,
+    /// Labels of the organisations that list it as a present member.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub member_of: Vec<String>,
+    /// Offices it held (a person) or that were held in it (all others).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offices: Vec<SpellView>,
+}
+
+/// By which of its names an actor was found. The order is that of trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum How {
+    Label,
+    Name,
+    /// By its id.
+    Id,
+    Acronym,
+    Adjective,
+    /// The name of its people: "Russians".
+    Demonym,
+    Capital,
+    Metonym,
+    /// An official form around a name: "the Republic of X", "X's government".
+    Official,
+    /// The surname of a person, which others may share.
+    Surname,
+}
+
+/// A name of the trie: whose, of which sort, and what case it asks of the text.
+#[derive(Debug, Clone)]
+pub(super) struct NameRef {
+    pub actor: ActorIx,
+    pub how: How,
+    /// Bit `i`: word `i` must begin with a capital letter.
+    capitals: u32,
+    /// Acronyms: the letters as they must stand.
+    exact: Option<Box<str>>,
+    /// Index into `capitals` of the actor, for dates.
+    pub capital: u16,
+}
+
+impl NameRef {
+    /// May these words of a text be this name? `raw` holds each word as it stands there.
+    pub(super) fn fits(&self, raw: &[&str]) -> bool {
+        match &self.exact {
+            Some(x) => {
+                let mut want = x.chars();
+                let mut got = raw.iter().flat_map(|w| w.chars()).filter(|c| c.is_alphanumeric());
+                want.by_ref().all(|c| got.next() == Some(c)) && got.next().is_none()
+            }
+            None => raw.iter().enumerate().all(|(i, w)| {
+                self.capitals >> i.min(31) & 1 == 0 || w.chars().next().is_some_and(|c| !c.is_lowercase())
+            }),
+        }
+    }
+}
+
+/// A path of normalised words, one node a word.
+#[derive(Debug, Default)]
+struct Trie {
+    words: HashMap<Box<str>, u32>,
+    next: HashMap<u64, u32>,
+    names: Vec<Vec<NameRef>>,
+}
+
+impl Trie {
+    fn step(&self, node: u32, word: &str) -> Option<u32> {
+        let w = *self.words.get(word)?;
+        self.next.get(&(u64::from(node) << 32 | u64::from(w))).copied()
+    }
+
+    fn insert<'a>(&mut self, words: impl Iterator<Item = &'a str>) -> u32 {
+        if self.names.is_empty() {
+            self.names.push(Vec::new());
+        }
+        let mut node = 0;
+        for word in words {
+            let w = match self.words.get(word) {
+                Some(w) => *w,
+                None => {
+                    let n = self.words.len() as u32;
+                    self.words.insert(word.into(), n);
+                    n
+                }
+            };
+            let fresh = self.names.len() as u32;
+            node = *self.next.entry(u64::from(node) << 32 | u64::from(w)).or_insert(fresh);
+            if node == fresh {
+                self.names.push(Vec::new());
+            }
+        }
+        node
+    }
 }
 
 /// All known actors, and every name they go by.
 #[derive(Debug, Default)]
 pub struct Registry {
     actors: Vec<Actor>,
+    ids: HashMap<String, ActorIx>,
+    trie: Trie,
+    spells: Vec<Spell>,
+    by_person: HashMap<ActorIx, Vec<u32>>,
+    by_seat: HashMap<ActorIx, Vec<u32>>,
+    pub(super) words: super::lexicon::Lexicon,
+}
+
+/// As an entry stands in its file.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct RawActor {
+    id: String,
+    kind: Option<Kind>,
+    label: String,
+    country: Option<String>,
+    names: Vec<String>,
+    adjectives: Vec<String>,
+    people: Vec<String>,
+    metonyms: Vec<String>,
+    capitals: Vec<Capital>,
+    acronyms: Vec<String>,
+    from: String,
+    until: String,
+    parents: Vec<String>,
+    predecessors: Vec<String>,
+    members: Vec<RawMember>,
+    leads: Option<String>,
+    plural: bool,
+    note: String,
+}
+
+#[derive(Deserialize)]
+struct OneRaw {
+    actor: [RawActor; 1],
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RawMember {
+    Id(String),
+    Spell(RawSpell),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSpell {
+    id: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    status: String,
 }
 
 impl Registry {
-    /// Reads `actors/*.toml` and `offices/*.tsv`. A bad entry is a finding that names file, line and field.
-    pub fn load(_data: &DataFiles) -> (Registry, Vec<Finding>) {
-        (Registry::default(), Vec::new())
+    /// Reads `actors/*.toml`, `offices/*.tsv` and the word lists that resolving needs (`lexicon/organs.toml`).
+    /// A bad entry is a finding that names file, line and field; it is left out and loading goes on.
+    pub fn load(data: &DataFiles) -> (Registry, Vec<Finding>) {
+        let mut reg = Registry::default();
+        let mut findings = Vec::new();
+        for (path, text) in data.below("actors/").filter(|(p, _)| p.ends_with(".toml")) {
+            reg.read_actors(path, text, &mut findings);
+        }
+        let mut surnames = Vec::new();
+        for (path, text) in data.below("offices/").filter(|(p, _)| p.ends_with(".tsv")) {
+            reg.read_offices(path, text, &mut surnames, &mut findings);
+        }
+        for (person, surname) in surnames {
+            reg.add_name(person, &surname, How::Surname, 0);
+        }
+        reg.index();
+        let (words, more) = super::lexicon::Lexicon::load(data);
+        reg.words = words;
+        findings.extend(more);
+        (reg, findings)
     }
 
+    fn read_actors(&mut self, path: &str, text: &str, findings: &mut Vec<Finding>) {
+        // Each entry is read by itself, so that a broken one costs only itself.
+        let mut starts: Vec<(usize, usize)> = Vec::new();
+        let mut at = 0;
+        for (n, line) in text.split_inclusive('\n').enumerate() {
+            if line.trim_end() == "[[actor]]" {
+                starts.push((at, n + 1));
+            } else if starts.is_empty() && !(line.trim().is_empty() || line.starts_with('#')) {
+                findings.push(Finding::new(
+                    Level::Warning,
+                    format!("data/{path}:{}", n + 1),
+                    "text before the first [[actor]]",
+                    "begin every entry with a line [[actor]]",
+                ));
+            }
+            at += line.len();
+        }
+        for (i, &(from, line)) in starts.iter().enumerate() {
+            let block = &text[from..starts.get(i + 1).map_or(text.len(), |s| s.0)];
+            match toml::from_str::<OneRaw>(block) {
+                Ok(OneRaw { actor: [raw] }) => {
+                    if let Err((field, message, hint)) = self.add(raw) {
+                        let line = line + field_line(block, field);
+                        findings.push(Finding::new(
+                            Level::Warning,
+                            format!("data/{path}:{line}, {field}"),
+                            message,
+                            hint,
+                        ));
+                    }
+                }
+                Err(e) => {
+                    let off = e.span().map_or(0, |s| s.start.min(block.len()));
+                    let n = block.as_bytes()[..off].iter().filter(|b| **b == b'\n').count();
+                    let field = block.lines().nth(n).and_then(|l| l.split_once('=')).map_or("", |f| f.0.trim());
+                    let place = format!("data/{path}:{}{}{field}", line + n, if field.is_empty() { "" } else { ", " });
+                    findings.push(Finding::new(
+                        Level::Warning,
+                        place,
+                        e.message().to_string(),
+                        "the fields are listed in data/README.md; the entry is left out",
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Adds one actor, or says which field is wrong, how, and what to do.
+    fn add(&mut self, raw: RawActor) -> Result<ActorIx, (&'static str, String, &'static str)> {
+        const LEFT_OUT: &str = "the entry is left out";
+        let Some(kind) = raw.kind else {
+            return Err(("kind", "the actor has no kind".into(), LEFT_OUT));
+        };
+        if raw.label.trim().is_empty() {
+            return Err(("label", "the actor has no label".into(), LEFT_OUT));
+        }
+        let iso = |s: &str| s.len() == 3 && s.bytes().all(|b| b.is_ascii_uppercase());
+        let slug = |s: &str| {
+            !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._".contains(&b))
+        };
+        if !(iso(&raw.id)
+            || slug(&raw.id)
+            || raw.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !raw.id.is_empty())
+        {
+            return Err(("id", format!("{:?} is neither an ISO3 code nor a slug", raw.id), LEFT_OUT));
+        }
+        if self.ids.contains_key(&raw.id) {
+            return Err(("id", format!("{:?} stands twice", raw.id), "the second entry is left out; merge the two"));
+        }
+        if let Some(c) = raw.country.as_deref().filter(|c| !iso(c)) {
+            return Err(("country", format!("{c:?} is not an ISO3 code"), LEFT_OUT));
+        }
+        let dates = [("from", &raw.from), ("until", &raw.until)];
+        let inner = raw.capitals.iter().flat_map(|c| [("capitals", &c.from), ("capitals", &c.until)]);
+        if let Some((field, d)) = dates.into_iter().chain(inner).find(|(_, d)| bounds(d).is_none()) {
+            return Err((field, format!("{d:?} is not a date"), "write YYYY, YYYY-MM or YYYY-MM-DD (EDTF)"));
+        }
+        let members: Vec<Member> = raw
+            .members
+            .into_iter()
+            .map(|m| match m {
+                RawMember::Id(id) => Member { id, status: "full".into(), ..Member::default() },
+                RawMember::Spell(s) => Member {
+                    id: s.id,
+                    from: s.from,
+                    until: s.until,
+                    status: if s.status.is_empty() { "full".into() } else { s.status },
+                },
+            })
+            .collect();
+        if let Some(m) = members.iter().find(|m| bounds(&m.from).is_none() || bounds(&m.until).is_none()) {
+            return Err(("members", format!("{}: {:?}, {:?} are not dates", m.id, m.from, m.until), LEFT_OUT));
+        }
+        let ix = self.actors.len() as ActorIx;
+        let actor = Actor {
+            country: raw.country.or_else(|| (kind == Kind::State && iso(&raw.id)).then(|| raw.id.clone())),
+            id: raw.id,
+            kind,
+            label: raw.label,
+            names: raw.names,
+            acronyms: raw.acronyms,
+            adjectives: raw.adjectives,
+            people: raw.people,
+            capitals: raw.capitals,
+            metonyms: raw.metonyms,
+            from: raw.from,
+            until: raw.until,
+            parents: raw.parents,
+            predecessors: raw.predecessors,
+            members,
+            leads: raw.leads,
+            plural: raw.plural,
+            note: raw.note,
+        };
+        self.ids.insert(actor.id.clone(), ix);
+        self.name_all(ix, &actor);
+        self.actors.push(actor);
+        Ok(ix)
+    }
+
+    fn name_all(&mut self, ix: ActorIx, a: &Actor) {
+        self.add_name(ix, &a.label, How::Label, 0);
+        let lists: [(&[String], How); 5] = [
+            (&a.names, How::Name),
+            (&a.acronyms, How::Acronym),
+            (&a.adjectives, How::Adjective),
+            (&a.people, How::Demonym),
+            (&a.metonyms, How::Metonym),
+        ];
+        for (list, how) in lists {
+            for name in list {
+                self.add_name(ix, name, how, 0);
+            }
+        }
+        for (i, c) in a.capitals.iter().enumerate() {
+            self.add_name(ix, &c.name, How::Capital, i as u16);
+        }
+    }
+
+    fn add_name(&mut self, actor: ActorIx, name: &str, how: How, capital: u16) {
+        let words = name_words(name);
+        if words.is_empty() {
+            return;
+        }
+        let mut capitals = 0;
+        for (i, (raw, word)) in words.iter().enumerate().take(32) {
+            if raw.chars().next().is_some_and(char::is_uppercase) && !SMALL.contains(&word.as_str()) {
+                capitals |= 1 << i;
+            }
+        }
+        // "US" among the adjectives is an acronym too: "us" is another word.
+        let short = name.len() <= 5 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.');
+        let exact = (how == How::Acronym || short).then(|| name.chars().filter(|c| c.is_alphanumeric()).collect());
+        let node = self.trie.insert(words.iter().map(|(_, w)| w.as_str()));
+        let here = &mut self.trie.names[node as usize];
+        if !here.iter().any(|n| n.actor == actor && n.exact == exact) {
+            here.push(NameRef { actor, how, capitals, exact, capital });
+        }
+    }
+
+    fn read_offices(
+        &mut self,
+        path: &str,
+        text: &str,
+        surnames: &mut Vec<(ActorIx, String)>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let mut header = true;
+        for (n, line) in text.lines().enumerate() {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let f: Vec<&str> = line.split('\t').map(str::trim).collect();
+            if std::mem::take(&mut header) && f[0] == "person" {
+                continue;
+            }
+            let mut bad = |field: &str, message: String, hint: &str| {
+                let place = format!("data/{path}:{}{}{field}", n + 1, if field.is_empty() { "" } else { ", " });
+                findings.push(Finding::new(Level::Warning, place, message, hint));
+            };
+            if !(5..=6).contains(&f.len()) {
+                bad("", format!("{} columns", f.len()), "person, also, title, of, from, until: six, tabs between");
+                continue;
+            }
+            let (person, also, title, of, from) = (f[0], f[1], f[2], f[3], f[4]);
+            let until = f.get(5).copied().unwrap_or("");
+            if person.is_empty() || title.is_empty() {
+                bad(if person.is_empty() { "person" } else { "title" }, "is empty".into(), "the line is left out");
+                continue;
+            }
+            let Some(&seat) = self.ids.get(of) else {
+                bad("of", format!("no actor has the id {of:?}"), "add it to data/actors, or correct the id");
+                continue;
+            };
+            if let Some((field, d)) = [("from", from), ("until", until)].into_iter().find(|(_, d)| bounds(d).is_none())
+            {
+                bad(field, format!("{d:?} is not a date"), "write YYYY, YYYY-MM or YYYY-MM-DD (EDTF)");
+                continue;
+            }
+            let id = slug(person);
+            let country = self.actors[seat as usize].country.clone();
+            let ix = match self.ids.get(&id) {
+                Some(ix) => *ix,
+                None => {
+                    let ix = self.actors.len() as ActorIx;
+                    self.ids.insert(id.clone(), ix);
+                    self.actors.push(Actor { id, kind: Kind::Person, label: person.into(), ..Actor::default() });
+                    self.add_name(ix, person, How::Label, 0);
+                    surnames.extend(surname(person, country.as_deref()).into_iter().map(|s| (ix, s)));
+                    ix
+                }
+            };
+            for name in also.split('|').map(str::trim).filter(|n| !n.is_empty()) {
+                let a = &mut self.actors[ix as usize];
+                if a.label != name && !a.names.iter().any(|x| x == name) {
+                    a.names.push(name.into());
+                    // A single word is how others call him, not a name that is his alone.
+                    self.add_name(ix, name, if name.contains(' ') { How::Name } else { How::Surname }, 0);
+                    if name.contains(' ') {
+                        surnames.extend(surname(name, country.as_deref()).into_iter().map(|s| (ix, s)));
+                    }
+                }
+            }
+            let a = &mut self.actors[ix as usize];
+            if country.is_some() && (a.country.is_none() || until.is_empty()) {
+                a.country = country;
+            }
+            self.spells.push(Spell {
+                person: ix,
+                title: title.to_lowercase(),
+                of: seat,
+                from: from.into(),
+                until: until.into(),
+            });
+        }
+    }
+
+    fn index(&mut self) {
+        for (i, s) in self.spells.iter().enumerate() {
+            self.by_person.entry(s.person).or_default().push(i as u32);
+            self.by_seat.entry(s.of).or_default().push(i as u32);
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.actors.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.actors.is_empty()
+    }
+
+    /// The actor of an index that this registry gave out.
     pub fn actor(&self, ix: ActorIx) -> &Actor {
         &self.actors[ix as usize]
     }
+
+    /// All actors, in the order of their files.
+    pub fn actors(&self) -> impl Iterator<Item = (ActorIx, &Actor)> {
+        self.actors.iter().enumerate().map(|(i, a)| (i as ActorIx, a))
+    }
+
+    /// All persons: those who hold or held an office, and those of data/actors.
+    pub fn persons(&self) -> impl Iterator<Item = (ActorIx, &Actor)> {
+        self.actors().filter(|(_, a)| a.kind == Kind::Person)
+    }
+
+    pub fn by_id(&self, id: &str) -> Option<ActorIx> {
+        self.ids.get(id).copied()
+    }
+
+    /// The actors that go by a name, the surest first; each once, by its best name. Case, accents, "the",
+    /// full stops and a possessive do not matter, but for acronyms. An official form ("the Republic of X",
+    /// "X's government") is undone where nothing goes by the whole of it.
+    pub fn find(&self, name: &str) -> Vec<(ActorIx, How)> {
+        let name = name.trim();
+        let mut out = self.find_plain(name);
+        if let Some(ix) = self.by_id(name).or_else(|| self.by_id(&name.to_uppercase()).filter(|_| name.len() == 3)) {
+            if !out.iter().any(|(a, _)| *a == ix) {
+                out.push((ix, How::Id));
+            }
+        }
+        if out.is_empty() {
+            let low = name.to_lowercase();
+            let low = low.strip_prefix("the ").unwrap_or(&low);
+            let core = &name[name.len() - low.len()..];
+            let before = ["republic of ", "kingdom of ", "state of ", "government of ", "islamic republic of "];
+            let after = [" government", "'s government", "\u{2019}s government", " state"];
+            let inner = before
+                .iter()
+                .filter(|p| low.starts_with(**p))
+                .filter_map(|p| core.get(p.len()..))
+                .chain(after.iter().filter(|s| low.ends_with(**s)).filter_map(|s| core.get(..core.len() - s.len())))
+                .next();
+            if let Some(inner) = inner {
+                out = self.find_plain(inner).into_iter().map(|(a, _)| (a, How::Official)).collect();
+                out.retain(|(a, _)| matches!(self.actor(*a).kind, Kind::State | Kind::Government | Kind::Group));
+            }
+        }
+        out.sort_by_key(|(_, how)| *how);
+        out
+    }
+
+    fn find_plain(&self, name: &str) -> Vec<(ActorIx, How)> {
+        let words = name_words(name);
+        let mut node = 0;
+        for (_, w) in &words {
+            match self.trie.step(node, w) {
+                Some(n) => node = n,
+                None => return Vec::new(),
+            }
+        }
+        let raw: Vec<&str> = words.iter().map(|(r, _)| r.as_str()).collect();
+        let mut out: Vec<(ActorIx, How)> = Vec::new();
+        for n in self.names_at(node).iter().filter(|n| n.exact.is_none() || n.fits(&raw)) {
+            match out.iter_mut().find(|(a, _)| *a == n.actor) {
+                Some((_, how)) => *how = (*how).min(n.how),
+                None => out.push((n.actor, n.how)),
+            }
+        }
+        out.sort_by_key(|(_, how)| *how);
+        out
+    }
+
+    /// The node after one more normalised word; 0 is the root.
+    pub(super) fn walk(&self, node: u32, word: &str) -> Option<u32> {
+        self.trie.step(node, word)
+    }
+
+    /// The names that end at a node.
+    pub(super) fn names_at(&self, node: u32) -> &[NameRef] {
+        self.trie.names.get(node as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Up to five names near to one that was not found, the nearest first: by edits, then by common beginning.
+    pub fn suggest(&self, name: &str) -> Vec<String> {
+        let want = norm(name);
+        let limit = (want.chars().count() / 4).clamp(1, 3);
+        let mut near: Vec<(usize, &str)> = Vec::new();
+        for a in &self.actors {
+            let all = std::iter::once(&a.label).chain(&a.names).chain(a.capitals.iter().map(|c| &c.name));
+            if let Some(hit) = all
+                .filter_map(|n| {
+                    let have = norm(n);
+                    let d = edits(&want, &have, limit).or_else(|| {
+                        (want.len() >= 4 && have.split(' ').any(|w| w.starts_with(&want))).then_some(limit)
+                    });
+                    d.map(|d| (d, n.as_str()))
+                })
+                .min()
+            {
+                near.push(hit);
+            }
+        }
+        near.sort();
+        near.dedup_by(|a, b| a.1 == b.1);
+        near.into_iter().take(5).map(|(_, n)| n.to_string()).collect()
+    }
+
+    /// The members of an organisation that the registry knows, at a day (or all that ever were, `None`).
+    pub fn members(&self, org: ActorIx, day: Option<Date>) -> Vec<(ActorIx, &Member)> {
+        self.actor(org)
+            .members
+            .iter()
+            .filter(|m| day.is_none_or(|d| within(&m.from, &m.until, d)))
+            .filter_map(|m| Some((self.by_id(&m.id)?, m)))
+            .collect()
+    }
+
+    /// The larger bodies it belongs to, as far as the registry holds them.
+    pub fn parents(&self, ix: ActorIx) -> Vec<ActorIx> {
+        self.actor(ix).parents.iter().filter_map(|p| self.by_id(p)).collect()
+    }
+
+    /// The spells of a person, in file order.
+    pub fn spells(&self, person: ActorIx) -> impl Iterator<Item = &Spell> {
+        self.by_person.get(&person).into_iter().flatten().map(|i| &self.spells[*i as usize])
+    }
+
+    /// The spells of all who held an office in a state or organisation.
+    pub fn seats(&self, of: ActorIx) -> impl Iterator<Item = &Spell> {
+        self.by_seat.get(&of).into_iter().flatten().map(|i| &self.spells[*i as usize])
+    }
+
+    /// Who held an office on a day: `holder("president", RUS, 2025-07-03)`. Of several the one who came last.
+    pub fn holder(&self, title: &str, of: ActorIx, day: Date) -> Option<ActorIx> {
+        let title = title.to_lowercase();
+        self.seats(of)
+            .filter(|s| s.title == title && s.covers(day))
+            .max_by(|a, b| bounds(&a.from).and_then(|x| x.0).cmp(&bounds(&b.from).and_then(|x| x.0)))
+            .map(|s| s.person)
+    }
+
+    /// All that is known of an actor.
+    pub fn describe(&self, ix: ActorIx) -> Description {
+        let actor = self.actor(ix).clone();
+        let view = |s: &Spell| SpellView {
+            person: self.actor(s.person).label.clone(),
+            title: s.title.clone(),
+            of: self.actor(s.of).label.clone(),
+            from: s.from.clone(),
+            until: s.until.clone(),
+        };
+        let offices: Vec<SpellView> = if actor.kind == Kind::Person {
+            self.spells(ix).map(view).collect()
+        } else {
+            self.seats(ix).map(view).collect()
+        };
+        let member_of = self
+            .actors
+            .iter()
+            .filter(|o| o.members.iter().any(|m| m.id == actor.id && m.until.is_empty()))
+            .map(|o| o.label.clone())
+            .collect();
+        let belongs_to = self.parents(ix).into_iter().map(|p| self.actor(p).label.clone()).collect();
+        Description { actor, belongs_to, member_of, offices }
+    }
+}
+
+/// Words that a name may write either way.
+const SMALL: &[&str] = &["of", "the", "and", "for", "al", "el", "de", "la", "du", "des", "e", "i", "ul"];
+
+/// The words of a name, each as it stands and normalised, without a leading "the".
+pub(super) fn name_words(name: &str) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for raw in name.split(|c: char| c.is_whitespace() || is_hyphen(c) || c == '/') {
+        let word = norm_word(raw);
+        if !word.is_empty() && !(out.is_empty() && word == "the") {
+            let raw = raw.trim_start_matches(|c: char| !c.is_alphanumeric()).to_string();
+            out.push((raw, word));
+        }
+    }
+    out
+}
+
+pub(super) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}')
+}
+
+/// A name in the form in which names are compared: lower case, no accents, full stops, apostrophes,
+/// possessive or leading "the"; hyphens are spaces.
+pub fn norm(name: &str) -> String {
+    let words: Vec<String> = name_words(name).into_iter().map(|(_, w)| w).collect();
+    words.join(" ")
+}
+
+/// One word without case, accents and punctuation; a possessive "'s" goes.
+pub(super) fn norm_word(raw: &str) -> String {
+    let raw = ["'s", "\u{2019}s", "'S"].iter().find_map(|s| raw.strip_suffix(s)).unwrap_or(raw);
+    if raw.is_ascii() {
+        if raw == "&" {
+            return "and".into();
+        }
+        return raw.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase() as char).collect();
+    }
+    raw.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(fold).collect()
+}
+
+/// A letter without its accent; the letters of European and transliterated names.
+fn fold(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ắ' | 'ạ' | 'ả' | 'ấ' | 'ầ' => 'a',
+        'ç' | 'ć' | 'č' | 'ĉ' => 'c',
+        'ď' | 'đ' | 'ð' | 'ḍ' => 'd',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ế' | 'ề' | 'ệ' | 'ə' => 'e',
+        'ğ' | 'ģ' | 'ġ' => 'g',
+        'ḥ' | 'ħ' => 'h',
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' | 'ị' => 'i',
+        'ķ' => 'k',
+        'ł' | 'ļ' | 'ľ' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' | 'ơ' | 'ố' | 'ồ' | 'ộ' => 'o',
+        'ř' | 'ŕ' => 'r',
+        'ś' | 'š' | 'ş' | 'ș' | 'ṣ' => 's',
+        'ť' | 'ţ' | 'ț' | 'ṭ' => 't',
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' | 'ư' | 'ừ' | 'ữ' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' | 'ẓ' => 'z',
+        _ => c,
+    }
+}
+
+/// The id of a person or unknown: normalised words with hyphens between.
+pub fn slug(name: &str) -> String {
+    norm(name).replace(' ', "-")
+}
+
+/// The surname forms of a full name. Where family names come first, the first word.
+pub(super) fn surname(name: &str, country: Option<&str>) -> Vec<String> {
+    const FAMILY_FIRST: &[&str] = &["CHN", "TWN", "PRK", "KOR", "HKG", "MAC"];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if words.len() < 2 {
+        return Vec::new();
+    }
+    let mut end = words.len();
+    while end > 1 && matches!(norm_word(words[end - 1]).as_str(), "jr" | "sr" | "ii" | "iii" | "iv") {
+        end -= 1;
+    }
+    let family_first = country.is_some_and(|c| FAMILY_FIRST.contains(&c)) && words[0].len() <= 6;
+    let last = if family_first { words[0] } else { words[end - 1].trim_end_matches(',') };
+    let mut out = vec![last.to_string()];
+    if !family_first {
+        if let Some((_, bare)) = last.split_once('-').filter(|(p, _)| p.len() <= 3) {
+            out.push(bare.to_string());
+        }
+        if end >= 3
+            && matches!(
+                words[end - 2].to_lowercase().as_str(),
+                "bin"
+                    | "al"
+                    | "de"
+                    | "da"
+                    | "dos"
+                    | "von"
+                    | "van"
+                    | "ben"
+                    | "ould"
+                    | "el"
+                    | "del"
+                    | "le"
+                    | "la"
+                    | "al-"
+            )
+        {
+            out.push(format!("{} {last}", words[end - 2]));
+        }
+    }
+    out
+}
+
+/// Is the day within two EDTF dates, either of which may be "" or ".."?
+pub(super) fn within(from: &str, until: &str, day: Date) -> bool {
+    let from = bounds(from).and_then(|b| b.0);
+    let until = bounds(until).and_then(|b| b.1);
+    from.is_none_or(|f| f <= day) && until.is_none_or(|u| day <= u)
+}
+
+/// First and last day of an EDTF date; both `None` for "" and ".."; `None` for what is no date.
+fn bounds(edtf: &str) -> Option<(Option<Date>, Option<Date>)> {
+    let s = edtf.trim().trim_end_matches(['~', '?', '%']);
+    if s.is_empty() || s == ".." {
+        return Some((None, None));
+    }
+    let mut parts = s.splitn(3, '-');
+    let year = parts.next()?;
+    if year.len() != 4 {
+        return None;
+    }
+    let low: i16 = year.replace('X', "0").parse().ok()?;
+    let high: i16 = year.replace('X', "9").parse().ok()?;
+    let number = |p: Option<&str>| match p {
+        None | Some("XX") => Some(None),
+        Some(p) if p.len() == 2 => p.parse::<i8>().ok().map(Some),
+        Some(_) => None,
+    };
+    let month = number(parts.next())?;
+    let day = number(parts.next())?;
+    let first = Date::new(low, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+    let last = Date::new(high, month.unwrap_or(12), 1).ok()?;
+    let last = match day {
+        Some(d) => Date::new(high, month?, d).ok()?,
+        None => last.last_of_month(),
+    };
+    Some((Some(first), Some(last)))
+}
+
+/// Edits between two words or names (insert, drop, change, swap), `None` above the limit.
+fn edits(a: &str, b: &str, limit: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let mut d = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                d = d.min(before[j - 2] + 1);
+            }
+            row.push(d);
+        }
+        if row.iter().all(|d| *d > limit) {
+            return None;
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|d| *d <= limit)
+}
+
+/// The line within a block at which a field stands, for pointing at it.
+fn field_line(block: &str, field: &str) -> usize {
+    block
+        .lines()
+        .position(|l| l.trim_start().strip_prefix(field).is_some_and(|r| r.trim_start().starts_with('=')))
+        .unwrap_or(0)
 }

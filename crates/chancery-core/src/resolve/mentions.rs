@@ -1,8 +1,24 @@
 //! Spans of text that stand for an actor.
-use super::actors::{ActorIx, Kind, Registry};
-use super::dates::DateMention;
+//!
+//! Built in passes over one growing list, each pass seeing what those before it found:
+//!
+//! ```text
+//!   names      registry names, longest first       Moscow, Russian, Islamic State-Khorasan, U.S.
+//!   persons    with the title that stands by them   Russian President Vladimir Putin; Mr. Zelaya
+//!   organs     of a state, organisation or group    the Afghan government, Ugandan troops
+//!   unknowns   what only the model saw as a name    and the acronyms that the text introduces
+//!   roles      titles that point at a person        the Russian president; X, the foreign minister
+//!   coref      pronouns and nouns that point back   it, the group, both countries
+//! ```
+//!
+//! A mention hangs in the tree by its head token, and a token is the head of one mention at most, so that
+//! the frames ask `Resolved::at(token)` for whatever fills a role. Mentions may nest: "Russian" within
+//! "Russian troops" is one of its own.
+use super::actors::{ActorIx, How, Kind, NameRef, Registry, is_hyphen, name_words, norm, norm_word, slug, within};
+use super::dates::{DateMention, find_dates};
 use chancery_parse::Doc;
 use jiff::civil::Date;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Whom a mention stands for.
@@ -16,6 +32,65 @@ pub enum Who {
     },
 }
 
+impl Who {
+    /// The id of a party: the actor's, or `~` and the slug of the name.
+    pub fn id(&self, actors: &Registry) -> String {
+        match self {
+            Who::Known(ix) => actors.actor(*ix).id.clone(),
+            Who::Unknown { name, .. } => format!("~{}", slug(name)),
+        }
+    }
+
+    pub fn label<'a>(&'a self, actors: &'a Registry) -> &'a str {
+        match self {
+            Who::Known(ix) => &actors.actor(*ix).label,
+            Who::Unknown { name, .. } => name,
+        }
+    }
+
+    pub fn kind(&self, actors: &Registry) -> Kind {
+        match self {
+            Who::Known(ix) => actors.actor(*ix).kind,
+            Who::Unknown { kind, .. } => *kind,
+        }
+    }
+}
+
+/// How the words point at the actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Via {
+    /// A name, or a city or house that stands for it.
+    Name,
+    /// The adjective of a state: "Russian".
+    Adjective,
+    /// The people of a state: "Russians".
+    People,
+    /// A title in apposition to a person named beside it: "X, the *minister*".
+    Title,
+    /// An organ or agents of the actor: "the Afghan government", "Ugandan troops".
+    Organ,
+    Pronoun,
+    /// A noun that points back or at the holder of an office: "the group", "the Russian president".
+    Role,
+    /// A party that has no name: "protesters", "the international community".
+    Noun,
+}
+
+impl Via {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Via::Name => "name",
+            Via::Adjective => "adjective",
+            Via::People => "people",
+            Via::Title => "title",
+            Via::Organ => "organ",
+            Via::Pronoun => "pronoun",
+            Via::Role => "role",
+            Via::Noun => "noun",
+        }
+    }
+}
+
 /// A mention of an actor.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
@@ -23,10 +98,17 @@ pub struct Mention {
     /// The head token: the one whose head lies outside the span.
     pub head: usize,
     pub who: Who,
+    /// Where a set is meant ("the two countries"): the others beside `who`.
+    pub also: Vec<Who>,
+    pub via: Via,
     /// ISO3 of the state it is, belongs to or acts for ("the Russian foreign minister" -> RUS).
     pub country: Option<String>,
-    /// A title that stands with the name ("President", "foreign minister"), if any.
+    /// A title that stands with the name ("President", "foreign minister"), if any; "former" is kept.
     pub title: Option<String>,
+    /// The organ or the agents by which the actor is named: "government", "foreign ministry", "troops".
+    pub organ: Option<String>,
+    /// A capital's name where the city itself may be meant: "in Moscow".
+    pub place: bool,
 }
 
 /// What resolve hands to code.
@@ -44,9 +126,986 @@ impl Resolved {
     pub fn at(&self, token: usize) -> Option<&Mention> {
         self.by_head.get(token).copied().flatten().map(|i| &self.mentions[i as usize])
     }
+
+    /// The widest mention that covers a token.
+    pub fn covering(&self, token: usize) -> Option<&Mention> {
+        self.mentions.iter().filter(|m| m.tokens.contains(&token)).max_by_key(|m| m.tokens.len())
+    }
 }
 
 /// Finds and resolves all mentions and dates of a document.
-pub fn resolve(_doc: &Doc, _actors: &Registry, _title: Option<&str>, _published: Option<Date>) -> Resolved {
-    Resolved::default()
+pub fn resolve(doc: &Doc, actors: &Registry, title: Option<&str>, published: Option<Date>) -> Resolved {
+    let mut b = Builder::new(doc, actors, title, published);
+    b.names();
+    b.persons();
+    b.fixed_names();
+    b.organs();
+    b.unknowns();
+    b.acronyms();
+    b.retitle();
+    b.organs();
+    b.roles();
+    b.nouns();
+    b.coref();
+    b.finish()
 }
+
+/// A normalised word of the text: a token has one, or several where it holds a hyphen.
+struct Word<'a> {
+    norm: String,
+    raw: &'a str,
+    tok: usize,
+    /// A name may not run on from the word before: punctuation lies between.
+    cut: bool,
+}
+
+pub(super) struct Builder<'a> {
+    pub doc: &'a Doc,
+    pub reg: &'a Registry,
+    pub title: Option<&'a str>,
+    pub published: Option<Date>,
+    pub children: Vec<Vec<u32>>,
+    /// For each token its sentence.
+    pub sentence: Vec<usize>,
+    /// For each token the entity that covers it.
+    pub entity: Vec<Option<usize>>,
+    words: Vec<Word<'a>>,
+    pub mentions: Vec<Mention>,
+    pub at: Vec<Option<u32>>,
+    /// For each token the mentions whose last token it is.
+    ends: Vec<Vec<u32>>,
+    /// Persons found by name: mention, tokens of the name without title.
+    pub bearers: Vec<(u32, Range<usize>)>,
+    /// Tokens inside a name: they begin no other name.
+    pub named: Vec<bool>,
+    /// Surnames of registry persons seen at a token.
+    pub weak: HashMap<usize, Vec<ActorIx>>,
+    /// Full names of registry persons.
+    pub full: Vec<(Range<usize>, ActorIx)>,
+    /// How often an actor is named, title included: what the document is about.
+    pub weight: HashMap<ActorIx, f32>,
+    /// Actors of the title in their order.
+    pub title_actors: Vec<ActorIx>,
+    /// Names of the document itself, normalised: introduced acronyms, short forms.
+    pub alias: HashMap<String, Who>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(doc: &'a Doc, reg: &'a Registry, title: Option<&'a str>, published: Option<Date>) -> Self {
+        let mut sentence = vec![0; doc.len()];
+        for (n, s) in doc.sentences().into_iter().enumerate() {
+            sentence[s].fill(n);
+        }
+        let mut entity = vec![None; doc.len()];
+        for (n, e) in doc.entities.iter().enumerate() {
+            entity[e.start as usize..e.end as usize].fill(Some(n));
+        }
+        let mut words = Vec::with_capacity(doc.len());
+        let mut cut = true;
+        for tok in 0..doc.len() {
+            let text = doc.text(tok);
+            let mut any = false;
+            for raw in text.split(|c: char| is_hyphen(c) || c == '/' || c.is_whitespace()) {
+                let norm = norm_word(raw);
+                if !norm.is_empty() {
+                    words.push(Word { norm, raw, tok, cut: std::mem::take(&mut cut) });
+                    any = true;
+                }
+            }
+            let joins = matches!(text, "'s" | "\u{2019}s" | "'" | "\u{2019}")
+                || text.chars().all(is_hyphen)
+                || text.chars().all(char::is_whitespace) && text.matches('\n').count() < 2;
+            if !any && !joins {
+                cut = true;
+            }
+        }
+        Builder {
+            children: doc.children(),
+            sentence,
+            entity,
+            words,
+            mentions: Vec::new(),
+            at: vec![None; doc.len()],
+            ends: vec![Vec::new(); doc.len()],
+            bearers: Vec::new(),
+            named: vec![false; doc.len()],
+            weak: HashMap::new(),
+            full: Vec::new(),
+            weight: HashMap::new(),
+            title_actors: Vec::new(),
+            alias: HashMap::new(),
+            doc,
+            reg,
+            title,
+            published,
+        }
+    }
+
+    // ---- the tree ----
+
+    /// Tokens of a range that hang outside it, in text order.
+    fn roots(&self, r: &Range<usize>) -> impl Iterator<Item = usize> {
+        r.clone().filter(|&i| {
+            let h = self.doc.tokens[i].head as usize;
+            (h == i || !r.contains(&h)) && !matches!(self.doc.tokens[i].pos, "PUNCT" | "SPACE" | "PART")
+        })
+    }
+
+    /// The head of a span: of several roots the last noun.
+    pub(super) fn head_of(&self, r: &Range<usize>) -> usize {
+        let noun = |i: &usize| matches!(self.doc.tokens[*i].pos, "NOUN" | "PROPN");
+        self.roots(r).filter(noun).last().or_else(|| self.roots(r).last()).unwrap_or(r.end - 1)
+    }
+
+    pub(super) fn lower(&self, i: usize) -> String {
+        self.doc.text(i).to_lowercase()
+    }
+
+    pub(super) fn is_capital(&self, i: usize) -> bool {
+        self.doc.text(i).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    pub(super) fn label_of(&self, i: usize) -> &'static str {
+        self.entity.get(i).copied().flatten().map_or("", |e| self.doc.entities[e].label)
+    }
+
+    pub(super) fn is_possessive(&self, i: usize) -> bool {
+        self.doc.tokens[i].tag == "POS" || matches!(self.doc.text(i), "'s" | "\u{2019}s")
+    }
+
+    // ---- mentions ----
+
+    /// Adds a mention unless its head is taken. Gives its index.
+    pub(super) fn add(&mut self, m: Mention) -> Option<u32> {
+        let taken = self.at[m.head];
+        if taken.is_some() {
+            return None;
+        }
+        let ix = self.mentions.len() as u32;
+        self.at[m.head] = Some(ix);
+        if m.via == Via::Name {
+            // A name that the parse has torn hangs by each of its parts.
+            for root in self.roots(&m.tokens).collect::<Vec<_>>() {
+                self.at[root].get_or_insert(ix);
+            }
+        }
+        self.ends[m.tokens.end - 1].push(ix);
+        self.mentions.push(m);
+        Some(ix)
+    }
+
+    /// Takes a mention back: it was a part of another name.
+    fn remove(&mut self, ix: u32) {
+        let m = &mut self.mentions[ix as usize];
+        self.ends[m.tokens.end - 1].retain(|e| *e != ix);
+        m.tokens = 0..0;
+        for a in self.at.iter_mut().filter(|a| **a == Some(ix)) {
+            *a = None;
+        }
+    }
+
+    pub(super) fn mention(&self, tokens: Range<usize>, who: Who, via: Via) -> Mention {
+        let head = self.head_of(&tokens);
+        let country = self.country_of(&who);
+        Mention { tokens, head, who, also: Vec::new(), via, country, title: None, organ: None, place: false }
+    }
+
+    pub(super) fn country_of(&self, who: &Who) -> Option<String> {
+        match who {
+            Who::Known(ix) => self.reg.actor(*ix).country.clone(),
+            Who::Unknown { .. } => None,
+        }
+    }
+
+    pub(super) fn mention_at(&self, token: usize) -> Option<&Mention> {
+        self.at.get(token).copied().flatten().map(|i| &self.mentions[i as usize])
+    }
+
+    /// The mention by name or adjective whose last token this is.
+    pub(super) fn ends_at(&self, token: usize) -> Option<&Mention> {
+        self.ends[token]
+            .iter()
+            .map(|i| &self.mentions[*i as usize])
+            .filter(|m| matches!(m.via, Via::Name | Via::Adjective | Via::People))
+            .max_by_key(|m| m.tokens.len())
+    }
+
+    // ---- names ----
+
+    /// All names of the registry in the text, longest first.
+    fn names(&mut self) {
+        self.read_title();
+        let mut hits: Vec<(Range<usize>, Vec<NameRef>)> = Vec::new();
+        let mut i = 0;
+        while i < self.words.len() {
+            let (len, refs) = self.longest(i);
+            for (n, w) in self.words[i..i + len.max(1)].iter().enumerate() {
+                let one = self.one_word(i + n);
+                let weak: Vec<ActorIx> = one.iter().filter(|r| r.how == How::Surname).map(|r| r.actor).collect();
+                if !weak.is_empty() {
+                    self.weak.entry(w.tok).or_default().extend(weak);
+                }
+            }
+            if len == 0 {
+                i += 1;
+                continue;
+            }
+            let tokens = self.words[i].tok..self.words[i + len - 1].tok + 1;
+            hits.push((tokens, refs));
+            i += len;
+        }
+        hits.retain(|(tokens, refs)| self.stands(tokens, refs));
+        for (_, refs) in &hits {
+            let first = refs[0].actor;
+            if refs.iter().all(|r| r.actor == first) {
+                *self.weight.entry(first).or_default() += 1.0;
+            }
+        }
+        for (tokens, refs) in hits {
+            let Some(r) = self.choose(&refs) else { continue };
+            let (ix, how, capital) = (r.actor, r.how, r.capital);
+            self.named[tokens.clone()].fill(true);
+            if self.reg.actor(ix).kind == Kind::Person {
+                self.full.push((tokens, ix));
+                continue;
+            }
+            let tokens = self.with_official(tokens, ix);
+            let via = match how {
+                How::Adjective => Via::Adjective,
+                How::Demonym => Via::People,
+                _ => Via::Name,
+            };
+            let mut m = self.mention(tokens, Who::Known(ix), via);
+            if how == How::Capital {
+                m.place = self.is_locative(m.head);
+                if self.is_past_capital(ix, capital) {
+                    continue;
+                }
+            }
+            self.add(m);
+        }
+    }
+
+    /// Does "in", "at", "near" govern this token?
+    fn is_locative(&self, token: usize) -> bool {
+        let t = &self.doc.tokens[token];
+        const PLACE: &[&str] =
+            &["in", "at", "near", "outside", "inside", "around", "into", "across", "through", "from"];
+        t.dep == "pobj" && PLACE.contains(&self.lower(t.head as usize).as_str())
+    }
+
+    fn is_past_capital(&self, ix: ActorIx, capital: u16) -> bool {
+        let Some(c) = self.reg.actor(ix).capitals.get(capital as usize) else { return false };
+        self.published.is_some_and(|d| !within(&c.from, &c.until, d))
+    }
+
+    fn read_title(&mut self) {
+        let Some(title) = self.title else { return };
+        let words = name_words(title);
+        let mut i = 0;
+        while i < words.len() {
+            let mut node = 0;
+            let mut best = None;
+            for (n, (_, w)) in words[i..].iter().enumerate() {
+                let Some(next) = self.reg.walk(node, w) else { break };
+                node = next;
+                let raw: Vec<&str> = words[i..=i + n].iter().map(|(r, _)| r.as_str()).collect();
+                let hits: Vec<NameRef> =
+                    self.reg.names_at(node).iter().filter(|r| r.how != How::Surname && r.fits(&raw)).cloned().collect();
+                if let Some(r) = self.choose(&hits) {
+                    best = Some((n + 1, r.actor));
+                }
+            }
+            if let Some((len, ix)) = best {
+                self.title_actors.push(ix);
+                *self.weight.entry(ix).or_default() += 3.0;
+                i += len;
+            } else {
+                i += 1;
+            }
+        }
+    }
+
+    /// The longest name that begins at a word: how many words, and whose it may be.
+    fn longest(&self, i: usize) -> (usize, Vec<NameRef>) {
+        let mut best = (0, Vec::new());
+        let mut node = 0;
+        let mut raw: Vec<&str> = Vec::new();
+        for (n, w) in self.words[i..].iter().enumerate() {
+            if n > 0 && w.cut {
+                break;
+            }
+            let Some(next) = self.reg.walk(node, &w.norm) else { break };
+            node = next;
+            raw.push(w.raw);
+            let refs: Vec<NameRef> =
+                self.reg.names_at(node).iter().filter(|r| r.how != How::Surname && r.fits(&raw)).cloned().collect();
+            if !refs.is_empty() {
+                best = (n + 1, refs);
+            }
+        }
+        best
+    }
+
+    fn one_word(&self, i: usize) -> Vec<NameRef> {
+        let w = &self.words[i];
+        let Some(node) = self.reg.walk(0, &w.norm) else { return Vec::new() };
+        self.reg.names_at(node).iter().filter(|r| r.fits(&[w.raw])).cloned().collect()
+    }
+
+    /// Of several actors of one name the one the document speaks of.
+    fn choose<'r>(&self, refs: &'r [NameRef]) -> Option<&'r NameRef> {
+        if refs.len() == 1 {
+            return refs.first();
+        }
+        let score = |r: &NameRef| {
+            let a = self.reg.actor(r.actor);
+            let seen = |ix: ActorIx| self.weight.get(&ix).copied().unwrap_or(0.0).min(4.0);
+            let around: f32 = a
+                .country
+                .iter()
+                .chain(&a.parents)
+                .chain(&a.leads)
+                .filter_map(|id| self.reg.by_id(id))
+                .filter(|ix| *ix != r.actor)
+                .map(seen)
+                .sum();
+            let alive = match self.published {
+                Some(d) => within(&a.from, &a.until, d),
+                None => a.until.is_empty(),
+            };
+            let how = match r.how {
+                How::Label => 3.0,
+                How::Name | How::Acronym | How::Adjective | How::Demonym => 2.0,
+                How::Capital => 1.5,
+                _ => 1.0,
+            };
+            2.0 * seen(r.actor)
+                + around
+                + how
+                + if alive { 8.0 } else { 0.0 }
+                + if a.kind == Kind::State { 0.5 } else { 0.0 }
+        };
+        refs.iter().rev().max_by(|a, b| score(a).total_cmp(&score(b)))
+    }
+
+    /// "Republic of X", "Kingdom of X" before the name of a state belong to it.
+    fn with_official(&self, tokens: Range<usize>, ix: ActorIx) -> Range<usize> {
+        let s = tokens.start;
+        if s < 2 || self.reg.actor(ix).kind != Kind::State || self.doc.text(s - 1) != "of" {
+            return tokens;
+        }
+        let form = ["Republic", "Kingdom", "State", "Emirate", "Sultanate", "Commonwealth", "Principality"];
+        if !form.contains(&self.doc.text(s - 2)) {
+            return tokens;
+        }
+        let more = [
+            "Islamic",
+            "Democratic",
+            "Federal",
+            "Socialist",
+            "People",
+            "Arab",
+            "Hashemite",
+            "Bolivarian",
+            "'s",
+            "\u{2019}s",
+            "United",
+            "Grand",
+        ];
+        let mut start = s - 2;
+        while start > 0 && more.contains(&self.doc.text(start - 1)) {
+            start -= 1;
+        }
+        start..tokens.end
+    }
+
+    /// Does a name of the registry stand for the actor here, or is it a part or a homonym of something else?
+    fn stands(&self, tokens: &Range<usize>, refs: &[NameRef]) -> bool {
+        let r = &refs[0];
+        let a = self.reg.actor(r.actor);
+        let (first, last) = (tokens.start, tokens.end - 1);
+        let text = self.doc.span_text(tokens.clone());
+        let before = (first > 0).then(|| self.doc.text(first - 1)).unwrap_or("");
+        let after = if last + 1 < self.doc.len() { self.doc.text(last + 1) } else { "" };
+        if refs.iter().all(|r| r.how == How::Acronym) {
+            // Shouted small words are no acronyms.
+            const SMALL_WORDS: &[&str] =
+                &["IS", "US", "IT", "WHO", "AS", "AM", "NO", "SO", "TO", "IN", "ON", "AID", "PA", "CAR", "ALL", "OR"];
+            let loud = |s: &str| s.len() > 1 && s.chars().all(|c| c.is_uppercase());
+            if SMALL_WORDS.contains(&text) && loud(before) && loud(after) {
+                return false;
+            }
+            return !(text == "IS" && self.doc.tokens[first].pos == "AUX");
+        }
+        if r.how == How::Adjective || r.how == How::Demonym {
+            let mixed = ["African", "Native", "Latin", "Central", "Asian", "Mexican", "Pan", "Anglo", "Hispanic"];
+            if text.starts_with("American") && (mixed.contains(&before) || before == "South" || before == "North") {
+                return false;
+            }
+            if first >= 2 && self.doc.text(first - 1) == "-" && mixed.contains(&self.doc.text(first - 2)) {
+                return false;
+            }
+            // A language: "in Russian".
+            let t = &self.doc.tokens[first];
+            if r.how == How::Adjective && t.dep == "pobj" && t.tag != "NNS" && !text.contains(' ') {
+                let p = t.head as usize;
+                let det = self.children[first].iter().any(|c| self.doc.tokens[*c as usize].dep == "det");
+                if !det && matches!(self.lower(p).as_str(), "in" | "into" | "from") && self.label_of(first) != "GPE" {
+                    return false;
+                }
+            }
+            return !(t.dep == "dobj" && matches!(self.doc.tokens[t.head as usize].lemma.as_str(), "speak" | "learn"));
+        }
+        if a.kind == Kind::Person || tokens.len() > 1 && !matches!(r.how, How::Capital | How::Metonym) {
+            return true;
+        }
+        let is_state = a.kind == Kind::State;
+        let city = matches!(r.how, How::Capital | How::Metonym);
+        if is_state || city || a.kind == Kind::Place {
+            if before == "New" || before == "Lake" || before == "Port" && is_state {
+                return false;
+            }
+            if before == "of"
+                && first >= 2
+                && matches!(self.doc.text(first - 2), "Gulf" | "Sea" | "Bay" | "Strait" | "Straits" | "Cape")
+            {
+                return false;
+            }
+            const GEO: &[&str] = &[
+                "Canal",
+                "Strait",
+                "Straits",
+                "River",
+                "Valley",
+                "Delta",
+                "Peninsula",
+                "Sea",
+                "Gulf",
+                "Channel",
+                "pig",
+                "fowl",
+                "Cup",
+                "Games",
+                "Marathon",
+                "Convention",
+                "Conventions",
+                "Protocol",
+                "Treaty",
+                "Accord",
+                "Accords",
+                "Agreement",
+                "Stock",
+                "Open",
+            ];
+            if GEO.contains(&after) {
+                return false;
+            }
+        }
+        if let Some(e) = self.entity[first] {
+            let ent = &self.doc.entities[e];
+            let (es, ee) = (ent.start as usize, ent.end as usize);
+            let outside = |i: usize| !tokens.contains(&i) && self.is_capital(i);
+            match ent.label {
+                "PERSON" => {
+                    let odd = (es..ee).filter(|&i| outside(i)).any(|i| {
+                        let w = norm_word(self.doc.text(i));
+                        !self.reg.words.heads.contains(&w) && !self.reg.words.modifiers.contains(&w)
+                    });
+                    if odd && self.single_name_word(text) {
+                        return false;
+                    }
+                    let title = norm_word(before);
+                    if is_state && (self.reg.words.honorifics.contains(&title) || self.doc_person(text)) {
+                        return false;
+                    }
+                }
+                "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT" | "PRODUCT" if city => {
+                    // "Washington Post", "Doha Agreement": the city is part of another name.
+                    let h = self.doc.tokens[last].head as usize;
+                    let inside = |i: usize| (es..ee).contains(&i) && !tokens.contains(&i);
+                    let deep = inside(h) && (self.is_capital(h) || self.doc.text(h) == "of");
+                    let possessed = last + 1 < self.doc.len() && self.is_possessive(last + 1);
+                    if deep && !possessed {
+                        return false;
+                    }
+                }
+                _ => {}
+            }
+        }
+        if is_state && text == "Georgia" && self.is_us_georgia() {
+            return false;
+        }
+        // "Michael Jordan" where the model saw no person.
+        let propn = |i: usize| self.doc.tokens[i].tag == "NNP" && self.is_capital(i);
+        if (is_state || city) && first > 0 && propn(first - 1) && self.label_of(first).is_empty() {
+            let p = &self.doc.tokens[first - 1];
+            let w = norm_word(self.doc.text(first - 1));
+            let joined = p.dep == "compound" && p.head as usize == last;
+            let directions =
+                ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"];
+            if joined
+                && !directions.contains(&w.as_str())
+                && self.entity[first - 1].is_none()
+                && self.reg.walk(0, &w).is_none()
+            {
+                return !FIRST_NAMES.contains(&text);
+            }
+        }
+        true
+    }
+
+    /// A one-word name that people bear too.
+    fn single_name_word(&self, text: &str) -> bool {
+        !text.contains(' ')
+    }
+
+    /// Is this word the last name of somebody whom the text names in full?
+    fn doc_person(&self, name: &str) -> bool {
+        self.doc.entities.iter().filter(|e| e.label == "PERSON" && e.end - e.start >= 2).any(|e| {
+            let last = e.end as usize - 1;
+            let last = if self.is_possessive(last) { last - 1 } else { last };
+            self.doc.text(last) == name
+        })
+    }
+
+    /// The state of the US, not the country: told by what else the text names.
+    fn is_us_georgia(&self) -> bool {
+        const US: &[&str] = &[
+            "atlanta",
+            "savannah",
+            "alabama",
+            "florida",
+            "carolina",
+            "tennessee",
+            "governor",
+            "county",
+            "republicans",
+            "democrats",
+            "senator",
+            "gop",
+            "macon",
+            "augusta",
+            "ballots",
+            "statehouse",
+            "congressional",
+            "kemp",
+        ];
+        const EAST: &[&str] = &[
+            "tbilisi",
+            "abkhazia",
+            "ossetia",
+            "saakashvili",
+            "caucasus",
+            "georgian",
+            "russia",
+            "russian",
+            "moscow",
+            "batumi",
+            "armenia",
+            "azerbaijan",
+            "ivanishvili",
+            "tskhinvali",
+        ];
+        let seen: HashSet<&str> = self.words.iter().map(|w| w.norm.as_str()).collect();
+        let us = US.iter().filter(|w| seen.contains(**w)).count();
+        let east = EAST.iter().filter(|w| seen.contains(**w)).count();
+        us > east
+    }
+
+    /// Organs with a name of their own ("the State Department") and named collectives.
+    fn fixed_names(&mut self) {
+        let longest = 6;
+        let mut i = 0;
+        while i < self.words.len() {
+            let mut found = None;
+            for len in (1..=longest.min(self.words.len() - i)).rev() {
+                let span = &self.words[i..i + len];
+                if span[1..].iter().any(|w| w.cut) {
+                    continue;
+                }
+                let key: Vec<String> = span.iter().map(|w| w.norm.clone()).collect();
+                let tokens = span[0].tok..span[len - 1].tok + 1;
+                if let Some((of, organ)) = self.reg.words.fixed.get(&key) {
+                    if self.is_capital(tokens.start) && self.is_capital(tokens.end - 1) {
+                        found = self.reg.by_id(of).map(|ix| (tokens, Who::Known(ix), Some(organ.clone())));
+                        break;
+                    }
+                } else if let Some(name) = self.reg.words.collectives.get(&key) {
+                    // "the West" is one only with its capital.
+                    let wants = name.trim_start_matches("the ").chars().next().is_some_and(char::is_uppercase);
+                    if !wants || self.is_capital(tokens.start) {
+                        let who = Who::Unknown { name: name.trim_start_matches("the ").into(), kind: Kind::Other };
+                        found = Some((tokens, who, None));
+                        break;
+                    }
+                }
+            }
+            let Some((mut tokens, who, organ)) = found else {
+                i += 1;
+                continue;
+            };
+            let end = tokens.end;
+            if self.named[tokens.clone()].iter().any(|n| *n) && organ.is_none() {
+                i += 1;
+                continue;
+            }
+            let head = self.head_of(&tokens);
+            if organ.is_some() {
+                // "the U.S. State Department"; but "the Spanish Treasury" is another's.
+                let left = (tokens.start > 0).then(|| self.ends_at(tokens.start - 1).cloned()).flatten();
+                match left {
+                    Some(m) if m.who == who => tokens.start = m.tokens.start,
+                    Some(m) if m.via != Via::Name || m.who.kind(self.reg) == Kind::State => {
+                        i += 1;
+                        continue;
+                    }
+                    _ => {}
+                }
+            }
+            let inner: Vec<u32> = (tokens.clone()).flat_map(|t| self.ends[t].clone()).collect();
+            for ix in inner {
+                let m = &self.mentions[ix as usize];
+                if m.who != who && m.tokens.start >= tokens.start {
+                    self.remove(ix);
+                }
+            }
+            let via = if organ.is_some() { Via::Organ } else { Via::Noun };
+            let mut m = self.mention(tokens.clone(), who, via);
+            m.head = head;
+            m.organ = organ;
+            if self.add(m).is_some() {
+                self.named[tokens].fill(true);
+            }
+            while i < self.words.len() && self.words[i].tok < end {
+                i += 1;
+            }
+        }
+    }
+
+    // ---- what only the model saw ----
+
+    fn unknowns(&mut self) {
+        for e in &self.doc.entities {
+            let mut r = e.start as usize..e.end as usize;
+            let kind = match e.label {
+                "ORG" => Kind::Organization,
+                "NORP" => Kind::People,
+                "GPE" | "LOC" | "FAC" => Kind::Place,
+                _ => continue,
+            };
+            while !r.is_empty() && (self.doc.text(r.start).eq_ignore_ascii_case("the") || !self.is_name_like(r.start)) {
+                r.start += 1;
+            }
+            while !r.is_empty() && (self.is_possessive(r.end - 1) || self.doc.tokens[r.end - 1].pos == "PUNCT") {
+                r.end -= 1;
+            }
+            self.add_unknown(r, kind, e.label == "ORG");
+        }
+        // Runs of capitalised words that the model did not mark.
+        let mut i = 0;
+        while i < self.doc.len() {
+            let start = i;
+            while i < self.doc.len() && self.is_run(i, start) {
+                i += 1;
+            }
+            if i > start {
+                let mut end = i;
+                while end > start && !self.is_capital(end - 1) {
+                    end -= 1;
+                }
+                if end - start >= 2 && (start..end).all(|t| self.entity[t].is_none()) {
+                    self.add_unknown(start..end, Kind::Other, true);
+                }
+            }
+            i = i.max(start + 1);
+        }
+    }
+
+    fn is_name_like(&self, i: usize) -> bool {
+        self.is_capital(i)
+            || self.doc.text(i).starts_with("al")
+            || self.doc.text(i).starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    fn is_run(&self, i: usize, start: usize) -> bool {
+        if self.named[i] {
+            return false;
+        }
+        let t = &self.doc.tokens[i];
+        if i > start && matches!(self.doc.text(i), "of" | "for" | "-") {
+            return i + 1 < self.doc.len() && self.is_capital(i + 1) && !self.named[i + 1];
+        }
+        self.is_capital(i)
+            && matches!(t.tag, "NNP" | "NNPS")
+            && !(t.sent_start
+                && i == start
+                && t.tag == "NNP"
+                && self.entity[i].is_none()
+                && self.doc.tokens.get(i + 1).is_none_or(|n| n.tag != "NNP"))
+    }
+
+    fn add_unknown(&mut self, r: Range<usize>, kind: Kind, organisation: bool) {
+        if r.is_empty() || !r.clone().any(|i| self.is_capital(i)) {
+            return;
+        }
+        let head = self.head_of(&r);
+        if self.at[head].is_some() {
+            return;
+        }
+        // A name of the registry that reaches beyond, or a person, has the word already.
+        if self.mentions.iter().any(|m| m.tokens.contains(&head) && m.tokens.len() > 1 && matches!(m.via, Via::Name)) {
+            return;
+        }
+        let text = self.doc.span_text(r.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+            return;
+        }
+        if let Some(who) = self.alias.get(&norm(&text)).cloned() {
+            let m = self.mention(r, who, Via::Name);
+            self.add(m);
+            return;
+        }
+        let last = self.lower(r.end - 1);
+        let kind = self.reg.words.kinds.get(&last).copied().unwrap_or(kind);
+        if self.reg.words.no_actor.contains(&last) {
+            return;
+        }
+        if kind == Kind::Other && !organisation {
+            return;
+        }
+        let country = self
+            .mentions
+            .iter()
+            .filter(|m| m.tokens.start >= r.start && m.tokens.end <= r.end)
+            .find_map(|m| m.country.clone());
+        let who = Who::Unknown { name: text, kind };
+        let mut m = self.mention(r.clone(), who, Via::Name);
+        m.country = country;
+        if self.add(m).is_some() {
+            self.named[r].fill(true);
+        }
+    }
+
+    /// "Pacific Islands Forum (PIF)", "Ansarallah, also known as the Houthis": one actor, two names, from
+    /// there on and before.
+    fn acronyms(&mut self) {
+        let mut pairs: Vec<(usize, Range<usize>)> = Vec::new();
+        for i in 0..self.doc.len() {
+            let text = self.doc.text(i);
+            if matches!(text, "(" | "[") {
+                let Some(close) = (i + 2..(i + 6).min(self.doc.len())).find(|&j| matches!(self.doc.text(j), ")" | "]"))
+                else {
+                    continue;
+                };
+                let inner = self.doc.span_text(i + 1..close);
+                let upper = inner.chars().filter(|c| c.is_uppercase()).count();
+                let letters = inner.chars().filter(|c| c.is_alphabetic()).count();
+                let short = (2..=10).contains(&inner.chars().count()) && upper * 2 > letters && !inner.contains(' ');
+                if short && i > 0 {
+                    pairs.push((i - 1, i + 1..close));
+                }
+            } else if self.lower(i) == "known" && i + 2 < self.doc.len() && self.lower(i + 1) == "as" {
+                let left = (i.saturating_sub(4)..i).rev().find(|&j| self.mention_ending(j).is_some());
+                let from = if self.lower(i + 2) == "the" { i + 3 } else { i + 2 };
+                let right = self.mentions.iter().find(|m| m.tokens.start == from && m.via == Via::Name);
+                if let (Some(l), Some(r)) = (left, right.map(|m| m.tokens.clone())) {
+                    pairs.push((l, r));
+                }
+            }
+        }
+        for (end, short) in pairs {
+            let head = self.head_of(&short);
+            let name = norm(self.doc.span_text(short.clone()));
+            let spelt = |m: u32| {
+                initials(self.doc.span_text(self.mentions[m as usize].tokens.clone())) == name.replace(' ', "")
+            };
+            let near = self.mention_ending(end);
+            let long = match near.filter(|m| spelt(*m)) {
+                Some(m) => Some(m),
+                None => self.run_before(end, &name).or(near),
+            };
+            let Some(long) = long else { continue };
+            let this = self.at[head];
+            let long_who = self.mentions[long as usize].who.clone();
+            let who = match (this.map(|t| self.mentions[t as usize].who.clone()), &long_who) {
+                (Some(Who::Known(ix)), Who::Unknown { .. }) => Who::Known(ix),
+                _ => long_who.clone(),
+            };
+            if let Some(t) = this {
+                if matches!(self.mentions[t as usize].who, Who::Known(_)) && matches!(long_who, Who::Known(_)) {
+                    continue;
+                }
+                self.mentions[t as usize].who = who.clone();
+                self.mentions[t as usize].country = self.country_of(&who);
+            } else {
+                let mut m = self.mention(short.clone(), who.clone(), Via::Name);
+                m.head = head;
+                self.add(m);
+                self.named[short.clone()].fill(true);
+            }
+            self.mentions[long as usize].who = who.clone();
+            if let Who::Known(_) = who {
+                self.mentions[long as usize].country = self.country_of(&who);
+            }
+            let long_name = norm(self.doc.span_text(self.mentions[long as usize].tokens.clone()));
+            self.alias.insert(long_name, who.clone());
+            self.alias.insert(name, who);
+        }
+        self.spread_aliases();
+    }
+
+    /// The mention that ends with this token, or just before a possessive or quotation mark there.
+    fn mention_ending(&self, token: usize) -> Option<u32> {
+        let ok = |m: &Mention, t: usize| m.tokens.end == t + 1 && matches!(m.via, Via::Name | Via::Organ);
+        let mut ts = vec![token];
+        if token > 0 && self.doc.tokens[token].pos == "PUNCT" {
+            ts.push(token - 1);
+        }
+        ts.into_iter().find_map(|t| {
+            let hit = self.mentions.iter().enumerate().filter(|(_, m)| ok(m, t)).max_by_key(|(_, m)| m.tokens.len());
+            hit.map(|(i, _)| i as u32)
+        })
+    }
+
+    /// Capitalised words before a bracket whose first letters the acronym is made of.
+    fn run_before(&mut self, end: usize, short: &str) -> Option<u32> {
+        let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
+        for start in (end.saturating_sub(9)..=end).rev() {
+            let initials: Vec<char> = (start..=end)
+                .filter(|&i| self.is_capital(i))
+                .filter_map(|i| self.doc.text(i).chars().next())
+                .flat_map(char::to_lowercase)
+                .collect();
+            if initials == letters && self.is_capital(start) && initials.len() >= 2 {
+                let inner: Vec<u32> = (start..=end).flat_map(|t| self.ends[t].clone()).collect();
+                for ix in inner {
+                    if self.mentions[ix as usize].tokens.start >= start {
+                        self.remove(ix);
+                    }
+                }
+                let last = self.lower(end);
+                let kind = self.reg.words.kinds.get(&last).copied().unwrap_or(Kind::Organization);
+                let name = self.doc.span_text(start..end + 1).to_string();
+                let m = self.mention(start..end + 1, Who::Unknown { name, kind }, Via::Name);
+                self.named[start..end + 1].fill(true);
+                let head = m.head;
+                return match self.at[head] {
+                    Some(i) => {
+                        self.mentions[i as usize] = m;
+                        Some(i)
+                    }
+                    None => self.add(m),
+                };
+            }
+        }
+        None
+    }
+
+    /// Every place where the text uses a name it has introduced.
+    fn spread_aliases(&mut self) {
+        if self.alias.is_empty() {
+            return;
+        }
+        for m in &mut self.mentions {
+            if let (Who::Unknown { .. }, Via::Name) = (&m.who, m.via) {
+                if let Some(who) = self.alias.get(&norm(self.doc.span_text(m.tokens.clone()))) {
+                    m.who = who.clone();
+                    if let Who::Known(ix) = who {
+                        m.country = self.reg.actor(*ix).country.clone();
+                    }
+                }
+            }
+        }
+        for i in 0..self.words.len() {
+            for len in (1..=3.min(self.words.len() - i)).rev() {
+                let span = &self.words[i..i + len];
+                if span[1..].iter().any(|w| w.cut) {
+                    continue;
+                }
+                let tokens = span[0].tok..span[len - 1].tok + 1;
+                if self.named[tokens.clone()].iter().any(|n| *n) || !self.is_capital(tokens.start) {
+                    continue;
+                }
+                let key = span.iter().map(|w| w.norm.as_str()).collect::<Vec<_>>().join(" ");
+                if let Some(who) = self.alias.get(&key).cloned() {
+                    let m = self.mention(tokens.clone(), who, Via::Name);
+                    if self.add(m).is_some() {
+                        self.named[tokens].fill(true);
+                    }
+                    break;
+                }
+            }
+        }
+    }
+
+    // ---- the end ----
+
+    /// One name, one actor and one kind through the document: the model's labels differ from line to line.
+    fn vote(&mut self) {
+        let mut votes: HashMap<String, HashMap<Kind, usize>> = HashMap::new();
+        for m in &self.mentions {
+            if let Who::Unknown { name, kind } = &m.who {
+                *votes.entry(norm(name)).or_default().entry(*kind).or_default() += 1;
+            }
+        }
+        for m in &mut self.mentions {
+            if let Who::Unknown { name, kind } = &mut m.who {
+                if let Some(v) = votes.get(&norm(name)) {
+                    *kind = v.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map_or(*kind, |(k, _)| *k);
+                }
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Resolved {
+        self.vote();
+        let mut order: Vec<usize> = (0..self.mentions.len()).filter(|&i| !self.mentions[i].tokens.is_empty()).collect();
+        order.sort_by_key(|&i| (self.mentions[i].tokens.start, std::cmp::Reverse(self.mentions[i].tokens.end)));
+        let mut place = vec![0u32; self.mentions.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new as u32;
+        }
+        let by_head = self.at.iter().map(|a| a.map(|i| place[i as usize])).collect();
+        let mut slots: Vec<Option<Mention>> = self.mentions.into_iter().map(Some).collect();
+        let mentions = order.into_iter().filter_map(|i| slots[i].take()).collect();
+        Resolved { mentions, by_head, dates: find_dates(self.doc, self.published) }
+    }
+}
+
+/// First letters of the capitalised words, in lower case.
+fn initials(name: &str) -> String {
+    let words = name.split(|c: char| c.is_whitespace() || is_hyphen(c));
+    words.filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect()
+}
+
+/// Countries and capitals that are also first or last names.
+const FIRST_NAMES: &[&str] = &[
+    "Jordan",
+    "Chad",
+    "Georgia",
+    "Israel",
+    "Washington",
+    "Paris",
+    "London",
+    "Kenya",
+    "India",
+    "Victoria",
+    "Santiago",
+    "Hamilton",
+    "Kingston",
+    "Jamestown",
+    "Stanley",
+    "Nelson",
+    "Lincoln",
+    "Vienna",
+    "Sofia",
+    "Milan",
+    "Cuba",
+    "Mali",
+    "Malta",
+    "Ireland",
+    "Holland",
+    "England",
+    "Brazil",
+];

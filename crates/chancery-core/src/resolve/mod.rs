@@ -2,8 +2,11 @@
 mod actors;
 mod coref;
 mod dates;
+mod lexicon;
 mod mentions;
+mod organs;
+mod persons;
 
-pub use actors::{Actor, ActorIx, Kind, Registry, Spell};
+pub use actors::{Actor, ActorIx, Capital, Description, How, Kind, Member, Registry, Spell, SpellView, norm, slug};
 pub use dates::{DateMention, DateRole, find_dates};
-pub use mentions::{Mention, Resolved, Who, resolve};
+pub use mentions::{Mention, Resolved, Via, Who, resolve};

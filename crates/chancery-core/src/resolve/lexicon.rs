@@ -1,0 +1,143 @@
+//! The word lists of resolving: organs, titles, nouns that point back. Read once, beside the registry.
+use crate::knowledge::DataFiles;
+use crate::values::{Finding, Level};
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+
+use super::actors::{Kind, name_words};
+
+type Words = HashSet<String>;
+
+/// `lexicon/{organs,titles,anaphors}.toml`.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    pub alone: Words,
+    pub bodies: Words,
+    pub agents: Words,
+    /// By normalised words: id of the actor, organ.
+    pub fixed: HashMap<Vec<String>, (String, String)>,
+    pub collectives: HashMap<Vec<String>, String>,
+    pub kinds: HashMap<String, Kind>,
+    pub heads: Words,
+    pub phrases: Words,
+    pub modifiers: Words,
+    pub honorifics: Words,
+    pub past: Words,
+    pub state: Words,
+    pub government: Words,
+    pub organization: Words,
+    pub group: Words,
+    pub members: Words,
+    pub sets: Words,
+    pub people: Words,
+    pub no_actor: Words,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Organs {
+    alone: Words,
+    bodies: Words,
+    agents: Words,
+    fixed: Vec<Fixed>,
+    collectives: Vec<String>,
+    kinds: HashMap<Kind, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fixed {
+    name: String,
+    of: String,
+    organ: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Titles {
+    heads: Words,
+    phrases: Words,
+    modifiers: Words,
+    honorifics: Words,
+    past: Words,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Anaphors {
+    state: Words,
+    government: Words,
+    organization: Words,
+    group: Words,
+    members: Words,
+    sets: Words,
+    people: Words,
+    no_actor: Words,
+}
+
+impl Lexicon {
+    pub fn load(data: &DataFiles) -> (Lexicon, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let o: Organs = read(data, "lexicon/organs.toml", &mut findings);
+        let t: Titles = read(data, "lexicon/titles.toml", &mut findings);
+        let a: Anaphors = read(data, "lexicon/anaphors.toml", &mut findings);
+        let key = |name: &str| name_words(name).into_iter().map(|(_, w)| w).collect::<Vec<_>>();
+        let lex = Lexicon {
+            alone: o.alone,
+            bodies: o.bodies,
+            agents: o.agents,
+            fixed: o.fixed.into_iter().map(|f| (key(&f.name), (f.of, f.organ))).collect(),
+            collectives: o.collectives.into_iter().map(|n| (key(&n), n)).collect(),
+            kinds: o.kinds.into_iter().flat_map(|(k, ws)| ws.into_iter().map(move |w| (w, k))).collect(),
+            heads: t.heads,
+            phrases: t.phrases,
+            modifiers: t.modifiers,
+            honorifics: t.honorifics,
+            past: t.past,
+            state: a.state,
+            government: a.government,
+            organization: a.organization,
+            group: a.group,
+            members: a.members,
+            sets: a.sets,
+            people: a.people,
+            no_actor: a.no_actor,
+        };
+        (lex, findings)
+    }
+}
+
+fn read<T: for<'a> Deserialize<'a> + Default>(data: &DataFiles, path: &str, findings: &mut Vec<Finding>) -> T {
+    let text = data.get(path).unwrap_or_default();
+    toml::from_str(text).unwrap_or_else(|e| {
+        let line = e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
+        let hint = "the whole word list is left out: titles and organs are not seen until it is mended";
+        findings.push(Finding::new(Level::Warning, format!("data/{path}:{line}"), e.message().to_string(), hint));
+        T::default()
+    })
+}
+
+/// The singular of an English noun in lower case, as far as organs and roles need it.
+pub fn singular(word: &str) -> String {
+    let w = word.to_lowercase();
+    match w.as_str() {
+        "men" | "servicemen" | "gunmen" | "policemen" | "spokesmen" | "businessmen" | "tribesmen" | "congressmen"
+        | "women" | "spokeswomen" | "statesmen" | "chairmen" => return w.replace("men", "man"),
+        "children" => return "child".into(),
+        "people" | "peoples" => return "people".into(),
+        "police" => return w,
+        _ => {}
+    }
+    if let Some(s) = w.strip_suffix("ies").filter(|s| s.len() > 2) {
+        return format!("{s}y");
+    }
+    for end in ["sses", "shes", "ches", "xes"] {
+        if w.ends_with(end) {
+            return w[..w.len() - 2].into();
+        }
+    }
+    match w.strip_suffix('s') {
+        Some(s) if s.len() > 2 && !s.ends_with('s') && !s.ends_with('u') && !s.ends_with('i') => s.into(),
+        _ => w,
+    }
+}

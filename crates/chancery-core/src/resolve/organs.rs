@@ -1,0 +1,517 @@
+//! Organs and agents of an actor ("the Afghan foreign ministry", "Ugandan troops"), titles that point at a
+//! person ("the Russian president"; "X, the foreign minister"), and parties without a name ("protesters").
+//!
+//! A pattern, not a list: possessor + noun, the noun from `data/lexicon/organs.toml`, the possessor any actor
+//! found before it in the text or after "of".
+use super::actors::{ActorIx, Kind, norm_word};
+use super::lexicon::singular;
+use super::mentions::{Builder, Mention, Via, Who};
+use super::persons::last_word;
+use std::ops::Range;
+
+impl Builder<'_> {
+    pub(super) fn organs(&mut self) {
+        for i in 0..self.doc.len() {
+            if !matches!(self.doc.tokens[i].pos, "NOUN" | "PROPN" | "ADJ")
+                || self.at[i].is_some()
+                || self.named[i] && !self.is_capital(i)
+            {
+                continue;
+            }
+            let noun = singular(self.doc.text(i));
+            let w = &self.reg.words;
+            let body = w.bodies.contains(&noun);
+            let agent = w.agents.contains(&noun);
+            let group = w.group.contains(&noun) || w.members.contains(&noun);
+            if !(body || agent || group) {
+                continue;
+            }
+            let plural = matches!(self.doc.tokens[i].tag, "NNS" | "NNPS") || noun == "police";
+            // One minister of a state is an office, not an organ.
+            if agent
+                && !body
+                && !plural
+                && w.heads.contains(&noun)
+                && !self.is_indefinite(i)
+                && !VOICES.contains(&noun.as_str())
+            {
+                continue;
+            }
+            // A title within the mention of its bearer is no organ.
+            if self.bearers.iter().any(|(m, _)| self.mentions[*m as usize].tokens.contains(&i)) {
+                continue;
+            }
+            let start = self.phrase_start(i);
+            // "rebel group Boko Haram": the noun is the name that follows.
+            let named = self.mentions.iter().find(|m| m.tokens.start == i + 1 && m.via == Via::Name && !m.place);
+            if let Some(m) = named.filter(|m| {
+                let tied = self.doc.tokens[m.head].head as usize == i || t_head(self, i) == m.head;
+                tied && !matches!(m.who.kind(self.reg), Kind::State | Kind::Person | Kind::Place)
+            }) {
+                let m = Mention { tokens: start..m.tokens.end, head: i, via: Via::Role, ..m.clone() };
+                self.add(m);
+                continue;
+            }
+            let Some(owner) = self.owner(i, start, body) else {
+                continue;
+            };
+            self.push_organ(i, start, owner, &noun);
+        }
+    }
+
+    /// First token of the noun phrase before its head, determiners left out.
+    pub(super) fn phrase_start(&self, head: usize) -> usize {
+        let mut s = head;
+        while s > 0 {
+            let t = &self.doc.tokens[s - 1];
+            let inside = self.hangs_below(s - 1, head);
+            if !inside
+                || matches!(t.dep, "det" | "predet" | "cc" | "prep" | "relcl" | "punct") && self.doc.text(s - 1) != "-"
+                || t.pos == "VERB" && t.dep != "amod"
+            {
+                break;
+            }
+            s -= 1;
+        }
+        s
+    }
+
+    pub(super) fn hangs_below(&self, token: usize, head: usize) -> bool {
+        let mut t = token;
+        for _ in 0..12 {
+            if t == head {
+                return true;
+            }
+            let h = self.doc.tokens[t].head as usize;
+            if h == t {
+                return false;
+            }
+            t = h;
+        }
+        false
+    }
+
+    fn is_indefinite(&self, i: usize) -> bool {
+        self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "a" | "an" | "some" | "one" | "any"))
+    }
+
+    /// Whose organ the noun is: the owner's mention, or `None`.
+    fn owner(&self, i: usize, start: usize, body: bool) -> Option<(Mention, Option<usize>)> {
+        let mut before: Option<&Mention> = None;
+        for t in (start..i).rev() {
+            let Some(m) = self.ends_at(t).or_else(|| self.mention_at(t).filter(|m| m.via == Via::Organ && m.head == t))
+            else {
+                // A name that is not settled yet stands nearer.
+                if before.is_none()
+                    && matches!(self.label_of(t), "ORG" | "NORP" | "GPE")
+                    && !self.named[t]
+                    && self.is_capital(t)
+                    && self.entity[t] != self.entity[i]
+                {
+                    return None;
+                }
+                continue;
+            };
+            // "Yemen-based", "al-Qaida-linked" tell of ties, not of whose they are.
+            let tied = self.doc.text(m.tokens.end) == "-" && m.tokens.end + 1 < i;
+            let inside = m.tokens.end <= i && self.hangs_below(m.head, i);
+            let possessor = self.is_possessive(m.tokens.end) || self.doc.text(m.tokens.end) == "'";
+            if inside && !tied && (before.is_none() || possessor) {
+                before = Some(m);
+            }
+        }
+        if let Some(m) = before {
+            return Some((m.clone(), None));
+        }
+        let ruling = matches!(
+            singular(self.doc.text(i)).as_str(),
+            "government"
+                | "authority"
+                | "regime"
+                | "leadership"
+                | "administration"
+                | "junta"
+                | "leader"
+                | "ruler"
+                | "official"
+                | "ministry"
+        );
+        let preps = self.children[i].iter().map(|c| *c as usize).filter(|&c| c > i && self.doc.tokens[c].dep == "prep");
+        for p in preps {
+            let word = self.lower(p);
+            let good = matches!(word.as_str(), "of" | "from" | "for") || ruling && matches!(word.as_str(), "in");
+            if !good {
+                continue;
+            }
+            let pobj = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj");
+            if let Some(o) = pobj {
+                if let Some(m) = self.mention_at(o) {
+                    if m.who.kind(self.reg) != Kind::Person {
+                        return Some((m.clone(), Some(o)));
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn push_organ(&mut self, i: usize, start: usize, (owner, after): (Mention, Option<usize>), noun: &str) {
+        let w = &self.reg.words;
+        let mut who = owner.who.clone();
+        let mut country = owner.country.clone();
+        if who.kind(self.reg) == Kind::Person {
+            // "the Obama administration" is the government of his country.
+            let rules = w.government.contains(noun) || w.bodies.contains(noun) || VOICES.contains(&noun);
+            let state = country.as_ref().and_then(|c| self.reg.by_id(c)).filter(|_| rules);
+            match state {
+                Some(ix) => who = Who::Known(ix),
+                None => return,
+            }
+        }
+        if matches!(who.kind(self.reg), Kind::Media) {
+            return;
+        }
+        let end = after.map_or(i + 1, |o| self.mention_at(o).map_or(o + 1, |m| m.tokens.end).max(i + 1));
+        // A group's or organisation's "group" and "movement" are itself.
+        let itself = (w.group.contains(noun) || w.organization.contains(noun)) && who.kind(self.reg) != Kind::State;
+        if (w.group.contains(noun) || w.members.contains(noun))
+            && !w.agents.contains(noun)
+            && !w.bodies.contains(noun)
+            && !itself
+        {
+            return;
+        }
+        let words: Vec<&str> = (start..=i)
+            .filter(|t| !owner.tokens.contains(t) && !self.is_possessive(*t) && self.doc.tokens[*t].pos != "PUNCT")
+            .filter(|t| {
+                matches!(self.doc.tokens[*t].pos, "NOUN" | "PROPN")
+                    || matches!(self.lower(*t).as_str(), "foreign" | "former" | "supreme" | "central" | "armed" | "ex")
+            })
+            .map(|t| self.doc.text(t))
+            .collect();
+        let organ = words.join(" ").to_lowercase();
+        if country.is_none() {
+            country = self.country_of(&who);
+        }
+        let others: Vec<&Mention> = after
+            .map(|o| self.conjuncts(o))
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|c| self.mention_at(c))
+            .collect();
+        let end = others.iter().map(|m| m.tokens.end).max().unwrap_or(end);
+        let also = others.iter().map(|m| m.who.clone()).collect();
+        let m = Mention {
+            tokens: start..end,
+            head: i,
+            who,
+            also,
+            via: Via::Organ,
+            country,
+            title: None,
+            organ: Some(organ),
+            place: false,
+        };
+        self.add(m);
+    }
+
+    /// Tokens joined to this one by "and".
+    pub(super) fn conjuncts(&self, i: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut at = i;
+        while let Some(c) = self.children[at].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "conj") {
+            out.push(c);
+            at = c;
+        }
+        out
+    }
+
+    // ---- titles ----
+
+    /// "X, the Iranian foreign minister"; "the country's president, X"; "the Russian president" alone;
+    /// "the government" of the state that the text is about.
+    pub(super) fn roles(&mut self) {
+        for i in 0..self.doc.len() {
+            let noun = singular(self.doc.text(i));
+            let t = &self.doc.tokens[i];
+            if self.at[i].is_some()
+                || self.named[i]
+                || !matches!(t.pos, "NOUN" | "PROPN")
+                || !self.reg.words.heads.contains(&noun)
+            {
+                continue;
+            }
+            // A title within the mention of its bearer.
+            if self.mentions.iter().any(|m| m.title.is_some() && m.via == Via::Name && m.tokens.contains(&i)) {
+                continue;
+            }
+            if let Some(person) = self.beside(i) {
+                self.apposition(i, person);
+            }
+        }
+    }
+
+    /// The person in apposition to a title noun.
+    fn beside(&self, i: usize) -> Option<u32> {
+        let is_person = |t: usize| {
+            self.at[t].filter(|&m| {
+                self.mentions[m as usize].who.kind(self.reg) == Kind::Person
+                    && self.mentions[m as usize].via == Via::Name
+            })
+        };
+        let t = &self.doc.tokens[i];
+        if t.dep == "appos" {
+            if let Some(m) = is_person(t.head as usize) {
+                return Some(m);
+            }
+        }
+        let below =
+            self.children[i].iter().map(|c| *c as usize).filter(|&c| c > i && self.doc.tokens[c].dep == "appos");
+        let by_tree = below.into_iter().find_map(is_person);
+        if by_tree.is_some() {
+            return by_tree;
+        }
+        // "their leader, X," where the parse has it otherwise: a comma and the name follow at once.
+        let next = i + 1;
+        if next + 1 < self.doc.len() && self.doc.text(next) == "," && self.doc.tokens[i].tag == "NN" {
+            let hit = self
+                .mentions
+                .iter()
+                .position(|m| m.tokens.start == next + 1 && m.via == Via::Name && m.who.kind(self.reg) == Kind::Person);
+            return hit.map(|m| m as u32).filter(|&m| {
+                let m = &self.mentions[m as usize];
+                m.title.is_none() && (m.tokens.end >= self.doc.len() || self.doc.text(m.tokens.end) == ",")
+            });
+        }
+        None
+    }
+
+    /// The words of a title around its noun, whose office it is, and its span.
+    pub(super) fn title_at(&self, i: usize) -> (String, Option<Mention>, Range<usize>) {
+        let start = self.phrase_start(i);
+        let mut words = Vec::new();
+        let mut owner: Option<Mention> = None;
+        for t in start..=i {
+            if let Some(m) = self.ends_at(t).filter(|m| m.tokens.end <= i) {
+                owner = Some(m.clone());
+            }
+            let w = norm_word(self.doc.text(t));
+            let known = self.reg.words.modifiers.contains(&w) || self.reg.words.heads.contains(&singular(&w));
+            if known && !self.mentions.iter().any(|m| m.tokens.contains(&t) && m.via != Via::Organ) {
+                words.push(self.doc.text(t));
+            }
+        }
+        if start >= 2 && self.doc.text(start - 1) == "-" && self.lower(start - 2) == "ex" {
+            words.insert(0, "ex");
+        }
+        let mut end = i + 1;
+        let of = self.children[i]
+            .iter()
+            .map(|c| *c as usize)
+            .find(|&c| c > i && matches!(self.lower(c).as_str(), "of" | "for"));
+        if let Some(p) = of {
+            if let Some(o) = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj") {
+                if let Some(m) = self.mention_at(o) {
+                    owner = owner.or_else(|| Some(m.clone()));
+                    end = m.tokens.end.max(end);
+                } else if o < i + 5 {
+                    // "minister of foreign affairs", "minister for the interior"
+                    let tail = self.doc.span_text(p..o + 1).to_string();
+                    end = o + 1;
+                    let title = format!("{} {tail}", words.join(" "));
+                    return (title, owner, start..end);
+                }
+            }
+        }
+        (words.join(" "), owner, start..end)
+    }
+
+    fn apposition(&mut self, i: usize, person: u32) {
+        let (title, owner, tokens) = self.title_at(i);
+        let country = owner.as_ref().and_then(|m| m.country.clone());
+        let p = &mut self.mentions[person as usize];
+        if p.title.is_none() && !title.is_empty() {
+            p.title = Some(title.clone());
+        }
+        if p.country.is_none() {
+            p.country = country.clone();
+        }
+        let (who, country) = (p.who.clone(), country.or(p.country.clone()));
+        let overlaps = tokens.start < p.tokens.end && p.tokens.start < tokens.end;
+        let tokens = if overlaps { i..i + 1 } else { tokens };
+        // Whoever else carries this name has the country too.
+        for m in &mut self.mentions {
+            if m.who == who && m.country.is_none() {
+                m.country = country.clone();
+            }
+        }
+        self.add(Mention {
+            tokens,
+            head: i,
+            who,
+            also: Vec::new(),
+            via: Via::Title,
+            country,
+            title: Some(title),
+            organ: None,
+            place: false,
+        });
+    }
+
+    // ---- parties without a name ----
+
+    /// "protesters", "Somali civilians", "many countries".
+    pub(super) fn nouns(&mut self) {
+        for i in 0..self.doc.len() {
+            let t = &self.doc.tokens[i];
+            if self.at[i].is_some() || self.named[i] || t.pos != "NOUN" {
+                continue;
+            }
+            let noun = singular(self.doc.text(i));
+            let w = &self.reg.words;
+            let plural = t.tag == "NNS";
+            let people = w.people.contains(&noun);
+            let agents = w.agents.contains(&noun) && plural || noun == "ally" && plural || noun == "partner" && plural;
+            let states = w.state.contains(&noun) && plural && !self.counts_two(i);
+            if !(people || agents || states) || t.dep == "compound" || matches!(t.dep, "npadvmod") {
+                continue;
+            }
+            let has = |deps: &[&str], words: &[&str]| {
+                self.children[i].iter().map(|c| *c as usize).any(|c| {
+                    deps.contains(&self.doc.tokens[c].dep)
+                        && (words.is_empty() || words.contains(&self.lower(c).as_str()))
+                })
+            };
+            if self.points_back(i)
+                || noun == "opposition" && (has(&["poss"], &[]) || has(&["prep"], &["to"]))
+                || states && !has(&["amod"], &[])
+            {
+                continue;
+            }
+            let start = self.phrase_start(i);
+            let inner = (start..i).rev().find_map(|t| self.ends_at(t)).filter(|m| m.tokens.start >= start);
+            let country = inner.and_then(|m| m.country.clone()).or_else(|| self.owner_of_people(i));
+            let name = self.clean(start..i + 1);
+            let kind = if states { Kind::Other } else { Kind::People };
+            self.add(Mention {
+                tokens: start..i + 1,
+                head: i,
+                who: Who::Unknown { name, kind },
+                also: Vec::new(),
+                via: Via::Noun,
+                country,
+                title: None,
+                organ: None,
+                place: false,
+            });
+        }
+    }
+
+    fn owner_of_people(&self, i: usize) -> Option<String> {
+        let p =
+            self.children[i].iter().map(|c| *c as usize).find(|&c| matches!(self.lower(c).as_str(), "of" | "from"))?;
+        let o = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj")?;
+        self.mention_at(o)?.country.clone()
+    }
+
+    /// The phrase without its numbers and small words: "43 children" is "children".
+    fn clean(&self, r: Range<usize>) -> String {
+        let last = r.end - 1;
+        let hyphen = |t: usize| self.doc.text(t) == "-";
+        let words: Vec<&str> = r
+            .filter(|&t| {
+                t == last
+                    || !(hyphen(t + 1) || t > 0 && hyphen(t - 1))
+                        && !matches!(self.lower(t).as_str(), "several" | "more" | "other" | "entire")
+            })
+            .filter(|&t| {
+                t == last
+                    || !matches!(
+                        self.doc.tokens[t].dep,
+                        "det" | "predet" | "nummod" | "advmod" | "quantmod" | "punct" | "poss" | "case" | "npadvmod"
+                    )
+            })
+            .map(|t| self.doc.text(t))
+            .collect();
+        words.join(" ")
+    }
+
+    pub(super) fn counts_two(&self, i: usize) -> bool {
+        self.children[i]
+            .iter()
+            .any(|c| matches!(self.lower(*c as usize).as_str(), "two" | "both" | "three" | "2" | "either"))
+    }
+
+    /// "these militants", "the rebels": the noun points at somebody whom the text has named.
+    pub(super) fn points_back(&self, i: usize) -> bool {
+        let w = &self.reg.words;
+        let noun = singular(self.doc.text(i));
+        let definite = self.children[i]
+            .iter()
+            .any(|c| matches!(self.lower(*c as usize).as_str(), "the" | "these" | "those" | "this" | "that" | "such"));
+        definite
+            && (w.members.contains(&noun)
+                || w.group.contains(&noun)
+                || w.agents.contains(&noun) && w.bodies.contains(&noun))
+    }
+
+    // ---- the state of the text ----
+
+    /// The state that the text around a token is about: what it names most, the nearer the more.
+    pub(super) fn context_state(&self, i: usize) -> Option<ActorIx> {
+        let here = self.sentence[i];
+        let mut score: Vec<(ActorIx, f32)> = Vec::new();
+        let mut count = |ix: ActorIx, s: f32| match score.iter_mut().find(|(a, _)| *a == ix) {
+            Some((_, n)) => *n += s,
+            None => score.push((ix, s)),
+        };
+        for ix in &self.title_actors {
+            if self.reg.actor(*ix).kind == Kind::State {
+                count(*ix, 3.0);
+            }
+        }
+        for m in &self.mentions {
+            let Some(ix) = m.country.as_ref().and_then(|c| self.reg.by_id(c)) else { continue };
+            let s = self.sentence[m.head];
+            count(ix, 1.0);
+            if m.head < i && s == here {
+                count(ix, 2.0);
+            } else if s + 1 == here {
+                count(ix, 1.0);
+            }
+        }
+        score.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(ix, _)| ix)
+    }
+
+    /// Who holds an office at the document's date, of those whom the text may mean by its title.
+    pub(super) fn holder_now(&self, title: &str, of: ActorIx) -> Option<ActorIx> {
+        let day = self.published?;
+        let title = title.to_lowercase();
+        self.reg.holder(&title, of, day).or_else(|| {
+            let last = last_word(&title);
+            let general = matches!(last.as_str(), "president" | "king" | "chancellor" | "leader");
+            self.reg.holder(&last, of, day).filter(|_| general && title == last)
+        })
+    }
+}
+
+fn t_head(b: &Builder<'_>, i: usize) -> usize {
+    b.doc.tokens[i].head as usize
+}
+
+/// Agents that speak for their side even in the singular.
+pub(super) const VOICES: &[&str] = &[
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "official",
+    "diplomat",
+    "negotiator",
+    "fighter",
+    "militant",
+    "soldier",
+    "gunman",
+    "rebel",
+    "officer",
+    "lawmaker",
+];

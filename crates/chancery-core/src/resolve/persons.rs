@@ -1,0 +1,590 @@
+//! Persons: names from the registry, from the model and after titles; who they are; what stands by the name.
+//!
+//! ```text
+//!   former Afghan President Ashraf Ghani
+//!   ------ ------ --------- ============   name; title "former President"; country AFG
+//! ```
+//!
+//! Full names are settled first, so that a surname alone can be tied to the one of its bearers whom the text
+//! has named; else to the registry's, where an office at the document's date or a title speaks for it.
+use super::actors::{ActorIx, Kind, norm_word, surname};
+use super::lexicon::singular;
+use super::mentions::{Builder, Mention, Via, Who};
+use std::ops::Range;
+
+/// What stands before a name.
+#[derive(Debug, Default, Clone)]
+pub(super) struct TitleBefore {
+    /// First token of title and country, at most the first of the name.
+    pub start: usize,
+    pub title: Option<String>,
+    /// Whom the office belongs to: "Russian", "the Taliban's".
+    pub of: Option<Who>,
+    pub country: Option<String>,
+    /// "Mr.", "Mullah": a person, though nothing is said of an office.
+    pub honorific: bool,
+}
+
+/// A person of this document.
+struct Known {
+    who: Who,
+    country: Option<String>,
+    title: Option<String>,
+    /// Normalised words of the fullest name.
+    words: Vec<String>,
+    surnames: Vec<String>,
+}
+
+impl Builder<'_> {
+    pub(super) fn persons(&mut self) {
+        let mut spans: Vec<(Range<usize>, Option<ActorIx>)> =
+            std::mem::take(&mut self.full).into_iter().map(|(r, ix)| (r, Some(ix))).collect();
+        for e in &self.doc.entities {
+            if e.label == "PERSON" {
+                let r = self.trim_person(e.start as usize..e.end as usize);
+                if !r.is_empty() {
+                    spans.push((r, None));
+                }
+            }
+        }
+        self.after_titles(&mut spans);
+        // Of two that overlap the registry's stays, then the longer; a longer one of the model's is cut.
+        spans.sort_by_key(|(r, ix)| (ix.is_none(), std::cmp::Reverse(r.len()), r.start));
+        let mut taken = vec![false; self.doc.len()];
+        let mut kept: Vec<(Range<usize>, Option<ActorIx>)> = Vec::new();
+        for (r, ix) in spans {
+            if r.clone().any(|i| taken[i]) {
+                continue;
+            }
+            taken[r.clone()].fill(true);
+            kept.push((r, ix));
+        }
+        let mut people: Vec<Known> = Vec::new();
+        let (mut full, mut single): (Vec<_>, Vec<_>) =
+            kept.into_iter().partition(|(r, ix)| ix.is_some() || self.name_words_of(r).len() > 1);
+        full.sort_by_key(|(r, _)| r.start);
+        for (r, ix) in full {
+            self.full_name(r, ix, &mut people);
+        }
+        // Surnames that the model did not mark.
+        for i in 0..self.doc.len() {
+            let t = &self.doc.tokens[i];
+            if self.named[i] || taken[i] || t.pos != "PROPN" || !self.is_capital(i) {
+                continue;
+            }
+            let w = norm_word(self.doc.text(i));
+            if people.iter().any(|p| p.surnames.contains(&w)) && !self.part_of_name(i) {
+                single.push((i..i + 1, None));
+            } else if let Some(weak) = self.weak.get(&i) {
+                let titled = self.title_before(i).title.is_some();
+                let head_of_state = |ix: &ActorIx| self.in_office(*ix, true);
+                if (titled || weak.iter().filter(|ix| head_of_state(ix)).count() == 1) && !self.part_of_name(i) {
+                    single.push((i..i + 1, None));
+                }
+            }
+        }
+        single.sort_by_key(|(r, _)| r.start);
+        for (r, _) in single {
+            self.surname_alone(r, &mut people);
+        }
+    }
+
+    /// A capitalised word that belongs to a longer name which is no person's: "Ford Foundation".
+    fn part_of_name(&self, i: usize) -> bool {
+        let t = &self.doc.tokens[i];
+        let h = t.head as usize;
+        let next = i + 1;
+        let label = self.label_of(i);
+        let longer = self.entity[i].is_some_and(|e| self.doc.entities[e].end - self.doc.entities[e].start > 1);
+        let follows =
+            next < self.doc.len() && h == next && self.is_capital(next) && self.doc.tokens[next].pos == "PROPN";
+        (matches!(label, "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT") && longer && !self.is_possessive_after(i))
+            || (t.dep == "compound" && follows)
+    }
+
+    fn is_possessive_after(&self, i: usize) -> bool {
+        i + 1 < self.doc.len() && self.is_possessive(i + 1)
+    }
+
+    /// Drops titles, determiners, possessives and what does not look like a name from what the model marked.
+    fn trim_person(&self, mut r: Range<usize>) -> Range<usize> {
+        while !r.is_empty()
+            && (self.is_possessive(r.end - 1)
+                || self.doc.tokens[r.end - 1].pos == "PUNCT"
+                || self.doc.tokens[r.end - 1].pos == "SPACE")
+        {
+            r.end -= 1;
+        }
+        // "OHCHR's Jeremy Laurence": the name is what comes after.
+        if let Some(i) = r.clone().rev().find(|&i| self.is_possessive(i)) {
+            r.start = i + 1;
+        }
+        if let Some(i) = r.clone().find(|&i| {
+            self.doc.text(i).contains(['(', ')', ',', '\n'])
+                || self.is_possessive(i)
+                || matches!(self.doc.tokens[i].pos, "VERB" | "AUX" | "ADP" if !self.is_capital(i))
+        }) {
+            r.end = i;
+        }
+        loop {
+            if r.is_empty() {
+                return r;
+            }
+            let w = norm_word(self.doc.text(r.start));
+            let is_title = r.len() > 1
+                && (self.reg.words.heads.contains(&w)
+                    || self.reg.words.honorifics.contains(&w)
+                    || self.reg.words.modifiers.contains(&w));
+            let adjective = r.len() > 1 && self.named[r.start] && self.mention_at_any(r.start);
+            if is_title || adjective || !self.is_capital(r.start) && !particle(&w) {
+                r.start += 1;
+            } else {
+                break;
+            }
+        }
+        // A name of the registry that the model took for a person, or a word of an organ.
+        if r.clone().all(|i| self.named[i] || self.doc.tokens[i].pos == "PUNCT") {
+            return r.start..r.start;
+        }
+        if r.clone().any(|i| self.named[i]) {
+            let cut = r.clone().find(|&i| self.named[i]).unwrap_or(r.end);
+            if cut == r.start {
+                return r.start..r.start;
+            }
+            r.end = cut;
+        }
+        let last = singular(self.doc.text(r.end - 1));
+        let w = &self.reg.words;
+        if r.len() >= 1
+            && (w.bodies.contains(&last) || w.kinds.contains_key(&last) || w.heads.contains(&last) && r.len() == 1)
+        {
+            return r.start..r.start;
+        }
+        r
+    }
+
+    fn mention_at_any(&self, i: usize) -> bool {
+        self.mentions.iter().any(|m| m.tokens.contains(&i))
+    }
+
+    /// "Foreign Minister Sergei Lavrov", "Mullah Baradar": capitalised words after a title.
+    fn after_titles(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
+        for i in 0..self.doc.len().saturating_sub(1) {
+            let w = norm_word(self.doc.text(i));
+            let title = self.reg.words.heads.contains(&w) && (self.is_capital(i) || HEADS_BEFORE.contains(&w.as_str()));
+            if !title && !self.reg.words.honorifics.contains(&w) || self.named[i] {
+                continue;
+            }
+            let mut start = i + 1;
+            if self.doc.text(start) == "." {
+                start += 1;
+            }
+            let mut end = start;
+            while end < self.doc.len() && end - start < 4 {
+                let word = norm_word(self.doc.text(end));
+                let name = self.doc.tokens[end].pos == "PROPN" && self.is_capital(end) && !self.named[end];
+                let title_word = end == start
+                    && (self.reg.words.heads.contains(&word)
+                        || self.reg.words.modifiers.contains(&word)
+                        || self.reg.words.kinds.contains_key(&word)
+                        || self.reg.words.bodies.contains(&singular(&word)));
+                let hyphen = end > start && self.doc.text(end) == "-";
+                if title_word || !(name || hyphen || end > start && particle(&word)) {
+                    break;
+                }
+                end += 1;
+            }
+            while end > start && !self.is_capital(end - 1) {
+                end -= 1;
+            }
+            if end > start
+                && self.doc.tokens[start].tag == "NNP"
+                && !spans.iter().any(|(r, _)| r.start < end && start < r.end)
+            {
+                let last = singular(self.doc.text(end - 1));
+                if !self.reg.words.bodies.contains(&last) && !self.reg.words.kinds.contains_key(&last) {
+                    spans.push((start..end, None));
+                }
+            }
+        }
+    }
+
+    fn name_words_of(&self, r: &Range<usize>) -> Vec<String> {
+        super::actors::name_words(self.doc.span_text(r.clone())).into_iter().map(|(_, w)| w).collect()
+    }
+
+    /// What stands before the token at which a name begins.
+    pub(super) fn title_before(&self, name: usize) -> TitleBefore {
+        let w = &self.reg.words;
+        let mut out = TitleBefore { start: name, ..TitleBefore::default() };
+        let mut words: Vec<usize> = Vec::new();
+        let mut i = name;
+        let mut phrase = String::new();
+        while i > 0 {
+            let t = i - 1;
+            let word = norm_word(self.doc.text(t));
+            let single = singular(self.doc.text(t));
+            let of = self.ends_at(t).filter(|m| m.via != Via::People && m.tokens.end <= i);
+            let possessor = (t > 0 && self.is_possessive(t)).then(|| self.ends_at(t - 1)).flatten();
+            if words.is_empty() && phrase.is_empty() {
+                if w.heads.contains(&single)
+                    && (single == word || self.doc.tokens[t].tag != "NNS")
+                    && self.doc.tokens[t].pos != "VERB"
+                {
+                    words.push(t);
+                } else if w.honorifics.contains(&word) {
+                    out.honorific = true;
+                    out.start = t;
+                } else if let Some(start) = self.phrase_ending(t) {
+                    phrase = self.doc.span_text(start..t + 1).to_string();
+                    i = start;
+                    out.start = start;
+                    continue;
+                } else if let Some((start, m)) = self.office_of(t) {
+                    // "President of Russia Vladimir Putin"
+                    out.of = Some(m.who.clone());
+                    out.country = m.country.clone();
+                    out.title = Some(self.doc.text(start).to_string());
+                    out.start = start;
+                    return out;
+                } else {
+                    break;
+                }
+            } else if let Some(m) = of.or(possessor) {
+                out.of = Some(m.who.clone());
+                out.country = m.country.clone();
+                out.start = m.tokens.start;
+                i = m.tokens.start;
+                if i > 0 {
+                    let before = norm_word(self.doc.text(i - 1));
+                    if w.past.contains(&before) {
+                        words.push(i - 1);
+                        out.start = i - 1;
+                    } else if self.doc.text(i - 1) == "-" && i > 1 && w.past.contains(&norm_word(self.doc.text(i - 2)))
+                    {
+                        words.push(i - 2);
+                        out.start = i - 2;
+                    }
+                }
+                break;
+            } else if self.doc.text(t) == "-"
+                && i > 1
+                && (w.modifiers.contains(&norm_word(self.doc.text(t - 1)))
+                    || w.heads.contains(&norm_word(self.doc.text(t - 1))))
+            {
+                // "vice-president", "ex-president"
+            } else if matches!(self.doc.tokens[t].pos, "VERB" | "AUX") && self.doc.tokens[t].dep != "amod" {
+                break;
+            } else if w.modifiers.contains(&word) || w.heads.contains(&single) && self.doc.tokens[t].dep == "compound" {
+                words.push(t);
+            } else {
+                break;
+            }
+            i = t;
+            out.start = out.start.min(t);
+        }
+        if !words.is_empty() || !phrase.is_empty() {
+            words.sort_unstable();
+            let mut title = String::new();
+            for (n, &t) in words.iter().enumerate() {
+                if n > 0 {
+                    title.push_str(if words[n - 1] + 2 == t && self.doc.text(t - 1) == "-" { "-" } else { " " });
+                }
+                title.push_str(self.doc.text(t));
+            }
+            if !phrase.is_empty() {
+                title = if title.is_empty() { phrase } else { format!("{title} {phrase}") };
+            }
+            out.title = Some(title);
+        }
+        out
+    }
+
+    /// A title held together by "of" that ends with this token: where it begins.
+    fn phrase_ending(&self, end: usize) -> Option<usize> {
+        (end.saturating_sub(7)..end).find(|&s| {
+            let words: Vec<String> = (s..=end).map(|i| self.lower(i)).filter(|w| w != "-").collect();
+            self.reg.words.phrases.contains(&words.join(" "))
+        })
+    }
+
+    /// "President of Russia": the title noun, and whom it belongs to.
+    fn office_of(&self, end: usize) -> Option<(usize, &Mention)> {
+        let m = self.ends_at(end).filter(|m| m.via == Via::Name)?;
+        let mut s = m.tokens.start;
+        if s > 0 && self.doc.text(s - 1) == "the" {
+            s -= 1;
+        }
+        let head = s.checked_sub(2)?;
+        (self.doc.text(s - 1) == "of"
+            && self.is_capital(head)
+            && self.reg.words.heads.contains(&norm_word(self.doc.text(head))))
+        .then_some((head, m))
+    }
+
+    /// Does a person hold an office at the document's date? `top`: one that the news call by the bare surname.
+    pub(super) fn in_office(&self, ix: ActorIx, top: bool) -> bool {
+        let Some(day) = self.published else { return false };
+        const TOP: &[&str] = &[
+            "president",
+            "prime minister",
+            "chancellor",
+            "supreme leader",
+            "secretary-general",
+            "king",
+            "premier",
+            "leader",
+            "secretary of state",
+            "foreign minister",
+        ];
+        self.reg.spells(ix).any(|s| s.covers(day) && (!top || TOP.contains(&s.title.as_str())))
+    }
+
+    fn push_person(&mut self, name: Range<usize>, who: Who, before: TitleBefore, country: Option<String>) {
+        let tokens = before.start..name.end;
+        let mut m = self.mention(tokens.clone(), who, Via::Name);
+        if !name.contains(&m.head) {
+            // The parse hangs the name under its title, or beside it.
+            let inner = self.head_of(&name);
+            if self.doc.tokens[inner].dep != "compound" && self.at[m.head].is_some() {
+                m.head = inner;
+            }
+        }
+        m.title = before.title;
+        m.country = before.country.or(country).or(m.country);
+        self.named[name.clone()].fill(true);
+        let head = m.head;
+        if let Some(ix) = self.add(m) {
+            self.bearers.push((ix, name.clone()));
+            let inner = self.head_of(&name);
+            if inner != head && self.at[inner].is_none() {
+                self.at[inner] = Some(ix);
+            }
+        }
+    }
+
+    /// Looks again before the names, now that organisations of which the model alone knows are mentions:
+    /// "OHCHR spokesperson Jeremy Laurence".
+    pub(super) fn retitle(&mut self) {
+        for (ix, name) in self.bearers.clone() {
+            let old = self.mentions[ix as usize].tokens.start;
+            let before = self.title_before(name.start);
+            if before.start >= old || before.title.is_none() {
+                continue;
+            }
+            let m = &mut self.mentions[ix as usize];
+            m.tokens.start = before.start;
+            m.title = before.title;
+            m.country = m.country.take().or(before.country);
+        }
+    }
+
+    fn full_name(&mut self, r: Range<usize>, ix: Option<ActorIx>, people: &mut Vec<Known>) {
+        let before = self.title_before(r.start);
+        let words = self.name_words_of(&r);
+        let raw = self.clean_name(&r);
+        let ix = ix.or_else(|| self.registry_person(&words, &r, &before));
+        let known = people.iter().find(|p| match (&p.who, ix) {
+            (Who::Known(a), Some(b)) => *a == b,
+            (Who::Unknown { .. }, None) => compatible(&p.words, &words),
+            _ => false,
+        });
+        let (who, country) = match (ix, known) {
+            (_, Some(p)) => (p.who.clone(), before.country.clone().or(p.country.clone())),
+            (Some(ix), None) => (Who::Known(ix), None),
+            (None, None) => (Who::Unknown { name: raw.clone(), kind: Kind::Person }, None),
+        };
+        let country = country.or_else(|| before.country.clone()).or_else(|| self.country_of(&who));
+        if known.is_none() {
+            people.push(Known {
+                surnames: surname(&raw, country.as_deref()).iter().map(|s| super::actors::norm(s)).collect(),
+                words,
+                who: who.clone(),
+                country: country.clone(),
+                title: before.title.clone(),
+            });
+        }
+        self.push_person(r, who, before, country);
+    }
+
+    fn clean_name(&self, r: &Range<usize>) -> String {
+        self.doc.span_text(r.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// A registry person whose name holds all words of this one: "Tayyip Erdogan", "Donald J. Trump".
+    fn registry_person(&self, words: &[String], r: &Range<usize>, before: &TitleBefore) -> Option<ActorIx> {
+        let mut found: Option<ActorIx> = None;
+        let ends = [r.end - 1, r.start];
+        for ix in ends.iter().filter_map(|t| self.weak.get(t)).flatten().copied() {
+            let a = self.reg.actor(ix);
+            let fits = std::iter::once(&a.label).chain(&a.names).any(|n| {
+                let have: Vec<String> = super::actors::name_words(n).into_iter().map(|(_, w)| w).collect();
+                words.iter().all(|w| have.contains(w) || w.len() == 1 && have.len() > 1 && words.len() > 2)
+                    || compatible(&have, words)
+            });
+            if !fits || before.country.is_some() && a.country.is_some() && before.country != a.country {
+                continue;
+            }
+            match found {
+                None => found = Some(ix),
+                Some(old) if old != ix && self.in_office(ix, false) && !self.in_office(old, false) => found = Some(ix),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn surname_alone(&mut self, r: Range<usize>, people: &mut Vec<Known>) {
+        let before = self.title_before(r.start);
+        let words = self.name_words_of(&r);
+        let key = words.join(" ");
+        let titled = before.title.is_some() || before.honorific;
+        let mine: Vec<usize> = (0..people.len())
+            .filter(|&i| people[i].surnames.contains(&key) || people[i].words.last() == Some(&key))
+            .collect();
+        let by_title = |p: &&Known| match (&p.title, &before.title) {
+            (Some(a), Some(b)) => last_word(a) == last_word(b),
+            _ => false,
+        };
+        if let Some(p) = mine.iter().map(|&i| &people[i]).find(by_title).or_else(|| mine.last().map(|&i| &people[i])) {
+            let (who, country) = (p.who.clone(), p.country.clone());
+            self.push_person(r, who, before, country);
+            return;
+        }
+        if let Some(ix) = self.registry_surname(&r, &before) {
+            let country = self.reg.actor(ix).country.clone();
+            people.push(Known {
+                who: Who::Known(ix),
+                country: country.clone(),
+                title: before.title.clone(),
+                words: words.clone(),
+                surnames: vec![key],
+            });
+            self.push_person(r, Who::Known(ix), before, country);
+            return;
+        }
+        let person = self.label_of(r.start) == "PERSON";
+        if titled || person && self.doc.tokens[r.end - 1].pos == "PROPN" {
+            let who = Who::Unknown { name: self.clean_name(&r), kind: Kind::Person };
+            people.push(Known {
+                who: who.clone(),
+                country: before.country.clone(),
+                title: before.title.clone(),
+                words,
+                surnames: vec![key],
+            });
+            let country = before.country.clone();
+            self.push_person(r, who, before, country);
+        }
+    }
+
+    /// The registry's bearer of a bare surname, if one stands out.
+    fn registry_surname(&self, r: &Range<usize>, before: &TitleBefore) -> Option<ActorIx> {
+        let mut all: Vec<ActorIx> = self.weak.get(&(r.end - 1))?.clone();
+        all.sort_unstable();
+        all.dedup();
+        let score = |ix: ActorIx| {
+            let a = self.reg.actor(ix);
+            let mut s = 0.0;
+            let now = self.in_office(ix, false);
+            if now {
+                s += 2.0;
+            }
+            if self.in_office(ix, true) {
+                s += 1.0;
+            }
+            if let Some(title) = &before.title {
+                let last = last_word(title);
+                let past = title.split(' ').any(|w| self.reg.words.past.contains(&w.to_lowercase()));
+                let held = self
+                    .reg
+                    .spells(ix)
+                    .any(|sp| last_word(&sp.title) == last && (past || self.published.is_none_or(|d| sp.covers(d))));
+                if held {
+                    s += 3.0;
+                } else if self.reg.spells(ix).any(|sp| last_word(&sp.title) == last) {
+                    s += 1.0;
+                }
+            }
+            match (&before.country, &a.country) {
+                (Some(x), Some(y)) if x == y => s += 3.0,
+                (Some(_), Some(_)) => s -= 4.0,
+                _ => {}
+            }
+            if let Some(c) = a.country.as_ref().and_then(|c| self.reg.by_id(c)) {
+                s += self.weight.get(&c).copied().unwrap_or(0.0).min(3.0) * 0.6;
+            }
+            s
+        };
+        let mut scored: Vec<(f32, ActorIx)> = all.into_iter().map(|ix| (score(ix), ix)).collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let (best, ix) = scored[0];
+        let alone = scored.get(1).is_none_or(|s| s.0 + 0.5 < best);
+        let enough = if before.title.is_some() || before.honorific { 2.0 } else { 3.0 };
+        (best >= enough && alone).then_some(ix)
+    }
+}
+
+/// Titles that stand in lower case before a name too.
+const HEADS_BEFORE: &[&str] = &[
+    "president",
+    "minister",
+    "premier",
+    "chancellor",
+    "king",
+    "leader",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "ambassador",
+    "commander",
+    "chief",
+    "general",
+];
+
+pub(super) fn last_word(title: &str) -> String {
+    let t = title.to_lowercase().replace('-', " ");
+    let t = t.split(" of ").next().unwrap_or(&t).to_string();
+    t.rsplit(' ').next().unwrap_or("").to_string()
+}
+
+fn particle(w: &str) -> bool {
+    matches!(
+        w,
+        "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "de"
+            | "da"
+            | "dos"
+            | "von"
+            | "van"
+            | "der"
+            | "den"
+            | "ben"
+            | "ould"
+            | "del"
+            | "le"
+            | "la"
+            | "e"
+            | "ul"
+            | "i"
+    )
+}
+
+/// May two names be one person's: the last words agree, and no given name speaks against it.
+fn compatible(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.last() != long.last() {
+        return false;
+    }
+    short[..short.len().saturating_sub(1)].iter().all(|w| {
+        long.iter().any(|l| {
+            l == w
+                || (w.len() == 1 || l.len() == 1) && l.starts_with(&w[..1])
+                || w.len() >= 3 && l.starts_with(w.as_str())
+                || l.len() >= 3 && w.starts_with(l.as_str())
+        })
+    })
+}
