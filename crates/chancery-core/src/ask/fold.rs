@@ -175,12 +175,17 @@ pub(super) fn same_voice(a: &ClaimRow, b: &ClaimRow) -> bool {
 /// recognition if one is known and has not ended since.
 pub(super) fn tie_undated(all: &mut [Observation], predicate: &Predicate) {
     let dated: Vec<Observation> = all.iter().filter(|o| o.sort == Sort::Turn && !o.date.is_empty()).cloned().collect();
+    let refused: Vec<Date> = all.iter().filter(|o| o.sort == Sort::Refusal).map(|o| o.hi).collect();
     for u in all.iter_mut().filter(|o| o.sort == Sort::Turn && o.date.is_empty()) {
         let known = dated.iter().filter(|t| t.state == u.state && t.hi <= u.hi && !values_differ(t, u, predicate));
         let undone =
             |t: &&Observation| dated.iter().any(|o| o.state != t.state && o.hi <= u.hi && (o.lo, o.hi) > (t.lo, t.hi));
         if let Some(t) = known.filter(|t| !undone(t)).max_by_key(|t| (t.hi, t.lo)) {
             (u.lo, u.hi) = (t.lo, t.hi);
+        } else if u.state {
+            // Not so when it was refused, so when this was said: it began between the two.
+            let after = refused.iter().filter(|r| **r < u.hi).max();
+            u.lo = after.and_then(|r| r.tomorrow().ok()).unwrap_or(u.lo);
         }
     }
 }
@@ -295,7 +300,13 @@ fn disagree(a: &Observation, b: &Observation, predicate: &Predicate) -> bool {
         return false;
     }
     if a.state != b.state {
-        return true;
+        // An end after a beginning is how things go; to be told that it is so and that it is not is another matter.
+        return match (a.sort, b.sort) {
+            (Sort::Turn, Sort::Turn) => false,
+            (Sort::Turn, _) => !gives_way(b, a),
+            (_, Sort::Turn) => !gives_way(a, b),
+            _ => true,
+        };
     }
     let apart = a.lo > b.hi || b.lo > a.hi;
     if values_differ(a, b, predicate) {
