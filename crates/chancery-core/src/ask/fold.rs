@@ -150,7 +150,7 @@ pub(super) fn is_rejected(row: &ClaimRow) -> bool {
 }
 
 /// An envoy recalled or sent back: the mission itself goes on.
-fn is_of_a_head(row: &ClaimRow) -> bool {
+pub(super) fn is_of_a_head(row: &ClaimRow) -> bool {
     let c = &row.claim;
     c.predicate == "mission"
         && c.phase == Some(Phase::Ends)
@@ -234,7 +234,10 @@ pub(super) fn state_at<'a>(all: &[Observation<'a>], predicate: &Predicate, day: 
         let of_state = move |o: &&&Observation| o.state == state && o.sort != Sort::Told && !o.date.is_empty();
         bearing.iter().filter(of_state).filter(move |o| has_head(o) == heads)
     };
-    let since = starts(false).max_by_key(|o| (o.hi, o.lo)).or_else(|| starts(true).min_by_key(|o| (o.hi, o.lo)));
+    let since = match predicate.holding {
+        Holding::Single => starts(false).chain(starts(true)).min_by_key(|o| (o.hi, o.lo)),
+        Holding::Accumulating => starts(false).chain(starts(true)).max_by_key(|o| (o.hi, o.lo)),
+    };
     // "In 1922" and "on 4 December 1922" are one beginning: the exacter date tells it.
     let exact = since.and_then(|s| {
         let inside = |o: &&&Observation| o.state == state && s.lo <= o.lo && o.hi <= s.hi && !o.date.is_empty();
@@ -321,7 +324,9 @@ fn disagree(a: &Observation, b: &Observation, predicate: &Predicate) -> bool {
 
 /// An embassy gets many ambassadors: each is a beginning that contradicts none.
 fn has_head(o: &Observation) -> bool {
-    o.row.claim.value.contains_key("head")
+    let v = &o.row.claim.value;
+    let of_a_chief = |b: &serde_json::Value| b == "credentials" || b == "appointment";
+    v.contains_key("head") || v.contains_key("chief") || v.get("basis").is_some_and(of_a_chief)
 }
 
 fn values_differ(a: &Observation, b: &Observation, predicate: &Predicate) -> bool {

@@ -1,20 +1,16 @@
-//! One pair's missions as changes of rank: the policy that turns claims into steps.
+//! One pair's missions as changes of rank: from claims to the tellings that the policy (`ranks.rs`) weighs, and from
+//! its changes back to rows with their claims.
 //!
 //! ```text
 //!   claims   begins legation 1922-12-04   begins legation 1925 (a new minister)   ends none 1939   begins embassy 1991
 //!   steps    1922-12-04 legation ........................................... 1939 none ..... 1991 embassy
 //! ```
-//!
-//! A rank is single-valued: a successor ends what went before, and a repeat of the rank that stands is no change.
-//! Relations broken off leave nothing, unless a closing of its own follows within half a year and dates it, or another
-//! mission (an interests section) begins as they break.
-//! Envoys recalled or sent back change no rank.
-use super::fold::{disagreements, is_rejected, observe};
+use super::fold::{disagreements, is_of_a_head, is_rejected, observe};
+use super::ranks::{Basis, Telling, assemble};
 use crate::knowledge::Ontology;
 use crate::ledger::{ClaimRow, Days};
 use crate::values::{Family, Modality, Phase, Polarity};
-use jiff::ToSpan;
-use jiff::civil::Date;
+use std::borrow::Borrow;
 
 /// A change of rank.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,63 +26,45 @@ pub struct Step {
     pub claims: Vec<String>,
 }
 
-struct Telling<'a> {
-    row: &'a ClaimRow,
-    rank: &'a str,
-    lo: Date,
-    hi: Date,
-    from: &'a str,
-    /// Of relations, not of the mission.
-    is_break: bool,
-}
-
 /// The changes of rank that the claims about one pair tell of, in time order; ranks of which no date is given come
-/// last, and only where no dated step has them. `claims`: missions, and relations of the two, in any order.
-pub fn rank_steps(claims: &[ClaimRow]) -> Vec<Step> {
-    let mut dated = Vec::new();
-    let mut undated = Vec::new();
-    for row in claims.iter().filter(|r| !is_rejected(r)) {
-        let Some((rank, is_break)) = rank_of(row) else { continue };
-        let days = Days::of(&row.claim.when);
-        let text = &row.claim.when;
-        let from = if days.interval { text.split('/').next().unwrap_or("") } else { text };
+/// last, and only where no dated step has them. `claims`: missions of the one to the other, and relations of the two,
+/// in any order; others are passed over.
+pub fn rank_steps<R: Borrow<ClaimRow>>(claims: &[R]) -> Vec<Step> {
+    let mut tellings = Vec::new();
+    let mut undated: Vec<(&ClaimRow, String)> = Vec::new();
+    for (n, row) in claims.iter().map(Borrow::borrow).enumerate() {
+        let Some((basis, rank)) = told(row) else { continue };
+        let c = &row.claim;
+        let days = Days::of(&c.when);
+        let text = |k: &str| c.value.get(k).and_then(|v| v.as_str()).map(str::to_string);
         match days.from {
-            Some((lo, hi)) => dated.push(Telling { row, rank, lo, hi, from, is_break }),
-            None => undated.push((row, rank)),
+            Some((lo, hi)) => tellings.push(Telling {
+                lo,
+                hi,
+                from: if days.interval { c.when.split('/').next().unwrap_or("").into() } else { c.when.clone() },
+                rank,
+                basis,
+                post: text("post"),
+                at_capital: c.value.get("at_capital").and_then(|v| v.as_bool()),
+                chief: text("chief"),
+                source: n,
+            }),
+            None if !rank.is_empty() && c.predicate == "mission" => undated.push((row, rank)),
+            None => {}
         }
     }
-    dated.sort_by_key(|t| (t.lo, t.hi));
-    let explained = |b: &Telling| {
-        let closed = |t: &Telling| t.lo >= b.lo && b.hi.checked_add(6.months()).is_ok_and(|end| t.lo <= end);
-        let replaced = |t: &Telling| b.lo <= t.lo && t.hi <= b.hi;
-        dated.iter().any(|t| !t.is_break && if t.rank == "none" { closed(t) } else { replaced(t) })
-    };
-    let mut kept: Vec<&Telling> = Vec::new();
-    let mut steps: Vec<Step> = Vec::new();
-    for t in dated.iter().filter(|t| !t.is_break || !explained(t)) {
-        match (kept.last(), steps.last_mut()) {
-            (Some(last), Some(step)) if last.rank == t.rank => {
-                step.claims.push(t.row.id.clone());
-                // The same change told more exactly: "in 1922", "on 4 December 1922".
-                if last.lo <= t.lo && t.hi <= last.hi {
-                    step.from = t.from.to_string();
-                    *kept.last_mut().expect("it was just seen") = t;
-                }
-            }
-            // A pair stands at none before its first mission.
-            (None, _) if t.rank == "none" => {}
-            _ => {
-                steps.push(Step {
-                    from: t.from.to_string(),
-                    to: None,
-                    rank: t.rank.to_string(),
-                    conflict: false,
-                    claims: vec![t.row.id.clone()],
-                });
-                kept.push(t);
-            }
-        }
-    }
+    let id = |n: &usize| claims[*n].borrow().id.clone();
+    let mut steps: Vec<Step> = assemble(tellings)
+        .into_iter()
+        .map(|c| Step {
+            from: c.from,
+            to: None,
+            rank: c.rank,
+            conflict: false,
+            claims: c.sources.iter().map(id).collect(),
+        })
+        .collect();
+    settle_each_day(&mut steps);
     for n in 1..steps.len() {
         steps[n - 1].to = Some(steps[n].from.clone());
     }
@@ -97,13 +75,29 @@ pub fn rank_steps(claims: &[ClaimRow]) -> Vec<Step> {
             None => steps.push(Step {
                 from: String::new(),
                 to: None,
-                rank: rank.to_string(),
+                rank,
                 conflict: false,
                 claims: vec![row.id.clone()],
             }),
         }
     }
     steps
+}
+
+/// What holds for no day is no step: relations broken off and an interests section opened on one day are one change.
+fn settle_each_day(steps: &mut Vec<Step>) {
+    let mut n = 1;
+    while n < steps.len() {
+        if steps[n - 1].from == steps[n].from {
+            let gone = steps.remove(n - 1);
+            steps[n - 1].claims.splice(0..0, gone.claims);
+        } else if steps[n - 1].rank == steps[n].rank {
+            let repeat = steps.remove(n);
+            steps[n - 1].claims.extend(repeat.claims);
+        } else {
+            n += 1;
+        }
+    }
 }
 
 /// Marks the steps about which two voices disagree.
@@ -117,20 +111,27 @@ pub(super) fn mark_conflicts(steps: &mut [Step], claims: &[ClaimRow], ontology: 
     }
 }
 
-/// The rank a claim tells of, and whether it is relations it speaks of.
-fn rank_of(row: &ClaimRow) -> Option<(&str, bool)> {
+/// On what a claim rests as a telling of the mission, and the rank it gives; `None` = it tells of no change.
+fn told(row: &ClaimRow) -> Option<(Basis, String)> {
     let c = &row.claim;
-    if c.family != Family::Standing || c.modality != Modality::Asserted || c.polarity != Polarity::Yes {
+    if c.family != Family::Standing
+        || c.modality != Modality::Asserted
+        || c.polarity != Polarity::Yes
+        || is_rejected(row)
+        || is_of_a_head(row)
+    {
         return None;
     }
     let rank = c.value.get("rank").and_then(|v| v.as_str());
+    let basis = |rank: &str| Basis::of(c.value.get("basis").and_then(|v| v.as_str()), rank);
+    let consular = c.value.get("level").is_some_and(|l| l == "consular");
     match (c.predicate.as_str(), c.phase.unwrap_or(Phase::Holds)) {
-        ("mission", Phase::Ends) if rank.is_none() && c.value.contains_key("head") => None,
-        ("mission", Phase::Ends) => Some(("none", false)),
-        ("mission", Phase::Begins) => Some((rank?, false)),
+        ("mission", Phase::Ends) => Some((Basis::Closing, "none".into())),
+        ("mission", Phase::Begins) => rank.map(|r| (basis(r), r.into())),
         // A mission that is merely there dates no change, unless the words say since when.
-        ("mission", Phase::Holds) if c.when.is_empty() || c.when.contains('/') => Some((rank?, false)),
-        ("relations", Phase::Ends) if c.value.get("level").is_none_or(|l| l != "consular") => Some(("none", true)),
+        ("mission", Phase::Holds) if c.when.is_empty() || c.when.contains('/') => rank.map(|r| (basis(r), r.into())),
+        ("relations", Phase::Ends) if !consular => Some((Basis::Break, "none".into())),
+        ("relations", Phase::Begins) if !consular => Some((Basis::Resumption, String::new())),
         _ => None,
     }
 }

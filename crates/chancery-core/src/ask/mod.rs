@@ -5,6 +5,7 @@
 //! A fact is never stored: `status` is a fold over dated claims (`fold.rs`), by rules that the ontology declares.
 mod fold;
 mod mission;
+pub mod ranks;
 mod rows;
 mod sides;
 mod standing;

@@ -1,6 +1,7 @@
 //! Claims sorted into standings: one standing is a predicate, two parties, and the values that tell it from another
 //! (recognition *of the state* is not recognition *of the government*).
 use super::fold::{Answer, Observation, Sort, is_rejected, observe, said_by, source, state_at, tie_undated};
+use super::mission::rank_steps;
 use super::rows::View;
 use super::sides::Kinship;
 use crate::knowledge::{Ontology, Predicate, Role};
@@ -80,6 +81,9 @@ pub(super) fn standings<'a>(rows: &'a [ClaimRow], ontology: &'a Ontology, kin: &
     for (n, o) in ends {
         out[n].observations.push(o);
     }
+    for s in out.iter_mut().filter(|s| s.predicate.id == "mission") {
+        keep_changes_of_rank(s);
+    }
     for s in &mut out {
         tie_undated(&mut s.observations, s.predicate);
     }
@@ -96,6 +100,17 @@ pub(super) fn parties<'a>(
         r.claim.subject.as_ref().map(|p| kin.stands_for(p, predicate, true)),
         r.claim.object.as_ref().map(|p| kin.stands_for(p, predicate, false)),
     )
+}
+
+/// Leaves the turns that the policy of ranks takes for changes (or repeats of them): an ambassador's credentials do not
+/// make an embassy anew, and a closing that follows a break dates it.
+fn keep_changes_of_rank(s: &mut Standing) {
+    let mut told: Vec<&ClaimRow> = s.rows.clone();
+    told.extend(s.observations.iter().filter(|o| o.implied).map(|o| o.row));
+    let steps = rank_steps(&told);
+    s.observations.retain(|o| {
+        o.sort != Sort::Turn || o.date.is_empty() || steps.iter().any(|step| step.claims.contains(&o.row.id))
+    });
 }
 
 /// The end of a predicate on which this one depends (relations broken off: no mission is left).

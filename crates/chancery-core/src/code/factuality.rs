@@ -147,6 +147,14 @@ impl Factuality {
                 put.negate();
             }
         }
+        // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
+        for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {
+            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k)) {
+                if self.is_negative_phrase(t, o) {
+                    put.negate();
+                }
+            }
+        }
         if trigger != carrier {
             self.own(t, trigger, &mut put, false);
         }

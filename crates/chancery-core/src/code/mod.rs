@@ -11,7 +11,9 @@ pub mod examples;
 mod factuality;
 mod frames;
 mod parties;
+mod posts;
 mod realise;
+mod story;
 mod titles;
 mod tree;
 mod values;
@@ -27,9 +29,11 @@ use attribution::{Quotations, Speech};
 use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
+use posts::{PostEvent, Posts, What};
 use realise::Hit;
 use serde_json::{Map, Value};
 use std::ops::Range;
+use story::Story;
 
 /// Everything that coding needs to know, loaded once and shared by all threads.
 #[derive(Debug, Default)]
@@ -38,6 +42,7 @@ pub struct Coder {
     frames: Frames,
     factuality: Factuality,
     speech: Speech,
+    posts: Posts,
 }
 
 impl Coder {
@@ -50,7 +55,9 @@ impl Coder {
         findings.extend(f);
         let (speech, f) = Speech::load(data);
         findings.extend(f);
-        (Coder { actors, frames, factuality, speech }, findings)
+        let (posts, f) = Posts::load(data);
+        findings.extend(f);
+        (Coder { actors, frames, factuality, speech, posts }, findings)
     }
 
     pub fn actors(&self) -> &Registry {
@@ -69,11 +76,15 @@ impl Coder {
         let published = source.published.as_deref().and_then(|p| When::parse(p).ok()).and_then(|w| w.earliest);
         let resolved = resolve(doc, &self.actors, source.title.as_deref(), published);
         let tree = Tree::new(doc);
-        let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors };
+        let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());
+        let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, story: &story };
         let quotations = Quotations::find(&tree, &self.speech);
         let mut maker = Maker { coder: self, source, cast: &cast, quotations: &quotations, chars: Chars::new(doc), out: Vec::new() };
         for hit in realise::realise(&self.frames, &cast) {
             maker.claim(&hit);
+        }
+        for event in posts::read(&self.posts, &cast) {
+            maker.post(&event);
         }
         for t in titles::titled(&cast) {
             maker.title(t);
@@ -193,6 +204,49 @@ impl Maker<'_> {
                 self.out.push((hit.trigger, claim));
             }
         }
+    }
+
+    /// A mission's event as a claim; its `basis` says on what the date and rank rest.
+    fn post(&mut self, e: &PostEvent) {
+        let t = self.cast.tree;
+        let put = self.coder.factuality.judge(t, e.trigger, e.carrier, &[]);
+        let mut value = Map::new();
+        value.insert("rank".into(), e.rank.clone().into());
+        value.insert("basis".into(), e.what.basis().into());
+        if let Some(p) = e.post.as_ref().filter(|p| **p != e.rank) {
+            value.insert("post".into(), p.clone().into());
+        }
+        if let Some(p) = &e.place {
+            value.insert("place".into(), p.clone().into());
+        }
+        if e.at_capital == Some(false) {
+            value.insert("at_capital".into(), false.into());
+        }
+        if let Some(c) = &e.chief {
+            value.insert("chief".into(), c.clone().into());
+        }
+        if e.dated_by_context {
+            value.insert("dated".into(), "context".into());
+        }
+        let phase = if e.what == What::Close { Phase::Ends } else { Phase::Begins };
+        let found = attribution::speaker(t, &self.coder.speech, self.quotations, e.trigger, e.carrier);
+        let by = found.map_or(By::Author, |s| self.by(s));
+        let confidence = 0.85 * if e.stated { 1.0 } else { 0.9 } * if e.dated_by_context { 0.8 } else { 1.0 };
+        let claim = self.make(
+            Family::Standing,
+            "mission",
+            Some(phase),
+            put,
+            e.sender.map(|ix| self.cast.party(ix)),
+            e.host.map(|ix| self.cast.party(ix)),
+            by,
+            e.when.clone(),
+            value,
+            e.quote.clone(),
+            &format!("mission.{}", e.what.basis()),
+            confidence,
+        );
+        self.out.push((e.trigger, claim));
     }
 
     fn title(&mut self, t: titles::Titled) {

@@ -1,7 +1,8 @@
 //! From a head token to the parties it names: the actor it was resolved to, joined names apart, collectives and
 //! plain noun phrases as they stand.
+use super::story::Story;
 use super::tree::{MEASURES, Tree};
-use crate::resolve::{Kind, Mention, Registry, Resolved, Who};
+use crate::resolve::{ActorIx, Kind, Mention, Registry, Resolved, Via, Who};
 use crate::values::Party;
 
 /// What a document's parties are read from.
@@ -9,6 +10,7 @@ pub struct Cast<'a> {
     pub tree: &'a Tree<'a>,
     pub resolved: &'a Resolved,
     pub actors: &'a Registry,
+    pub story: &'a Story,
 }
 
 /// A party and the token that names it.
@@ -22,7 +24,9 @@ pub struct Filler {
 const COLLECTIVES: &[&str] = &[
     "member", "country", "nation", "state", "world", "community", "neighbor", "neighbour", "ally", "government", "republic", "power",
     "monarchy", "capital", "rest", "majority", "bloc", "side", "faction", "dissident", "fighter", "commander", "soldier", "militant",
-    "rebel", "troop", "force", "west", "opposition", "coalition", "regime", "authority",
+    "rebel", "troop", "force", "west", "opposition", "coalition", "regime", "authority", "junta", "army", "military", "police", "gunman",
+    "insurgent", "parliament", "court", "protester", "demonstrator", "separatist", "jihadist", "extremist", "guerrilla", "mob", "crowd",
+    "assailant", "attacker", "leadership", "group", "militia", "movement", "gang", "alliance", "union", "council", "commission",
 ];
 
 impl Cast<'_> {
@@ -50,7 +54,8 @@ impl Cast<'_> {
         let t = self.tree;
         if let Some(m) = self.resolved.at(token) {
             let out = self.of_mention(m, token, is);
-            if !out.is_empty() || !is.contains(&"any") {
+            let named = !matches!(m.via, Via::Noun);
+            if !out.is_empty() || (named && !is.contains(&"any") && !is.contains(&"place")) {
                 return out;
             }
         }
@@ -128,6 +133,12 @@ impl Cast<'_> {
         }
     }
 
+    /// An actor as a party, named by its label.
+    pub fn party(&self, ix: ActorIx) -> Party {
+        let a = self.actors.actor(ix);
+        Party { id: a.id.clone(), label: a.label.clone(), mention: a.label.clone(), country: a.country.clone(), kind: kind_name(a.kind).to_owned() }
+    }
+
     /// A noun phrase as a party of its own.
     pub fn as_it_stands(&self, token: usize, kind: &str) -> Filler {
         let r = self.tree.phrase(token);
@@ -146,6 +157,8 @@ impl Cast<'_> {
             .iter()
             .any(|e| (e.start as usize..e.end as usize).contains(&token) && matches!(e.label, "GPE" | "LOC" | "FAC"));
         labelled
+            // a name that the model did not label and that stands for nobody known
+            || (self.tree.tok(token).pos == "PROPN" && self.resolved.at(token).is_none() && !d.entities.iter().any(|e| (e.start as usize..e.end as usize).contains(&token)))
             || PLACE_NOUNS.contains(&self.tree.lemma(token))
             || self.resolved.at(token).is_some_and(|m| match &m.who {
                 Who::Known(ix) => matches!(self.actors.actor(*ix).kind, Kind::Place | Kind::State),

@@ -115,13 +115,19 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         return None;
     }
     let mut guessed = false;
+    let topics = frame.subject.fallback == "topic" && object_is_topic(frame);
     let mut subjects = fill(cast, i, args, &frame.subject, &[]);
     let object_slot = frame.object.as_ref();
     let mut objects = match object_slot {
         Some(slot) => fill(cast, i, args, slot, &subjects),
         None => Vec::new(),
     };
-    if frame.mutual && (objects.is_empty() || subjects.is_empty()) {
+    if topics && subjects.is_empty() && objects.is_empty() {
+        // nobody named: the two whom the text is about
+        (subjects, objects) = pair(cast, i)?;
+        return Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed: true });
+    }
+    if frame.mutual && (objects.is_empty() || subjects.is_empty()) && subjects.len() + objects.len() > 1 {
         let all = if subjects.is_empty() { std::mem::take(&mut objects) } else { std::mem::take(&mut subjects) };
         return mutual(frame, f, i, args, all);
     }
@@ -142,6 +148,17 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         return None;
     }
     Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed })
+}
+
+fn object_is_topic(frame: &Frame) -> bool {
+    frame.object.as_ref().is_some_and(|o| o.fallback == "topic")
+}
+
+/// The two polities of the document's title.
+fn pair(cast: &Cast, i: usize) -> Option<(Vec<Filler>, Vec<Filler>)> {
+    let (a, b) = cast.story.pair?;
+    let filler = |ix| vec![Filler { party: cast.party(ix), token: i }];
+    Some((filler(a), filler(b)))
 }
 
 /// "A and B met", "talks between A and B": everyone named is a party; the first against each of the others.
@@ -182,6 +199,12 @@ fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Ve
 fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
     let t = cast.tree;
     let is: Vec<&str> = slot.is.iter().collect();
+    if let Some((a, b)) = cast.story.pair {
+        let named = |ix| other.iter().any(|o| o.party.id == cast.actors.actor(ix).id);
+        if named(a) != named(b) {
+            return vec![Filler { party: cast.party(if named(a) { b } else { a }), token: i }];
+        }
+    }
     let s = t.sentence_ix(i);
     let near = t.sentence(i);
     let before = if s > 0 { t.sentences()[s - 1].clone() } else { near.clone() };

@@ -47,16 +47,6 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
 
 /// What the office is of: an organisation or group named in the title, else the person's state.
 fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
-    let party = |ix| {
-        let a = cast.actors.actor(ix);
-        Party {
-            id: a.id.clone(),
-            label: a.label.clone(),
-            mention: a.label.clone(),
-            country: a.country.clone(),
-            kind: super::parties::kind_name(a.kind).to_owned(),
-        }
-    };
     let inside = cast.resolved.mentions.iter().find(|o| {
         o.tokens.start >= m.tokens.start
             && o.tokens.end <= m.tokens.end
@@ -67,7 +57,7 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
             }
     });
     if let Some(Who::Known(ix)) = inside.map(|o| &o.who) {
-        return Some(party(*ix));
+        return Some(cast.party(*ix));
     }
-    m.country.as_deref().and_then(|c| cast.actors.by_id(c)).map(party)
+    m.country.as_deref().and_then(|c| cast.actors.by_id(c)).map(|ix| cast.party(ix))
 }

@@ -65,7 +65,7 @@ impl<'d> Tree<'d> {
                 sentence_of[i] = s as u32;
             }
         }
-        let lemmas = doc.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
+        let lemmas = doc.tokens.iter().map(|t| mend(t.lemma.to_lowercase())).collect();
         Tree { doc, kids: doc.children(), sentences, sentence_of, lemmas }
     }
 
@@ -277,6 +277,10 @@ impl<'d> Tree<'d> {
         }
         if let Some(s) = self.kid(v, &["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"]) {
             return Some(self.real(s, v));
+        }
+        // a name before its verb that the model took for an adverb
+        if let Some(s) = self.kids(v).find(|k| *k < v && self.tok(*k).pos == "PROPN" && matches!(self.dep(*k), "advmod" | "npadvmod" | "dep")) {
+            return Some(s);
         }
         let h = self.head(v);
         if h == v {
@@ -495,10 +499,12 @@ impl<'d> Tree<'d> {
                 "dobj" if self.is_verb(h) && light(self.lemma(h)) => {
                     let v = self.verb_args(h);
                     a.carrier = h;
-                    let mut agent = v.agent;
-                    agent.append(&mut a.agent);
-                    a.agent = agent;
                     a.dative = v.dative;
+                    if GIVING.contains(&self.lemma(h)) {
+                        a.dative.extend(a.mods.iter().copied().filter(|m| self.tok(*m).pos == "PROPN"));
+                        a.agent.retain(|m| !a.dative.contains(m));
+                    }
+                    a.agent.splice(0..0, v.agent);
                     a.preps.extend(v.preps);
                     a.comps = v.comps;
                 }
@@ -569,6 +575,29 @@ impl<'d> Tree<'d> {
         out
     }
 }
+
+/// Base forms that the model's lemmatiser does not know.
+fn mend(lemma: String) -> String {
+    let base = match lemma.as_str() {
+        "retook" | "retaken" => "retake",
+        "overran" => "overrun",
+        "basis" => "base",
+        "ca" => "can",
+        "wo" | "'ll" | "’ll" => "will",
+        "forces" => "force",
+        "ties" => "tie",
+        "talks" => "talk",
+        "sanctions" => "sanction",
+        "seized" => "seize",
+        "resigned" => "resign",
+        "ousted" => "oust",
+        _ => return lemma,
+    };
+    base.to_owned()
+}
+
+/// Verbs of giving: a name before the noun they carry is the receiver, "granted Abkhazia recognition".
+const GIVING: &[&str] = &["give", "grant", "accord", "offer", "deny", "refuse", "extend", "send", "promise", "pay"];
 
 /// Nouns that only measure what "of" brings.
 pub const MEASURES: &[&str] = &[

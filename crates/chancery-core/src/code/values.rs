@@ -2,6 +2,7 @@
 //!
 //! A frame asks for them as `take = { rank = "rank theme" }`: the extractor, then paths where it looks.
 use super::parties::{Cast, clean};
+use super::posts::rank_of_post;
 use super::tree::Tree;
 use serde_json::{Map, Value, json};
 
@@ -52,20 +53,6 @@ pub fn take(cast: &Cast, extractor: &str, key: &str, at: &[usize], trigger: usiz
             }
         }
     }
-}
-
-/// Rank of a post by its noun (scale: Kenkel, US Diplomatic Missions, v0.1).
-pub fn rank_of_post(t: &Tree, i: usize) -> Option<&'static str> {
-    let has = |m: &str| t.kids(i).any(|k| matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && t.lemma(k).trim_end_matches('s') == m);
-    Some(match t.lemma(i).to_lowercase().trim_end_matches('s') {
-        "embassy" | "embassie" | "nunciature" | "high commission" => "embassy",
-        "commission" if has("high") => "embassy",
-        "legation" => "legation",
-        "consulate" => "consulate",
-        "section" if has("interest") => "interests",
-        "office" if has("liaison") => "liaison",
-        _ => return None,
-    })
 }
 
 fn place_name(cast: &Cast, i: usize) -> String {

@@ -1,6 +1,1048 @@
 //! Pronouns and role nouns ("the group", "his regime") tied to what they stand for.
-use super::mentions::Builder;
+//!
+//! One walk from left to right. Each candidate that agrees in number and kind gets a salience: subjects before
+//! objects, the near before the far, what the text speaks of most; the best one wins, nouns that are no actors
+//! compete too, so that "it" may stand for none. Further back than three sentences only protagonists count.
+//! No model: what a rule cannot tell stays untied, because a wrong tie makes a wrong claim.
+use super::actors::{ActorIx, Kind, norm_word};
+use super::lexicon::singular;
+use super::mentions::{Builder, Mention, Via, Who};
+use super::persons::last_word;
+use std::collections::HashMap;
+
+/// Sentences back that a pronoun looks.
+const WINDOW: usize = 3;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Number {
+    One,
+    Many,
+    Either,
+}
+
+/// What a walk remembers.
+#[derive(Default)]
+struct State {
+    /// Mentions in order of their heads, those of the walk included.
+    seen: Vec<u32>,
+    /// "he" or "she", once it is known.
+    gender: HashMap<Who, &'static str>,
+    /// How often each is named.
+    count: HashMap<Who, f32>,
+}
 
 impl Builder<'_> {
-    pub(super) fn coref(&mut self) {}
+    pub(super) fn coref(&mut self) {
+        self.short_forms();
+        let speaker = self.title_speaker();
+        let quoted = self.quoted();
+        let mut st = State::default();
+        for m in self.mentions.iter().filter(|m| !m.tokens.is_empty()) {
+            *st.count.entry(m.who.clone()).or_default() += 1.0;
+        }
+        for i in 0..self.doc.len() {
+            if self.at[i].is_none() && !self.named[i] {
+                if let Some(m) = self.antecedent(i, &st, speaker.as_ref(), &quoted) {
+                    if let (Some(g), Kind::Person) = (pronoun_gender(&self.lower(i)), m.who.kind(self.reg)) {
+                        st.gender.insert(m.who.clone(), g);
+                    }
+                    self.add(m);
+                }
+            }
+            if let Some(ix) = self.at[i].filter(|ix| self.mentions[*ix as usize].head == i) {
+                let m = &self.mentions[ix as usize];
+                if let Some(g) = m.tokens.clone().find_map(|t| title_gender(&norm_word(self.doc.text(t)))) {
+                    st.gender.insert(m.who.clone(), g);
+                }
+                st.seen.push(ix);
+            }
+        }
+    }
+
+    /// "the Network" after "the Haqqani Network".
+    fn short_forms(&mut self) {
+        for ix in 0..self.mentions.len() {
+            let m = &self.mentions[ix];
+            let short = matches!(&m.who, Who::Unknown { .. }) && m.via == Via::Name && m.tokens.len() == 1;
+            if !short || m.head == 0 || self.lower(m.tokens.start.max(1) - 1) != "the" {
+                continue;
+            }
+            let word = norm_word(self.doc.text(m.head));
+            let (head, old) = (m.head, m.who.clone());
+            let long = self
+                .mentions
+                .iter()
+                .filter(|o| o.head < head && o.via == Via::Name && o.tokens.len() > 1 && o.who != old)
+                .filter(|o| !matches!(o.who.kind(self.reg), Kind::Person | Kind::State))
+                .rfind(|o| norm_word(self.doc.text(o.tokens.end - 1)) == word);
+            if let Some((who, country)) = long.map(|o| (o.who.clone(), o.country.clone())) {
+                for m in self.mentions.iter_mut().filter(|m| m.head >= head && m.who == old) {
+                    m.who = who.clone();
+                    m.country = country.clone();
+                }
+            }
+        }
+    }
+
+    /// "Statement by President Biden on ...": who speaks in a text's own "we".
+    fn title_speaker(&self) -> Option<Mention> {
+        let title = self.title?;
+        let low = title.to_lowercase();
+        const KINDS: &[&str] =
+            &["statement", "remarks", "speech", "address", "message", "letter", "op-ed", "communique", "declaration"];
+        if !KINDS.iter().any(|k| low.starts_with(k) || low.contains(&format!(" {k} "))) {
+            return None;
+        }
+        let at = [" by ", " from ", " of "].iter().filter_map(|p| low.find(p).map(|n| n + p.len())).min()?;
+        let rest = title.get(at..)?;
+        let stop = [" on ", " to ", " at ", " regarding ", " following ", " concerning ", " in ", ","];
+        let end = stop.iter().filter_map(|s| rest.find(s)).min().unwrap_or(rest.len());
+        let name = rest.get(..end)?.trim();
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let mut found: Option<(ActorIx, String)> = None;
+        for n in 0..words.len() {
+            let part = words[n..].join(" ");
+            let hits = self.reg.find(&part);
+            let title = words[..n].join(" ");
+            let good = hits.iter().map(|(ix, _)| *ix).find(|ix| {
+                self.reg.actor(*ix).kind != Kind::Person || n == 0 || hits.len() == 1 || self.in_office(*ix, false)
+            });
+            if let Some(ix) = good {
+                found = Some((ix, title));
+                break;
+            }
+        }
+        let who = match found {
+            Some((ix, _)) => Who::Known(ix),
+            None => {
+                // A name the registry lacks, after its title: the last words in capitals.
+                let heads = &self.reg.words;
+                let start = words.iter().rposition(|w| {
+                    let w = norm_word(w);
+                    heads.heads.contains(&w) || heads.modifiers.contains(&w) || heads.honorifics.contains(&w)
+                })?;
+                let name = words[start + 1..].join(" ");
+                if name.is_empty() {
+                    return None;
+                }
+                Who::Unknown { name, kind: Kind::Person }
+            }
+        };
+        let country = self
+            .country_of(&who)
+            .or_else(|| self.mentions.iter().find(|m| m.who == who).and_then(|m| m.country.clone()));
+        Some(Mention {
+            tokens: 0..0,
+            head: 0,
+            who,
+            also: Vec::new(),
+            via: Via::Pronoun,
+            country,
+            title: None,
+            organ: None,
+            place: false,
+        })
+    }
+
+    /// For each token: does it stand between quotation marks?
+    fn quoted(&self) -> Vec<bool> {
+        let mut out = vec![false; self.doc.len()];
+        let mut open = false;
+        for (i, slot) in out.iter_mut().enumerate() {
+            let t = self.doc.text(i);
+            match t {
+                "\u{201c}" | "``" => open = true,
+                "\u{201d}" | "''" => open = false,
+                "\"" => open = !open,
+                _ if t.contains("\n\n") => open = false,
+                _ => *slot = open,
+            }
+        }
+        out
+    }
+
+    fn antecedent(&self, i: usize, st: &State, speaker: Option<&Mention>, quoted: &[bool]) -> Option<Mention> {
+        let t = &self.doc.tokens[i];
+        let low = self.lower(i);
+        match t.tag {
+            "WP" | "WDT" | "WP$" => return self.relative(i),
+            "PRP" | "PRP$" => return self.pronoun(i, &low, st, speaker, quoted),
+            "DT" | "IN" if low == "that" && matches!(t.dep, "nsubj" | "nsubjpass" | "dobj") => return self.relative(i),
+            _ => {}
+        }
+        if matches!(low.as_str(), "latter" | "former") && !matches!(t.dep, "amod" | "compound") && self.has_det(i) {
+            return self.latter(i, &low, st);
+        }
+        if matches!(t.pos, "NOUN" | "PROPN" | "ADJ" | "ADV") {
+            return self.noun(i, &low, st);
+        }
+        None
+    }
+
+    /// A mention at a token that points at what another mention does.
+    fn like(&self, i: usize, of: &Mention, via: Via) -> Mention {
+        Mention {
+            tokens: i..i + 1,
+            head: i,
+            who: of.who.clone(),
+            also: of.also.clone(),
+            via,
+            country: of.country.clone(),
+            title: None,
+            organ: None,
+            place: false,
+        }
+    }
+
+    fn has_det(&self, i: usize) -> bool {
+        i > 0 && matches!(self.lower(i - 1).as_str(), "the" | "this" | "that")
+            || self.children[i]
+                .iter()
+                .any(|c| matches!(self.lower(*c as usize).as_str(), "the" | "this" | "that" | "these" | "those"))
+    }
+
+    // ---- pronouns ----
+
+    /// "who", "which", "that": the noun that the clause hangs on.
+    fn relative(&self, i: usize) -> Option<Mention> {
+        let mut t = self.doc.tokens[i].head as usize;
+        for _ in 0..6 {
+            let tok = &self.doc.tokens[t];
+            if tok.dep == "relcl" {
+                let noun = tok.head as usize;
+                let m = self.mention_at(noun)?;
+                let mut out = self.like(i, m, Via::Pronoun);
+                out.organ = m.organ.clone();
+                // "Turkey and Armenia, which have": both.
+                if matches!(
+                    self.children[t]
+                        .iter()
+                        .find(|c| self.doc.tokens[**c as usize].dep == "aux")
+                        .map(|c| self.doc.text(*c as usize)),
+                    Some("have" | "are" | "were")
+                ) {
+                    let others = self.conjuncts(noun).into_iter().filter(|&c| c < i).filter_map(|c| self.mention_at(c));
+                    out.also.extend(others.map(|m| m.who.clone()).filter(|w| *w != m.who));
+                }
+                return Some(out);
+            }
+            if tok.head as usize == t {
+                return None;
+            }
+            t = tok.head as usize;
+        }
+        None
+    }
+
+    /// The noun that a relative pronoun's clause hangs on.
+    fn relative_noun(&self, i: usize) -> Option<usize> {
+        let mut t = self.doc.tokens[i].head as usize;
+        for _ in 0..6 {
+            let tok = &self.doc.tokens[t];
+            if tok.dep == "relcl" || tok.head as usize == t {
+                return (tok.dep == "relcl").then_some(tok.head as usize);
+            }
+            t = tok.head as usize;
+        }
+        None
+    }
+
+    fn pronoun(&self, i: usize, low: &str, st: &State, speaker: Option<&Mention>, quoted: &[bool]) -> Option<Mention> {
+        match low {
+            "i" | "me" | "my" | "mine" | "myself" => self.first_person(i, false, speaker, quoted),
+            "we" | "us" | "our" | "ours" | "ourselves" => self.first_person(i, true, speaker, quoted),
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
+                let gender = pronoun_gender(low);
+                self.best(i, st, |b, m| {
+                    let person = m.who.kind(b.reg) == Kind::Person;
+                    let agent = m.via == Via::Organ && b.doc.tokens[m.head].tag == "NN" && b.is_agent(m.head);
+                    if !(person || agent) {
+                        return None;
+                    }
+                    let other = st.gender.get(&m.who).is_some_and(|g| Some(*g) != gender);
+                    (!other).then_some(if person { 0.0 } else { -2.0 })
+                })
+                .map(|m| self.like(i, m, Via::Pronoun))
+            }
+            "it" | "its" | "itself" => {
+                if low == "it" && self.is_empty_it(i) {
+                    return None;
+                }
+                if let Some(m) = self
+                    .subject_after(i)
+                    .filter(|m| self.number(m) != Number::Many && m.who.kind(self.reg) != Kind::Person)
+                {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
+                self.best(i, st, |b, m| match b.number(m) {
+                    Number::Many => None,
+                    _ if m.who.kind(b.reg) == Kind::Person || m.via == Via::People => None,
+                    _ if m.via == Via::Noun && !matches!(m.who.kind(b.reg), Kind::Other) => None,
+                    _ => Some(0.0),
+                })
+                .map(|m| self.like(i, m, Via::Pronoun))
+            }
+            "they" | "them" | "their" | "theirs" | "themselves" => {
+                if let Some(m) = self.subject_after(i).filter(|m| self.number(m) != Number::One) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
+                if let Some(m) = self.pair_before(i) {
+                    return Some(m);
+                }
+                self.best(i, st, |b, m| match b.number(m) {
+                    Number::Many => Some(2.0),
+                    Number::Either if m.who.kind(b.reg) == Kind::Organization => Some(-5.0),
+                    Number::Either => Some(-2.0),
+                    Number::One if m.who.kind(b.reg) == Kind::Person => None,
+                    Number::One => Some(-6.0),
+                })
+                .map(|m| self.like(i, m, Via::Pronoun))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_agent(&self, i: usize) -> bool {
+        self.reg.words.agents.contains(&singular(self.doc.text(i)))
+    }
+
+    /// "In its statement, the ministry ...", "Since their return the rebels ...": the subject that follows what
+    /// the sentence begins with.
+    fn subject_after(&self, i: usize) -> Option<&Mention> {
+        let mut t = i;
+        for _ in 0..8 {
+            let tok = &self.doc.tokens[t];
+            let h = tok.head as usize;
+            if h == t {
+                return None;
+            }
+            if matches!(tok.dep, "prep" | "advcl") && h > t && self.doc.tokens[h].dep == "ROOT" {
+                let first = (t..=i).chain([t]).min()?;
+                let subject = self.children[h]
+                    .iter()
+                    .map(|c| *c as usize)
+                    .find(|&c| matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"))?;
+                let opens =
+                    first == 0 || self.doc.tokens[first].sent_start || self.sentence[first - 1] != self.sentence[first];
+                return self
+                    .mention_at(subject)
+                    .filter(|m| subject > i && opens && matches!(m.via, Via::Name | Via::Organ));
+            }
+            t = h;
+        }
+        None
+    }
+
+    /// Is a mention one, many, or may it be spoken of either way?
+    fn number(&self, m: &Mention) -> Number {
+        if !m.also.is_empty() || m.via == Via::People {
+            return Number::Many;
+        }
+        if matches!(m.via, Via::Pronoun) {
+            match self.lower(m.head).as_str() {
+                "they" | "them" | "their" | "theirs" | "themselves" => return Number::Many,
+                "it" | "its" | "itself" => return Number::One,
+                "who" | "which" | "that" | "whom" | "whose" => {
+                    if let Some(n) = self.relative_noun(m.head).and_then(|n| self.mention_at(n)) {
+                        if n.via != Via::Pronoun {
+                            return self.number(n);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if matches!(m.via, Via::Organ | Via::Role | Via::Noun) {
+            let tag = self.doc.tokens[m.head].tag;
+            return match tag {
+                "NNS" | "NNPS" => Number::Many,
+                _ if matches!(self.lower(m.head).as_str(), "police" | "people") => Number::Many,
+                _ => Number::One,
+            };
+        }
+        match &m.who {
+            Who::Known(ix) if self.reg.actor(*ix).plural => Number::Either,
+            who => match who.kind(self.reg) {
+                Kind::Group | Kind::People => Number::Either,
+                Kind::Party | Kind::Organization | Kind::Body => Number::Either,
+                _ => Number::One,
+            },
+        }
+    }
+
+    /// "it" that stands for nothing: "it is clear that", "it seems".
+    fn is_empty_it(&self, i: usize) -> bool {
+        let t = &self.doc.tokens[i];
+        if t.dep == "expl" {
+            return true;
+        }
+        let h = t.head as usize;
+        let head = &self.doc.tokens[h];
+        let deps = |w: &[&str]| self.children[h].iter().any(|c| w.contains(&self.doc.tokens[*c as usize].dep));
+        let clause = deps(&["ccomp", "xcomp", "advcl"])
+            || self.children[h].iter().any(|c| {
+                let c = *c as usize;
+                matches!(self.doc.tokens[c].dep, "acomp" | "attr")
+                    && self.children[c]
+                        .iter()
+                        .any(|k| matches!(self.doc.tokens[*k as usize].dep, "ccomp" | "xcomp" | "acl" | "relcl"))
+            });
+        match head.lemma.as_str() {
+            "be" | "become" => deps(&["acomp", "attr"]) && clause,
+            "seem" | "appear" | "happen" | "take" | "turn" => true,
+            _ => t.dep == "dobj" && clause && matches!(head.lemma.as_str(), "find" | "make" | "think" | "consider"),
+        }
+    }
+
+    /// "X and Y ... they": the two as one, where they are the last subject.
+    fn pair_before(&self, i: usize) -> Option<Mention> {
+        let here = self.sentence[i];
+        let pair = (0..i).rev().take_while(|&j| self.sentence[j] + 1 >= here).find_map(|j| {
+            let t = &self.doc.tokens[j];
+            if !matches!(t.dep, "nsubj" | "nsubjpass")
+                || self.sentence[j] == here && t.head == self.doc.tokens[i].head && self.doc.tokens[i].dep == "dobj"
+            {
+                return None;
+            }
+            let m = self.mention_at(j)?;
+            let others: Vec<Who> = self
+                .conjuncts(j)
+                .into_iter()
+                .filter(|&c| c < i)
+                .filter_map(|c| self.mention_at(c))
+                .map(|m| m.who.clone())
+                .collect();
+            Some((m, others))
+        })?;
+        let (m, mut others) = pair;
+        others.retain(|w| *w != m.who);
+        if others.is_empty() || m.via == Via::Noun {
+            return None;
+        }
+        let mut out = self.like(i, m, Via::Pronoun);
+        out.also = others;
+        out.country = None;
+        Some(out)
+    }
+
+    /// The most salient mention before a token that a test lets pass; `None` where a noun that is no actor
+    /// is more salient.
+    fn best<'m>(&'m self, i: usize, st: &State, fits: impl Fn(&Self, &Mention) -> Option<f32>) -> Option<&'m Mention> {
+        let here = self.sentence[i];
+        let mut best: Option<(f32, &Mention)> = None;
+        let mut bare = 0.0;
+        for &ix in st.seen.iter().rev() {
+            let m = &self.mentions[ix as usize];
+            let back = here - self.sentence[m.head];
+            if back > 2 * WINDOW {
+                break;
+            }
+            let named = st.count.get(&m.who).copied().unwrap_or(0.0);
+            if back > WINDOW && named < 4.0 || m.tokens.contains(&i) || self.shares_clause(i, m.head) {
+                continue;
+            }
+            let Some(extra) = fits(self, m) else { continue };
+            let mut s = self.salience(i, m.head) + extra + named.min(6.0) * 0.5;
+            let without = s - named.min(6.0) * 0.4;
+            if m.via == Via::Adjective {
+                s -= 5.0;
+            }
+            if m.via == Via::Noun {
+                s -= 0.5;
+            }
+            if m.place {
+                s -= 6.0;
+            }
+            if m.via == Via::Pronoun && self.lower(m.head) == self.lower(i) {
+                s += 2.0;
+            }
+            if best.is_none_or(|(b, _)| s > b) {
+                best = Some((s, m));
+                bare = without;
+            }
+        }
+        let (_, m) = best?;
+        let person =
+            matches!(self.lower(i).as_str(), "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself");
+        if person || self.is_deed(i) {
+            return Some(m);
+        }
+        let many = matches!(self.lower(i).as_str(), "they" | "them" | "their" | "theirs" | "themselves");
+        let rival = (0..i)
+            .rev()
+            .take_while(|&j| self.sentence[j] + 1 >= here)
+            .filter(|&j| {
+                let t = &self.doc.tokens[j];
+                let number = if many { t.tag == "NNS" } else { t.tag == "NN" };
+                number
+                    && self.at[j].is_none()
+                    && matches!(t.dep, "nsubj" | "nsubjpass" | "dobj" | "pobj")
+                    && !self.shares_clause(i, j)
+            })
+            .map(|j| self.salience(i, j) - if self.doc.tokens[j].dep == "pobj" { 4.0 } else { 1.0 })
+            .fold(f32::MIN, f32::max);
+        (bare >= rival).then_some(m)
+    }
+
+    /// How much a token before stands out, seen from a later one.
+    fn salience(&self, i: usize, j: usize) -> f32 {
+        let back = (self.sentence[i] - self.sentence[j]) as f32;
+        let t = &self.doc.tokens[j];
+        let mut s = -7.0 * back - (i - j) as f32 / 25.0;
+        s += match t.dep {
+            "nsubj" | "nsubjpass" => 6.0,
+            "dobj" | "dative" | "agent" => 3.0,
+            "conj" => match self.doc.tokens[t.head as usize].dep {
+                "nsubj" | "nsubjpass" => 5.0,
+                _ => 1.5,
+            },
+            "pobj" => 1.0,
+            "appos" => 2.0,
+            _ => 0.0,
+        };
+        if self.doc.tokens[i].dep == "poss" && back == 0.0 && matches!(t.dep, "nsubj" | "nsubjpass") {
+            s += 2.0;
+        }
+        s
+    }
+
+    /// An object cannot be the subject of its own verb ("Kony thanked him").
+    fn shares_clause(&self, i: usize, j: usize) -> bool {
+        let t = &self.doc.tokens[i];
+        let mut h = t.head as usize;
+        if t.dep == "pobj" {
+            h = self.doc.tokens[h].head as usize;
+        }
+        let o = &self.doc.tokens[j];
+        matches!(t.dep, "dobj" | "pobj" | "dative")
+            && o.head as usize == h
+            && matches!(o.dep, "nsubj" | "nsubjpass" | "dobj")
+            && !self.lower(i).ends_with("self")
+            && !self.lower(i).ends_with("selves")
+    }
+
+    /// Does the word do what only an actor does ("it said", "it recalled")?
+    fn is_deed(&self, i: usize) -> bool {
+        const DEEDS: &[&str] = &[
+            "say",
+            "add",
+            "tell",
+            "announce",
+            "warn",
+            "call",
+            "ask",
+            "urge",
+            "condemn",
+            "accuse",
+            "demand",
+            "reject",
+            "deny",
+            "recall",
+            "withdraw",
+            "recognize",
+            "recognise",
+            "plan",
+            "attack",
+            "launch",
+            "control",
+            "seize",
+            "support",
+            "agree",
+            "refuse",
+            "vow",
+            "threaten",
+            "declare",
+            "claim",
+            "want",
+            "hope",
+            "believe",
+            "consider",
+            "decide",
+            "open",
+            "close",
+            "sign",
+            "offer",
+            "pledge",
+        ];
+        let t = &self.doc.tokens[i];
+        t.dep == "nsubj" && DEEDS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
+    }
+
+    /// "I", "we": whoever is quoted, else whoever the title says speaks.
+    fn first_person(&self, i: usize, many: bool, speaker: Option<&Mention>, quoted: &[bool]) -> Option<Mention> {
+        let who = if quoted[i] { self.quote_speaker(i, quoted) } else { None };
+        let m = who.or(if quoted[i] { None } else { speaker })?;
+        let mut out = self.like(i, m, Via::Pronoun);
+        out.also.clear();
+        if many && m.who.kind(self.reg) == Kind::Person {
+            if let Some(ix) = m.country.as_ref().and_then(|c| self.reg.by_id(c)) {
+                out.who = Who::Known(ix);
+            }
+        }
+        Some(out)
+    }
+
+    /// The subject of the nearest verb of saying outside the quotation marks.
+    fn quote_speaker(&self, i: usize, quoted: &[bool]) -> Option<&Mention> {
+        const SAY: &[&str] = &[
+            "say", "tell", "add", "state", "declare", "announce", "warn", "write", "note", "stress", "insist",
+            "explain", "ask", "call", "argue", "comment", "reply", "respond",
+        ];
+        let here = self.sentence[i];
+        let near = |j: &usize| self.sentence[*j] + 1 >= here && self.sentence[*j] <= here + 1;
+        let mut best: Option<(usize, &Mention)> = None;
+        for j in (0..self.doc.len()).filter(near) {
+            let t = &self.doc.tokens[j];
+            let h = t.head as usize;
+            if quoted[j]
+                || !SAY.contains(&self.doc.tokens[h].lemma.as_str())
+                || quoted[h]
+                || !matches!(t.dep, "nsubj" | "dobj" | "npadvmod")
+            {
+                continue;
+            }
+            let Some(m) = self.mention_at(j) else { continue };
+            let subject = if t.dep == "nsubj" { 0 } else { 50 };
+            let far = self.sentence[j].abs_diff(here) * 100 + j.abs_diff(i) + subject;
+            if best.is_none_or(|(b, _)| far < b) {
+                best = Some((far, m));
+            }
+        }
+        best.map(|(_, m)| m)
+    }
+
+    // ---- nouns ----
+
+    fn noun(&self, i: usize, low: &str, st: &State) -> Option<Mention> {
+        let t = &self.doc.tokens[i];
+        let w = &self.reg.words;
+        if self.is_capital(i) && matches!(low, "north" | "south") && i > 0 && self.lower(i - 1) == "the"
+            || matches!(low, "north" | "south")
+                && i > 0
+                && self.lower(i - 1) == "the"
+                && t.dep == "pobj"
+                && t.pos == "NOUN"
+        {
+            return self.korea(i, low);
+        }
+        if !matches!(t.pos, "NOUN" | "PROPN") {
+            return None;
+        }
+        let noun = singular(self.doc.text(i));
+        // A word of a name that stayed unknown points nowhere.
+        if self.is_capital(i)
+            && !t.sent_start
+            && i > 0
+            && self.is_capital(i - 1)
+            && !self.reg.words.heads.contains(&noun)
+        {
+            return None;
+        }
+        let plural = matches!(t.tag, "NNS" | "NNPS");
+        let start = self.phrase_start(i);
+        let counted =
+            self.counts_two(i) || self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "each"));
+        if w.sets.contains(&noun) && (counted || noun == "side" && plural && self.has_det(i)) {
+            return self.set(i, &noun, st).map(|mut m| {
+                m.tokens = start..i + 1;
+                m
+            });
+        }
+        // "their regime", "its army": the organ of whom the pronoun stands for.
+        let poss = self.children[i].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].tag == "PRP$");
+        if let Some(p) = poss {
+            if !(w.bodies.contains(&noun) || w.agents.contains(&noun) && plural) {
+                return self.role(i, &noun, start, st);
+            }
+            let owner = self.mention_at(p)?;
+            let mut who = owner.who.clone();
+            if who.kind(self.reg) == Kind::Person {
+                if !w.bodies.contains(&noun) {
+                    return None;
+                }
+                who = Who::Known(owner.country.as_ref().and_then(|c| self.reg.by_id(c))?);
+            }
+            let mut m = self.like(i, owner, Via::Organ);
+            m.country = m.country.or_else(|| self.country_of(&who));
+            m.who = who;
+            m.organ = Some(self.doc.span_text(p + 1..i + 1).to_lowercase());
+            m.tokens = p..i + 1;
+            return Some(m);
+        }
+        let of_name = self.children[i]
+            .iter()
+            .map(|c| *c as usize)
+            .any(|c| self.lower(c) == "of" && self.children[c].iter().any(|o| self.mention_at(*o as usize).is_some()));
+        if !self.has_det(i) && noun != "authority" || of_name && !w.heads.contains(&noun) {
+            return None;
+        }
+        let spanned = |mut m: Mention| {
+            m.tokens = start..i + 1;
+            m
+        };
+        if w.state.contains(&noun) && !plural {
+            return self
+                .best_noun(i, st, |b, m| {
+                    let state = m.who.kind(b.reg) == Kind::State || m.country.is_some() && m.via != Via::Noun;
+                    state.then_some(if m.via == Via::Adjective { 3.0 } else { 0.0 })
+                })
+                .and_then(|m| {
+                    let ix = match &m.who {
+                        Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => *ix,
+                        _ => self.reg.by_id(m.country.as_ref()?)?,
+                    };
+                    let mut out = self.like(i, m, Via::Role);
+                    out.also.clear();
+                    out.who = Who::Known(ix);
+                    out.country = self.reg.actor(ix).country.clone();
+                    Some(spanned(out))
+                });
+        }
+        if w.government.contains(&noun) || w.alone.contains(&noun) {
+            if self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "poss") {
+                return None;
+            }
+            let same = st
+                .seen
+                .iter()
+                .rev()
+                .map(|ix| &self.mentions[*ix as usize])
+                .find(|m| m.via == Via::Organ && singular(self.doc.text(m.head)) == noun);
+            let mut out = match same {
+                Some(m) => self.like(i, m, Via::Organ),
+                None => {
+                    let ix = self.context_state(i)?;
+                    let who = Who::Known(ix);
+                    let country = self.country_of(&who);
+                    Mention {
+                        tokens: i..i + 1,
+                        head: i,
+                        who,
+                        also: Vec::new(),
+                        via: Via::Organ,
+                        country,
+                        title: None,
+                        organ: None,
+                        place: false,
+                    }
+                }
+            };
+            out.organ = Some(self.doc.span_text(start..i + 1).to_lowercase().trim_start_matches("the ").to_string());
+            return Some(spanned(out));
+        }
+        let armed = |b: &Self, m: &Mention| {
+            matches!(m.who.kind(b.reg), Kind::Group | Kind::Party).then_some(if m.via == Via::Adjective {
+                1.0
+            } else {
+                0.0
+            })
+        };
+        if w.group.contains(&noun) && plural {
+            // "these militant outfits": all groups of the sentence before.
+            let last =
+                st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).find(|m| armed(self, m).is_some())?;
+            let s = self.sentence[last.head];
+            let mut all: Vec<&Mention> = st
+                .seen
+                .iter()
+                .map(|ix| &self.mentions[*ix as usize])
+                .filter(|m| self.sentence[m.head] == s && armed(self, m).is_some())
+                .collect();
+            all.dedup_by(|a, b| a.who == b.who);
+            let joined: Vec<&Mention> = all
+                .iter()
+                .copied()
+                .filter(|m| self.doc.tokens[m.head].dep == "conj" || !self.conjuncts(m.head).is_empty())
+                .collect();
+            let all = if joined.len() > 1 { joined } else { all };
+            let mut out = self.like(i, all.first()?, Via::Role);
+            let mut also: Vec<Who> = Vec::new();
+            for m in &all[1..] {
+                if m.who != out.who && !also.contains(&m.who) {
+                    also.push(m.who.clone());
+                }
+            }
+            out.also = also;
+            return Some(spanned(out));
+        }
+        if w.group.contains(&noun) || w.members.contains(&noun) && plural {
+            let loose = |b: &Self, m: &Mention| {
+                armed(b, m).or_else(|| (noun == "group" && m.who.kind(b.reg) == Kind::Organization).then_some(-4.0))
+            };
+            return self.best_noun(i, st, loose).map(|m| spanned(self.like(i, m, Via::Role)));
+        }
+        if w.organization.contains(&noun) && !plural {
+            return self
+                .best_noun(i, st, |b, m| {
+                    matches!(m.who.kind(b.reg), Kind::Organization | Kind::Body | Kind::Media | Kind::Party)
+                        .then_some(0.0)
+                })
+                .map(|m| spanned(self.like(i, m, Via::Role)));
+        }
+        self.role(i, &noun, start, st)
+    }
+
+    /// As [`Self::best`], without rivals: a noun says what it stands for.
+    fn best_noun<'m>(
+        &'m self,
+        i: usize,
+        st: &State,
+        fits: impl Fn(&Self, &Mention) -> Option<f32>,
+    ) -> Option<&'m Mention> {
+        let here = self.sentence[i];
+        let mut best: Option<(f32, &Mention)> = None;
+        for &ix in st.seen.iter().rev() {
+            let m = &self.mentions[ix as usize];
+            let back = here - self.sentence[m.head];
+            let named = st.count.get(&m.who).copied().unwrap_or(0.0);
+            if back > WINDOW && named < 3.0 || self.shares_clause(i, m.head) {
+                continue;
+            }
+            let Some(extra) = fits(self, m) else { continue };
+            let mut s = self.salience(i, m.head).max(-30.0) + extra + named.min(8.0) * 0.7;
+            if m.via == Via::Adjective {
+                s -= 3.0;
+            }
+            if m.place {
+                s -= 2.0;
+            }
+            // "Washington worried about events in the nation": not the subject's own.
+            let verb = self.doc.tokens[m.head].head as usize;
+            if back == 0
+                && self.doc.tokens[m.head].dep == "nsubj"
+                && self.doc.tokens[i].dep != "nsubj"
+                && self.hangs_below(i, verb)
+            {
+                s -= 8.0;
+            }
+            if best.is_none_or(|(b, _)| s > b) {
+                best = Some((s, m));
+            }
+        }
+        best.map(|(_, m)| m)
+    }
+
+    /// "the two countries", "both leaders": the last two of the kind.
+    fn set(&self, i: usize, noun: &str, st: &State) -> Option<Mention> {
+        let persons = matches!(noun, "leader" | "president" | "minister");
+        let states = matches!(noun, "country" | "nation" | "state" | "neighbor" | "neighbour" | "government" | "power");
+        let here = self.sentence[i];
+        let mut found: Vec<Who> = Vec::new();
+        let near = |m: &Mention| here - self.sentence[m.head] <= 2 * WINDOW;
+        let backwards = || st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).take_while(|m| near(m));
+        // A set named before is meant again.
+        let again =
+            backwards().find(|m| m.also.len() == 1 && m.via == Via::Role && singular(self.doc.text(m.head)) == noun);
+        if let Some(m) = again {
+            return Some(self.like(i, m, Via::Role));
+        }
+        for m in backwards() {
+            let kind = m.who.kind(self.reg);
+            let who = if persons {
+                (kind == Kind::Person).then(|| m.who.clone())
+            } else if states {
+                let ix = match &m.who {
+                    Who::Known(ix) if kind == Kind::State => Some(*ix),
+                    _ => m.country.as_ref().and_then(|c| self.reg.by_id(c)),
+                };
+                ix.map(Who::Known)
+            } else {
+                let actor = !matches!(kind, Kind::Person | Kind::Place | Kind::People | Kind::Media | Kind::Other);
+                (actor && !m.place && m.via != Via::Noun).then(|| m.who.clone())
+            };
+            if let Some(who) = who.filter(|w| !found.contains(w)) {
+                found.push(who);
+                if found.len() == 2 {
+                    break;
+                }
+            }
+        }
+        if states && found.len() < 2 {
+            for ix in &self.title_actors {
+                let who = Who::Known(*ix);
+                if self.reg.actor(*ix).kind == Kind::State && !found.contains(&who) && found.len() < 2 {
+                    found.push(who);
+                }
+            }
+        }
+        let second = found.pop()?;
+        let first = found.pop()?;
+        Some(Mention {
+            tokens: i..i + 1,
+            head: i,
+            who: second,
+            also: vec![first],
+            via: Via::Role,
+            country: None,
+            title: None,
+            organ: None,
+            place: false,
+        })
+    }
+
+    /// "the latter" is the last thing named, "the former" the one before it.
+    fn latter(&self, i: usize, low: &str, st: &State) -> Option<Mention> {
+        let mut found: Vec<&Mention> = Vec::new();
+        for &ix in st.seen.iter().rev() {
+            let m = &self.mentions[ix as usize];
+            if self.sentence[i] - self.sentence[m.head] > 1 || found.len() == 2 {
+                break;
+            }
+            let names = matches!(m.via, Via::Name | Via::Organ) && !found.iter().any(|f| f.who == m.who);
+            if names && !m.place {
+                found.push(m);
+            }
+        }
+        let m = found.get(usize::from(low == "former"))?;
+        Some(self.like(i, m, Via::Role))
+    }
+
+    fn korea(&self, i: usize, low: &str) -> Option<Mention> {
+        let ix = self.reg.by_id(if low == "north" { "PRK" } else { "KOR" })?;
+        let other = self.reg.by_id(if low == "north" { "KOR" } else { "PRK" })?;
+        let named = |ix: ActorIx| self.mentions.iter().any(|m| m.who == Who::Known(ix));
+        (named(ix) && named(other)).then(|| self.mention(i..i + 1, Who::Known(ix), Via::Role))
+    }
+
+    // ---- offices ----
+
+    /// "the Russian president", "the president", "Kabul's prime minister": the person whom the text has named
+    /// with that title, else who held the office on the document's day, else the state acts by its officer.
+    fn role(&self, i: usize, noun: &str, start: usize, st: &State) -> Option<Mention> {
+        let w = &self.reg.words;
+        let t = &self.doc.tokens[i];
+        if !w.heads.contains(noun) || matches!(t.tag, "NNS" | "NNPS") || matches!(t.dep, "compound" | "attr" | "oprd") {
+            return None;
+        }
+        let (title, owner, tokens) = self.title_at(i);
+        let definite = self.has_det(i) || self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "poss");
+        let past = title.split([' ', '-']).any(|x| w.past.contains(&x.to_lowercase()));
+        let country = owner.as_ref().and_then(|m| m.country.clone());
+        let last = last_word(&title);
+        const CHIEF: &[&str] = &[
+            "president",
+            "premier",
+            "minister",
+            "king",
+            "queen",
+            "emir",
+            "leader",
+            "chancellor",
+            "sultan",
+            "ruler",
+            "dictator",
+        ];
+        let of_group = owner.as_ref().is_some_and(|m| {
+            m.country.is_none() || !matches!(m.who.kind(self.reg), Kind::State | Kind::Government | Kind::Person)
+        });
+        let generic = title.to_lowercase() == noun
+            && matches!(noun, "leader" | "ruler" | "dictator" | "strongman" | "official" | "politician");
+        if definite {
+            let fits = |m: &&Mention| {
+                let near = self.sentence[i] - self.sentence[m.head] <= 4 * WINDOW;
+                let person = m.who.kind(self.reg) == Kind::Person && matches!(m.via, Via::Name | Via::Title);
+                let mut agrees = country.is_none() || m.country.is_none() || m.country == country;
+                if let (true, Who::Known(ix), Some(o)) = (of_group, &m.who, &owner) {
+                    agrees &= self.reg.spells(*ix).any(|s| Who::Known(s.of) == o.who);
+                }
+                let gone = |x: &String| x.split(' ').any(|y| w.past.contains(&y.to_lowercase()));
+                agrees &= past == m.title.as_ref().is_some_and(gone) || m.title.is_none() && !past;
+                let titled = self.titles_of(m).iter().any(|h| *h == last || generic && CHIEF.contains(&h.as_str()));
+                near && person
+                    && agrees
+                    && titled
+                    && (!past
+                        || m.title.as_ref().is_some_and(|x| x.split(' ').any(|y| w.past.contains(&y.to_lowercase()))))
+            };
+            let hit = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).find(fits);
+            if let Some(m) = hit {
+                let mut out = self.like(i, m, Via::Role);
+                out.also.clear();
+                out.title = Some(title);
+                out.tokens = tokens;
+                return Some(out);
+            }
+        }
+        let seat = owner.as_ref().and_then(|m| match &m.who {
+            Who::Known(ix) if self.reg.actor(*ix).kind != Kind::Person => Some(*ix),
+            _ => m.country.as_ref().and_then(|c| self.reg.by_id(c)),
+        });
+        let bare_chief = CHIEF.contains(&last.as_str()) && definite && owner.is_none();
+        let seat = seat.or_else(|| self.context_state(i).filter(|_| bare_chief));
+        if let (Some(of), true, false) = (seat, definite, past) {
+            if let Some(person) = self.holder_now(&title, of) {
+                let who = Who::Known(person);
+                let country = self.country_of(&who);
+                return Some(Mention {
+                    tokens,
+                    head: i,
+                    who,
+                    also: Vec::new(),
+                    via: Via::Role,
+                    country,
+                    title: Some(title),
+                    organ: None,
+                    place: false,
+                });
+            }
+        }
+        let of = owner?;
+        if past {
+            let name = self.doc.span_text(start..tokens.end).to_string();
+            let who = Who::Unknown { name, kind: Kind::Person };
+            return Some(Mention {
+                tokens,
+                head: i,
+                who,
+                also: Vec::new(),
+                via: Via::Role,
+                country,
+                title: Some(title),
+                organ: None,
+                place: false,
+            });
+        }
+        if of.who.kind(self.reg) == Kind::Person {
+            return None;
+        }
+        Some(Mention {
+            tokens,
+            head: i,
+            who: of.who.clone(),
+            also: Vec::new(),
+            via: Via::Role,
+            country,
+            title: Some(title),
+            organ: None,
+            place: false,
+        })
+    }
+
+    /// The last words of all titles a person bears in this text or holds at its date.
+    fn titles_of(&self, m: &Mention) -> Vec<String> {
+        let mut out: Vec<String> =
+            self.mentions.iter().filter(|o| o.who == m.who).filter_map(|o| o.title.as_deref()).map(last_word).collect();
+        if let (Who::Known(ix), Some(day)) = (&m.who, self.published) {
+            out.extend(self.reg.spells(*ix).filter(|s| s.covers(day)).map(|s| last_word(&s.title)));
+        }
+        out
+    }
+}
+
+fn pronoun_gender(low: &str) -> Option<&'static str> {
+    match low {
+        "he" | "him" | "his" | "himself" => Some("he"),
+        "she" | "her" | "hers" | "herself" => Some("she"),
+        _ => None,
+    }
+}
+
+fn title_gender(word: &str) -> Option<&'static str> {
+    match word {
+        "mr" | "king" | "prince" | "sir" | "spokesman" | "chairman" | "congressman" | "emir" | "sultan" | "emperor"
+        | "sheikh" | "mullah" | "ayatollah" => Some("he"),
+        "mrs" | "ms" | "miss" | "queen" | "princess" | "spokeswoman" | "chairwoman" | "congresswoman" | "empress"
+        | "dame" => Some("she"),
+        _ => None,
+    }
 }

@@ -28,13 +28,7 @@ impl Builder<'_> {
             }
             let plural = matches!(self.doc.tokens[i].tag, "NNS" | "NNPS") || noun == "police";
             // One minister of a state is an office, not an organ.
-            if agent
-                && !body
-                && !plural
-                && w.heads.contains(&noun)
-                && !self.is_indefinite(i)
-                && !VOICES.contains(&noun.as_str())
-            {
+            if agent && !body && !plural && !VOICES.contains(&noun.as_str()) {
                 continue;
             }
             // A title within the mention of its bearer is no organ.
@@ -91,10 +85,6 @@ impl Builder<'_> {
         false
     }
 
-    fn is_indefinite(&self, i: usize) -> bool {
-        self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "a" | "an" | "some" | "one" | "any"))
-    }
-
     /// Whose organ the noun is: the owner's mention, or `None`.
     fn owner(&self, i: usize, start: usize, body: bool) -> Option<(Mention, Option<usize>)> {
         let mut before: Option<&Mention> = None;
@@ -149,6 +139,15 @@ impl Builder<'_> {
                     if m.who.kind(self.reg) != Kind::Person {
                         return Some((m.clone(), Some(o)));
                     }
+                }
+            }
+        }
+        // The parse may hang "of" elsewhere: "the government and rebels of the Front".
+        if i + 2 < self.doc.len() && matches!(self.lower(i + 1).as_str(), "of" | "from") {
+            let next = i + 2 + usize::from(self.lower(i + 2) == "the");
+            if let Some(m) = self.mentions.iter().find(|m| m.tokens.start == next && m.via == Via::Name) {
+                if m.who.kind(self.reg) != Kind::Person {
+                    return Some((m.clone(), Some(m.head)));
                 }
             }
         }

@@ -1,0 +1,646 @@
+//! A loaded model, and the way of a text through it.
+//!
+//! ```text
+//!   text -> tokens -> words (kept) -> vectors -> encoder -> tags, tree, entities -> rules, lemmas -> Doc
+//!                                               one strip for a batch of documents
+//! ```
+use crate::arc_eager::{Parser, State, Tree};
+use crate::config::{Config, Meta};
+use crate::doc::{Doc, Entity, Token, intern};
+use crate::error::LoadError;
+use crate::kernels::{self, Isa, Packed, ROW_BLOCK};
+use crate::lemmatizer::Lemmatizer;
+use crate::lexicon::{Entry, Lexicon, Norms, Part};
+use crate::msgpack::{self, Value};
+use crate::ner::Ner;
+use crate::net::{self, single};
+use crate::ruler::{Change, Ruler, Seen};
+use crate::tok2vec::{self, Strip, Tok2Vec, Vectors};
+use crate::tokenizer::{Piece, Scratch, Tokenizer, chunks};
+use crate::transition::Work;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::{Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, mpsc};
+
+/// Words kept at most (about 1.5 kB each). Words met later are computed again in each batch.
+const MAX_WORDS: usize = 32_768;
+/// Chunks kept at most (about 0.1 kB each).
+const MAX_CHUNKS: usize = 131_072;
+/// Text of a batch, in bytes: enough rows to keep the products busy, few enough to stay in the cache.
+const BATCH_BYTES: usize = 4096;
+/// Marks the number of a word that only this batch knows.
+const LOCAL: u32 = 1 << 31;
+/// Longest text, in bytes: places in a text are 32-bit numbers.
+const MAX_TEXT: usize = (1 << 31) - 1;
+
+/// A loaded model. It can be shared between threads, and remembers the words it has met.
+pub struct Pipeline {
+    meta: Meta,
+    isa: Isa,
+    tokenizer: Tokenizer,
+    norms: Norms,
+    shared: Option<Tok2Vec>,
+    tagger: Option<Tagger>,
+    parser: Option<Parser>,
+    ner: Option<Ner>,
+    ruler: Ruler,
+    lemmatizer: Option<Lemmatizer>,
+    lexicon: RwLock<Lexicon>,
+    idle: Mutex<Vec<Worker>>,
+}
+
+struct Tagger {
+    weights: Packed,
+    labels: Vec<&'static str>,
+    own: Option<Tok2Vec>,
+}
+
+/// Everything that a thread needs for itself.
+#[derive(Default)]
+struct Worker {
+    scratch: Scratch,
+    /// Words and chunks that the shared lexicon does not have.
+    local: Lexicon,
+    tokens: Vec<Tok>,
+    /// Tokens of each document of the batch.
+    ends: Vec<usize>,
+    strips: Vec<Strip>,
+    scores: Vec<f32>,
+    state: State,
+    work: Work,
+    changes: Vec<Change>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Tok {
+    word: u32,
+    start: u32,
+    end: u32,
+    ws: bool,
+}
+
+/// The words of the shared lexicon and of this batch.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    shared: &'a Lexicon,
+    local: &'a Lexicon,
+}
+
+impl<'a> Words<'a> {
+    fn get(self, id: u32) -> &'a Entry {
+        if id & LOCAL == 0 { &self.shared.entries[id as usize] } else { &self.local.entries[(id ^ LOCAL) as usize] }
+    }
+}
+
+impl Pipeline {
+    /// Reads an unpacked spaCy 3 pipeline: the folder that holds `config.cfg`, `meta.json` and `tokenizer`.
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it: missing, damaged, or of a kind that is not supported. Supported
+    /// are the components `tok2vec`, `tagger`, `parser`, `ner`, `attribute_ruler` and `lemmatizer` (mode
+    /// `rule`) as spaCy's CPU pipelines use them, static vectors included.
+    pub fn load(path: &Path) -> Result<Pipeline, LoadError> {
+        let config = Config::load(path)?;
+        let vectors = Vectors::load(&path.join("vocab"))?;
+        let vectors = vectors.as_ref();
+        let mut shared = None;
+        let mut tagger = None;
+        let mut parser = None;
+        let mut ner = None;
+        let mut ruler = Ruler::default();
+        let mut lemmatizer = None;
+        for (name, factory) in &config.components {
+            let dir = path.join(name);
+            match factory.as_str() {
+                "tok2vec" => shared = Some(tok2vec::load(&dir.join("model"), vectors)?),
+                "tagger" => tagger = Some(Tagger::load(&dir, vectors)?),
+                "parser" => parser = Some(Parser::load(&dir, vectors)?),
+                "ner" => ner = Some(Ner::load(&dir, vectors)?),
+                "attribute_ruler" => ruler = Ruler::load(&dir.join("patterns"))?,
+                "lemmatizer" => {
+                    lemmatizer = Some(Lemmatizer::load(&dir.join("lookups/lookups.bin"), config.language == "en")?)
+                }
+                _ => {
+                    let reason = format!("the component `{name}` (factory `{factory}`) is not supported");
+                    return Err(LoadError::new(&path.join("config.cfg"), reason));
+                }
+            }
+        }
+        let p = Pipeline {
+            meta: config.meta,
+            isa: Isa::best(),
+            tokenizer: Tokenizer::load(&path.join("tokenizer"))?,
+            norms: load_norms(&path.join("vocab/lookups.bin"))?,
+            shared,
+            tagger,
+            parser,
+            ner,
+            ruler,
+            lemmatizer,
+            lexicon: RwLock::default(),
+            idle: Mutex::default(),
+        };
+        let users = [
+            ("tagger", p.tagger.as_ref().map(|t| (t.own.as_ref(), t.weights.k))),
+            ("parser", p.parser.as_ref().map(|t| (t.own.as_ref(), t.inputs()))),
+            ("ner", p.ner.as_ref().map(|t| (t.own.as_ref(), t.inputs()))),
+        ];
+        for (name, inputs) in users.into_iter().filter_map(|(n, u)| Some((n, u?))) {
+            let net = inputs.0.or(p.shared.as_ref());
+            if net.map(|t| t.width) != Some(inputs.1) {
+                let reason = format!("it takes vectors of {} numbers, which no embedding gives", inputs.1);
+                return Err(LoadError::new(&path.join(name).join("model"), reason));
+            }
+        }
+        Ok(p)
+    }
+
+    /// Name and version of the model.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// Parses one text. It never fails: any text has a parse. Texts beyond 2 GiB are cut there.
+    pub fn parse(&self, text: &str) -> Doc {
+        let mut out = Doc::default();
+        let mut worker = self.lock_idle().pop().unwrap_or_default();
+        self.parse_batch(&mut worker, vec![text.to_owned()], |_, doc| out = doc);
+        self.lock_idle().push(worker);
+        out
+    }
+
+    /// Parses texts on `threads` threads (0: one a core) and hands the results on in the order of the texts.
+    ///
+    /// Each text comes with a value of the caller's. `map` runs on the threads, for work that can be done side by
+    /// side with the parsing; `sink` runs on the calling thread and may end it all by breaking. Only a few
+    /// hundred texts are in memory at any time, however many there are.
+    pub fn parse_all<T, R, B>(
+        &self,
+        threads: usize,
+        texts: impl Iterator<Item = (T, String)> + Send,
+        map: impl Fn(T, Doc) -> R + Sync,
+        mut sink: impl FnMut(R) -> ControlFlow<B>,
+    ) -> ControlFlow<B>
+    where
+        T: Send,
+        R: Send,
+    {
+        let threads = match threads {
+            0 => std::thread::available_parallelism().map_or(1, |n| n.get()),
+            n => n,
+        };
+        let source = Mutex::new((0usize, texts.fuse()));
+        let progress = Progress::new(threads * 4);
+        let (send, receive) = mpsc::channel::<(usize, Vec<R>)>();
+        std::thread::scope(|scope| {
+            let _stop = StopOnDrop(&progress);
+            for _ in 0..threads {
+                let (send, source, progress, map) = (send.clone(), &source, &progress, &map);
+                scope.spawn(move || {
+                    // Whatever ends this thread, a panic included, must not leave the others waiting.
+                    let mut finished = StopUnlessDone { progress, done: false };
+                    let mut worker = self.lock_idle().pop().unwrap_or_default();
+                    while let Some((number, payloads, texts)) = progress.next_batch(source) {
+                        let mut payloads = payloads.into_iter();
+                        let mut results = Vec::with_capacity(texts.len());
+                        self.parse_batch(&mut worker, texts, |_, doc| {
+                            results.extend(payloads.next().map(|p| map(p, doc)));
+                        });
+                        if send.send((number, results)).is_err() {
+                            break;
+                        }
+                    }
+                    self.lock_idle().push(worker);
+                    finished.done = true;
+                });
+            }
+            drop(send);
+            let mut waiting = BTreeMap::new();
+            let mut next = 0;
+            while let Ok((number, results)) = receive.recv() {
+                waiting.insert(number, results);
+                while let Some(results) = waiting.remove(&next) {
+                    next += 1;
+                    progress.delivered();
+                    for r in results {
+                        sink(r)?;
+                    }
+                }
+            }
+            ControlFlow::Continue(())
+        })
+    }
+
+    fn lock_idle(&self) -> std::sync::MutexGuard<'_, Vec<Worker>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read_lexicon(&self) -> RwLockReadGuard<'_, Lexicon> {
+        // A panic while the lexicon is written leaves whole entries behind.
+        self.lexicon.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// All embeddings, in the order in which their vectors lie in an entry.
+    fn nets(&self) -> impl Iterator<Item = &Tok2Vec> {
+        let own = [
+            self.tagger.as_ref().and_then(|t| t.own.as_ref()),
+            self.parser.as_ref().and_then(|t| t.own.as_ref()),
+            self.ner.as_ref().and_then(|t| t.own.as_ref()),
+        ];
+        self.shared.iter().chain(own.into_iter().flatten())
+    }
+
+    /// The embedding that a component listens to, and its number among [`Self::nets`].
+    fn net_of<'a>(&'a self, own: &'a Option<Tok2Vec>) -> Option<(usize, &'a Tok2Vec)> {
+        let net = own.as_ref().or(self.shared.as_ref())?;
+        self.nets().position(|n| std::ptr::eq(n, net)).map(|i| (i, net))
+    }
+
+    fn parse_batch(&self, w: &mut Worker, texts: Vec<String>, mut each: impl FnMut(usize, Doc)) {
+        w.tokens.clear();
+        w.ends.clear();
+        {
+            let shared = self.read_lexicon();
+            for text in &texts {
+                self.tokenize(&shared, w, text);
+                w.ends.push(w.tokens.len());
+            }
+        }
+        self.embed_new_words(w);
+        {
+            let shared = self.read_lexicon();
+            self.fill_strips(&shared, w);
+        }
+        for (net, strip) in self.nets().zip(&mut w.strips) {
+            strip.encode(self.isa, net);
+        }
+        {
+            let shared = self.read_lexicon();
+            let mut start = 0;
+            for (i, text) in texts.into_iter().enumerate() {
+                let end = w.ends[i];
+                each(i, self.annotate(&shared, w, text, i, start..end));
+                start = end;
+            }
+        }
+        self.keep_new_words(w);
+    }
+
+    fn tokenize(&self, shared: &Lexicon, w: &mut Worker, text: &str) {
+        let text = &text[..text.floor_char_boundary(MAX_TEXT)];
+        let first = w.tokens.len();
+        let Worker { scratch, local, tokens, .. } = w;
+        chunks(text, |range, space| {
+            let chunk = &text[range.clone()];
+            let mut add = |parts: &[Part]| {
+                let mut start = range.start as u32;
+                for part in parts {
+                    let end = range.start as u32 + part.end;
+                    tokens.push(Tok { word: part.word, start, end, ws: false });
+                    start = end;
+                }
+                if let Some(last) = tokens.last_mut() {
+                    last.ws = space;
+                }
+            };
+            if let Some(parts) = shared.chunk(chunk).or_else(|| local.chunk(chunk)) {
+                add(parts);
+            } else {
+                let mut pieces = Vec::new();
+                self.tokenizer.split(chunk, scratch, &mut pieces);
+                let mut parts = Vec::with_capacity(pieces.len());
+                let mut at = 0;
+                for p in pieces {
+                    let word = self.word(shared, local, &chunk[at..p.end], p.norm);
+                    at = p.end;
+                    parts.push(Part { word, end: p.end as u32 });
+                }
+                add(&parts);
+                local.add_chunk(chunk.into(), parts.into());
+            }
+        });
+        self.apply_specials(shared, w, text, first);
+    }
+
+    /// The number of a word; a new one is added to the local lexicon, without vectors yet.
+    fn word(&self, shared: &Lexicon, local: &mut Lexicon, text: &str, norm: Option<&str>) -> u32 {
+        if let Some(id) = shared.word(text, norm) {
+            return id;
+        }
+        if let Some(id) = local.word(text, norm) {
+            return id | LOCAL;
+        }
+        let lower = text.to_lowercase();
+        let entry = Entry {
+            text: text.into(),
+            norm: norm.map(Into::into),
+            features: self.norms.features(text, &lower, norm),
+            special: self.tokenizer.special_word(text),
+            conditions: self.ruler.conditions(&lower),
+            lower: lower.into(),
+            vectors: Box::default(),
+        };
+        local.add_word(entry) | LOCAL
+    }
+
+    fn apply_specials(&self, shared: &Lexicon, w: &mut Worker, text: &str, first: usize) {
+        let words = Words { shared, local: &w.local };
+        let tokens = &w.tokens[first..];
+        let special = |i: usize| words.get(tokens[i].word).special;
+        let span = |a: usize, b: usize| &text[tokens[a].start as usize..tokens[b - 1].end as usize];
+        let specials = self.tokenizer.specials(tokens.len(), special, span);
+        if specials.is_empty() {
+            return;
+        }
+        let mut out = Vec::with_capacity(tokens.len());
+        let mut done = 0;
+        let old = w.tokens.split_off(first);
+        for s in specials {
+            out.extend_from_slice(&old[done..s.start]);
+            let (start, last) = (old[s.start].start, old[s.end - 1]);
+            let mut at = start;
+            for Piece { end, norm } in s.pieces {
+                let end = start + end as u32;
+                let word = self.word(shared, &mut w.local, &text[at as usize..end as usize], norm);
+                out.push(Tok { word, start: at, end, ws: false });
+                at = end;
+            }
+            if let Some(t) = out.last_mut() {
+                t.ws = last.ws;
+            }
+            done = s.end;
+        }
+        out.extend_from_slice(&old[done..]);
+        w.tokens.append(&mut out);
+    }
+
+    fn embed_new_words(&self, w: &mut Worker) {
+        let entries = &mut w.local.entries;
+        let n = entries.iter().filter(|e| e.vectors.is_empty()).count();
+        if n == 0 {
+            return;
+        }
+        let size: usize = self.nets().map(|t| t.variants() * t.width).sum();
+        let mut vectors = vec![Vec::with_capacity(size); n];
+        let mut rows = Vec::new();
+        for net in self.nets() {
+            for space_follows in [false, true].into_iter().take(net.variants()) {
+                let new: Vec<_> = entries
+                    .iter()
+                    .filter(|e| e.vectors.is_empty())
+                    .map(|e| (&e.features, space_follows))
+                    .collect();
+                net.embed(self.isa, new.into_iter(), &mut rows);
+                for (v, row) in vectors.iter_mut().zip(rows.chunks_exact(net.width)) {
+                    v.extend_from_slice(row);
+                }
+            }
+        }
+        for (e, v) in entries.iter_mut().filter(|e| e.vectors.is_empty()).zip(vectors) {
+            e.vectors = v.into();
+        }
+    }
+
+    fn fill_strips(&self, shared: &Lexicon, w: &mut Worker) {
+        let words = Words { shared, local: &w.local };
+        let mut offset = 0;
+        w.strips.resize_with(self.nets().count(), Strip::default);
+        for (net, strip) in self.nets().zip(&mut w.strips) {
+            strip.begin(net);
+            let mut start = 0;
+            for &end in &w.ends {
+                strip.begin_document(net);
+                for t in &w.tokens[start..end] {
+                    let variant = if t.ws { net.variants() - 1 } else { 0 };
+                    let at = offset + variant * net.width;
+                    strip.push(&words.get(t.word).vectors[at..at + net.width]);
+                }
+                strip.end_document(net);
+                start = end;
+            }
+            offset += net.variants() * net.width;
+        }
+    }
+
+    /// Everything after the encoder, for document `i` of the batch.
+    fn annotate(
+        &self,
+        shared: &Lexicon,
+        w: &mut Worker,
+        text: String,
+        i: usize,
+        range: std::ops::Range<usize>,
+    ) -> Doc {
+        let n = range.len();
+        if n == 0 {
+            return Doc { text, ..Doc::default() };
+        }
+        let tokens = &w.tokens[range];
+        let words = Words { shared, local: &w.local };
+        let word = |t: usize| words.get(tokens[t].word);
+        let is_space = |t: usize| word(t).features.is_space;
+
+        let mut tags = vec![""; n];
+        if let Some((tagger, (net, t2v))) = self.tagger.as_ref().and_then(|t| Some((t, self.net_of(&t.own)?))) {
+            let width = tagger.weights.width;
+            w.scores.resize(n.next_multiple_of(ROW_BLOCK) * width, 0.0);
+            kernels::linear(self.isa, w.strips[net].document(t2v, i), n, &tagger.weights, &mut w.scores);
+            for (tag, scores) in tags.iter_mut().zip(w.scores.chunks_exact(width)) {
+                let mut best = 0;
+                for c in 1..tagger.labels.len() {
+                    if scores[c] > scores[best] {
+                        best = c;
+                    }
+                }
+                *tag = tagger.labels[best];
+            }
+        }
+        let tree = match self.parser.as_ref().and_then(|p| Some((p, self.net_of(&p.own)?))) {
+            Some((parser, (net, t2v))) => {
+                let vectors = w.strips[net].document(t2v, i);
+                parser.parse(self.isa, vectors, n, is_space, &mut w.state, &mut w.work)
+            }
+            None => Tree {
+                heads: (0..n as u32).collect(),
+                labels: vec![""; n],
+                sent_starts: (0..n).map(|i| i == 0).collect(),
+            },
+        };
+        let seen = |t: usize| Seen {
+            tag: tags[t],
+            dep: tree.labels[t],
+            is_space: is_space(t),
+            conditions: &word(t).conditions,
+        };
+        self.ruler.apply(n, seen, &mut w.changes);
+        let entities: Vec<Entity> = match self.ner.as_ref().and_then(|p| Some((p, self.net_of(&p.own)?))) {
+            Some((ner, (net, t2v))) => {
+                ner.entities(self.isa, w.strips[net].document(t2v, i), &tree.sent_starts, is_space, &mut w.work)
+            }
+            None => Vec::new(),
+        };
+        let tokens = tokens.iter().enumerate().map(|(t, tok)| {
+            let change = &w.changes[t];
+            let entry = word(t);
+            let (pos, morph) = (change.pos.unwrap_or(""), change.morph.unwrap_or(""));
+            let lemma = match (change.lemma, &self.lemmatizer) {
+                (Some(l), _) => l.to_owned(),
+                (None, Some(lemmatizer)) => lemmatizer.lemma(&entry.text, &entry.lower, pos, morph),
+                (None, None) => String::new(),
+            };
+            Token {
+                start: tok.start,
+                end: tok.end,
+                ws: tok.ws,
+                tag: change.tag.unwrap_or(tags[t]),
+                pos,
+                morph,
+                lemma,
+                head: tree.heads[t],
+                dep: change.dep.unwrap_or(tree.labels[t]),
+                sent_start: tree.sent_starts[t],
+            }
+        });
+        Doc { tokens: tokens.collect(), text, entities }
+    }
+
+    /// Moves what this batch learnt to the shared lexicon, while there is room.
+    fn keep_new_words(&self, w: &mut Worker) {
+        if w.local.entries.is_empty() {
+            w.local.clear();
+            return;
+        }
+        let mut shared = self.lexicon.write().unwrap_or_else(PoisonError::into_inner);
+        let room = shared.entries.len() < MAX_WORDS && shared.chunk_count() < MAX_CHUNKS;
+        if room {
+            let chunks: Vec<_> = w.local.drain_chunks().collect();
+            let numbers: Vec<u32> = w
+                .local
+                .entries
+                .drain(..)
+                .map(|e| shared.word(&e.text, e.norm.as_deref()).unwrap_or_else(|| shared.add_word(e)))
+                .collect();
+            for (text, mut parts) in chunks {
+                if shared.chunk(&text).is_none() {
+                    for p in parts.iter_mut().filter(|p| p.word & LOCAL != 0) {
+                        p.word = numbers[(p.word ^ LOCAL) as usize];
+                    }
+                    shared.add_chunk(text, parts);
+                }
+            }
+        }
+        drop(shared);
+        w.local.clear();
+    }
+}
+
+impl Tagger {
+    fn load(dir: &Path, vectors: Option<&std::sync::Arc<Vectors>>) -> Result<Self, LoadError> {
+        let (weights, outputs, own) = net::with_layers(&dir.join("model"), |layers| {
+            let own = if Tok2Vec::is_in(layers) { Some(Tok2Vec::from_layers(layers, vectors)?) } else { None };
+            let layer = single(layers, "softmax")?;
+            Ok((layer.linear()?, layer.param::<2>("W")?.0[0], own))
+        })?;
+        let path = dir.join("cfg");
+        let fail = |reason: String| LoadError::new(&path, reason);
+        let text = std::fs::read_to_string(&path).map_err(|e| fail(e.to_string()))?;
+        let cfg: serde_json::Value =
+            serde_json::from_str(&text).map_err(|e| fail(format!("not readable as JSON: {e}")))?;
+        let labels: Option<Vec<&'static str>> =
+            cfg["labels"].as_array().and_then(|l| l.iter().map(|l| l.as_str().map(intern)).collect());
+        let labels = labels.ok_or_else(|| fail("no list `labels`".into()))?;
+        if labels.len() != outputs || outputs == 0 {
+            return Err(fail(format!("{} labels for {outputs} classes of the model", labels.len())));
+        }
+        Ok(Tagger { weights, labels, own })
+    }
+}
+
+/// Reads `vocab/lookups.bin`, whose table `lexeme_norm` may be missing.
+fn load_norms(path: &Path) -> Result<Norms, LoadError> {
+    if !path.exists() {
+        return Ok(Norms::new(std::iter::empty()));
+    }
+    let fail = |reason: String| LoadError::new(path, reason);
+    let bytes = std::fs::read(path).map_err(|e| fail(e.to_string()))?;
+    let root = msgpack::read(&bytes).map_err(|e| fail(e.to_string()))?;
+    let table = root.get("lexeme_norm").and_then(Value::map).unwrap_or_default();
+    let pairs: Option<Vec<(u64, u64)>> =
+        table.iter().map(|(k, v)| Some((k.uint()?, crate::hash::string_id(v.str()?)))).collect();
+    pairs.map(|p| Norms::new(p.into_iter())).ok_or_else(|| fail("an entry of `lexeme_norm` is not text".into()))
+}
+
+/// How far ahead of the delivered results the threads may run.
+struct Progress {
+    state: Mutex<(usize, bool)>,
+    changed: Condvar,
+    limit: usize,
+}
+
+impl Progress {
+    fn new(limit: usize) -> Self {
+        Progress { state: Mutex::new((0, false)), changed: Condvar::new(), limit }
+    }
+
+    /// The next texts with their payloads and their number, once there is room for their results.
+    fn next_batch<T>(
+        &self,
+        source: &Mutex<(usize, impl Iterator<Item = (T, String)>)>,
+    ) -> Option<(usize, Vec<T>, Vec<String>)> {
+        {
+            let mut s = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            while s.0 >= self.limit && !s.1 {
+                s = self.changed.wait(s).unwrap_or_else(PoisonError::into_inner);
+            }
+            if s.1 {
+                return None;
+            }
+            s.0 += 1;
+        }
+        let mut source = source.lock().ok()?;
+        let (mut payloads, mut texts, mut size) = (Vec::new(), Vec::new(), 0);
+        while size < BATCH_BYTES {
+            let Some((payload, text)) = source.1.next() else { break };
+            size += text.len().max(64);
+            payloads.push(payload);
+            texts.push(text);
+        }
+        if texts.is_empty() {
+            return None;
+        }
+        source.0 += 1;
+        Some((source.0 - 1, payloads, texts))
+    }
+
+    fn delivered(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).0 -= 1;
+        self.changed.notify_one();
+    }
+
+    fn stop(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).1 = true;
+        self.changed.notify_all();
+    }
+}
+
+struct StopOnDrop<'a>(&'a Progress);
+
+impl Drop for StopOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
+struct StopUnlessDone<'a> {
+    progress: &'a Progress,
+    done: bool,
+}
+
+impl Drop for StopUnlessDone<'_> {
+    fn drop(&mut self) {
+        if !self.done {
+            self.progress.stop();
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! Vectors of tokens: hash embeddings mixed by a maxout layer, then a few windowed maxout layers.
+//!
+//! The first half depends on the word alone (and on whether a space follows), so its result is kept with the
+//! word and never computed twice. The second half runs over a strip that holds the tokens of several
+//! documents:
+//!
+//! ```text
+//!   0 | p p p p | document 1 | p p p p | document 2 | p p p p | 0        p: rows that start at zero
+//! ```
+//!
+//! spaCy gives each document its own rows of padding on both sides, as many as the layers can see, and lets
+//! them evolve. Neighbours can share them: at layer `l` a document still reads only the `depth - l` rows next
+//! to it, and no row that near has yet heard from the document on the other side.
+use crate::error::LoadError;
+use crate::hash::embedding_rows;
+use crate::kernels::{self, Isa, LANES, Norm, Packed, ROW_BLOCK, Rows};
+use crate::lexicon::Features;
+use crate::msgpack;
+use crate::net::{self, Layer, floats, single};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// An embedding and its encoder.
+pub(crate) struct Tok2Vec {
+    tables: Vec<Table>,
+    vectors: Option<(Arc<Vectors>, Packed)>,
+    mix: Packed,
+    mix_norm: Norm,
+    layers: Vec<(Packed, Norm)>,
+    pub(crate) width: usize,
+    window: usize,
+}
+
+struct Table {
+    feature: Feature,
+    seed: u32,
+    rows: u32,
+    width: usize,
+    data: Vec<f32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Feature {
+    Orth,
+    Norm,
+    Lower,
+    Prefix,
+    Suffix,
+    Shape,
+    Spacy,
+    IsSpace,
+}
+
+impl Feature {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "ORTH" => Feature::Orth,
+            "NORM" => Feature::Norm,
+            "LOWER" => Feature::Lower,
+            "PREFIX" => Feature::Prefix,
+            "SUFFIX" => Feature::Suffix,
+            "SHAPE" => Feature::Shape,
+            "SPACY" => Feature::Spacy,
+            "IS_SPACE" => Feature::IsSpace,
+            _ => return None,
+        })
+    }
+
+    fn of(self, f: &Features, space_follows: bool) -> u64 {
+        match self {
+            Feature::Orth => f.orth,
+            Feature::Norm => f.norm,
+            Feature::Lower => f.lower,
+            Feature::Prefix => f.prefix,
+            Feature::Suffix => f.suffix,
+            Feature::Shape => f.shape,
+            Feature::Spacy => u64::from(space_follows),
+            Feature::IsSpace => u64::from(f.is_space),
+        }
+    }
+}
+
+/// Static word vectors: a table of rows, and the row of each word.
+pub(crate) struct Vectors {
+    width: usize,
+    data: Vec<f32>,
+    rows: HashMap<u64, u32>,
+}
+
+impl Vectors {
+    /// Reads `vocab/vectors` (NumPy) and `vocab/key2row`; none if the model has no vectors.
+    pub(crate) fn load(vocab: &Path) -> Result<Option<Arc<Self>>, LoadError> {
+        let path = vocab.join("vectors");
+        if !path.exists() {
+            return Ok(None);
+        }
+        let fail = |reason: &str| LoadError::new(&path, reason);
+        let bytes = std::fs::read(&path).map_err(|e| fail(&e.to_string()))?;
+        let ([count, width], data) = npy(&bytes).map_err(|e| fail(&e))?;
+        if count == 0 || width == 0 {
+            return Ok(None);
+        }
+        let data = floats(data);
+        let path = vocab.join("key2row");
+        let fail = |reason: &str| LoadError::new(&path, reason);
+        let bytes = std::fs::read(&path).map_err(|e| fail(&e.to_string()))?;
+        let map = msgpack::read(&bytes).map_err(|e| fail(&e.to_string()))?;
+        let mut rows = HashMap::new();
+        for (k, v) in map.map().ok_or_else(|| fail("not a map"))? {
+            let (Some(k), Some(v)) = (k.uint(), v.int()) else { return Err(fail("an entry that is not two numbers")) };
+            if let Ok(v) = u32::try_from(v) {
+                if v as usize >= count {
+                    return Err(fail(&format!("row {v} of {count}")));
+                }
+                rows.insert(k, v);
+            }
+        }
+        Ok(Some(Arc::new(Vectors { width, data, rows })))
+    }
+}
+
+/// The shape and the bytes of a two-dimensional NumPy file of 32-bit numbers.
+fn npy(bytes: &[u8]) -> Result<([usize; 2], &[u8]), String> {
+    let header = |bytes: &'_ [u8]| -> Option<(String, usize)> {
+        if !bytes.starts_with(b"\x93NUMPY") {
+            return None;
+        }
+        let long = *bytes.get(6)? > 1;
+        let start: usize = if long { 12 } else { 10 };
+        let n = if long {
+            u32::from_le_bytes(bytes.get(8..12)?.try_into().ok()?) as usize
+        } else {
+            usize::from(u16::from_le_bytes(bytes.get(8..10)?.try_into().ok()?))
+        };
+        let text = String::from_utf8_lossy(bytes.get(start..start.checked_add(n)?)?).into_owned();
+        Some((text, start + n))
+    };
+    let (text, at) = header(bytes).ok_or("not a NumPy file")?;
+    if !text.contains("'<f4'") || !text.contains("'fortran_order': False") {
+        return Err(format!("not 32-bit numbers in C order: {}", text.trim()));
+    }
+    let shape = text.split_once("'shape': (").and_then(|(_, s)| s.split_once(')')).map(|(s, _)| s).unwrap_or_default();
+    let dims: Vec<usize> = shape.split(',').filter_map(|d| d.trim().parse().ok()).collect();
+    let dims = <[usize; 2]>::try_from(dims).map_err(|_| format!("not two dimensions: ({shape})"))?;
+    let size = dims[0].checked_mul(dims[1]).and_then(|n| n.checked_mul(4));
+    if size != Some(bytes.len() - at) {
+        return Err(format!("{} bytes for the shape ({shape})", bytes.len() - at));
+    }
+    Ok((dims, &bytes[at..]))
+}
+
+impl Tok2Vec {
+    /// Whether the layers of a model hold an embedding of their own.
+    pub(crate) fn is_in(layers: &[Layer<'_>]) -> bool {
+        layers.iter().any(|l| l.name == "hashembed")
+    }
+
+    pub(crate) fn from_layers(layers: &[Layer<'_>], vectors: Option<&Arc<Vectors>>) -> Result<Self, String> {
+        let names: Vec<Feature> = single(layers, "extract_features")?
+            .attr("columns", |v| v.array()?.iter().map(|c| Feature::named(c.str()?)).collect())
+            .map_err(|e| format!("{e} (known: ORTH NORM LOWER PREFIX SUFFIX SHAPE SPACY IS_SPACE)"))?;
+        let mut tables = Vec::new();
+        for l in layers.iter().filter(|l| l.name == "hashembed") {
+            let column = l.attr("column", |v| v.uint())? as usize;
+            let seed = l.attr("seed", |v| v.uint())?;
+            let ([rows, width], data) = l.param("E")?;
+            let feature = *names.get(column).ok_or_else(|| format!("an embedding of column {column}"))?;
+            let rows = u32::try_from(rows).ok().filter(|&r| r > 0).ok_or("an embedding without rows")?;
+            tables.push((column, Table { feature, seed: seed as u32, rows, width, data }));
+        }
+        tables.sort_by_key(|(column, _)| *column);
+        let tables: Vec<Table> = tables.into_iter().map(|(_, t)| t).collect();
+        let mut inputs: usize = tables.iter().map(|t| t.width).sum();
+
+        let vectors = match layers.iter().find(|l| l.name == "static_vectors") {
+            None => None,
+            Some(l) => {
+                let table = vectors.ok_or("it uses word vectors, but the folder `vocab` has none")?;
+                let ([outputs, k], w) = l.param("W")?;
+                if k != table.width {
+                    return Err(format!("word vectors of {} numbers where {k} are expected", table.width));
+                }
+                inputs += outputs;
+                Some((table.clone(), Packed::linear((outputs, k), |o, i| w[o * k + i], |_| 0.0)))
+            }
+        };
+
+        let maxouts = layers.iter().filter(|l| l.name == "maxout");
+        let norms = layers.iter().filter(|l| l.name == "layernorm");
+        let mut mix = None;
+        let mut encoder = Vec::new();
+        let mut width = 0;
+        for (m, n) in maxouts.zip(norms) {
+            let ((packed, units), norm) = (m.maxout()?, n.norm()?);
+            if norm.gain.len() != units || (width != 0 && units != width) || units == 0 || units % LANES != 0 {
+                return Err(format!("a maxout layer of {units} units, which is not supported here"));
+            }
+            width = units;
+            if packed.k == inputs && mix.is_none() { mix = Some((packed, norm)) } else { encoder.push((packed, norm)) }
+        }
+        let (mix, mix_norm) = mix.ok_or_else(|| format!("no maxout layer of {inputs} inputs"))?;
+        let span = encoder.first().map_or(width, |(p, _)| p.k) / width;
+        if span % 2 == 0 || encoder.iter().any(|(p, _)| p.k != span * width) {
+            return Err("its layers do not take a window of tokens".into());
+        }
+        Ok(Tok2Vec { tables, vectors, mix, mix_norm, layers: encoder, width, window: span / 2 })
+    }
+
+    /// 2 if the vector of a word depends on whether a space follows, else 1.
+    pub(crate) fn variants(&self) -> usize {
+        if self.tables.iter().any(|t| t.feature == Feature::Spacy) { 2 } else { 1 }
+    }
+
+    /// Rows between two documents.
+    fn gap(&self) -> usize {
+        self.layers.len() * self.window
+    }
+
+    /// The vectors of words without their context, one row a word. `out` is resized as needed.
+    pub(crate) fn embed<'a>(
+        &self,
+        isa: Isa,
+        words: impl ExactSizeIterator<Item = (&'a Features, bool)>,
+        out: &mut Vec<f32>,
+    ) {
+        let n = words.len();
+        let k = self.mix.k;
+        let mut input = vec![0f32; n.next_multiple_of(ROW_BLOCK) * k];
+        let mut raw = Vec::new();
+        for ((f, space_follows), row) in words.zip(input.chunks_exact_mut(k)) {
+            let mut rest = row;
+            for t in &self.tables {
+                let part;
+                (part, rest) = rest.split_at_mut(t.width);
+                let ids = embedding_rows(t.feature.of(f, space_follows), t.seed);
+                let [a, b, c, d] = ids.map(|i| &t.data[(i % t.rows) as usize * t.width..][..t.width]);
+                for (i, x) in part.iter_mut().enumerate() {
+                    *x = ((a[i] + b[i]) + c[i]) + d[i];
+                }
+            }
+            if let Some((v, _)) = &self.vectors {
+                match v.rows.get(&f.orth) {
+                    Some(&r) => raw.extend_from_slice(&v.data[r as usize * v.width..][..v.width]),
+                    None => raw.resize(raw.len() + v.width, 0.0),
+                }
+            }
+        }
+        if let Some((v, weights)) = &self.vectors {
+            let rows = n.next_multiple_of(ROW_BLOCK);
+            raw.resize(rows * v.width, 0.0);
+            let mut mapped = vec![0f32; rows * weights.width];
+            kernels::linear(isa, Rows { data: &raw, stride: v.width }, n, weights, &mut mapped);
+            let at: usize = self.tables.iter().map(|t| t.width).sum();
+            for (row, m) in input.chunks_exact_mut(k).zip(mapped.chunks_exact(weights.width)) {
+                row[at..].copy_from_slice(&m[..k - at]);
+            }
+        }
+        out.resize(n.next_multiple_of(ROW_BLOCK) * self.width, 0.0);
+        kernels::maxout(isa, Rows { data: &input, stride: k }, n, &self.mix, &self.mix_norm, None, out);
+        out.truncate(n * self.width);
+    }
+}
+
+/// Documents side by side, see the head of this file. Kept between batches for its memory.
+#[derive(Default)]
+pub(crate) struct Strip {
+    now: Vec<f32>,
+    next: Vec<f32>,
+    rows: usize,
+    /// Row of the first token of each document, counted from the start of `now`.
+    starts: Vec<usize>,
+}
+
+impl Strip {
+    pub(crate) fn begin(&mut self, net: &Tok2Vec) {
+        self.rows = net.gap();
+        self.starts.clear();
+        self.now.clear();
+        self.now.resize((net.window + self.rows) * net.width, 0.0);
+    }
+
+    pub(crate) fn begin_document(&mut self, net: &Tok2Vec) {
+        self.starts.push(net.window + self.rows);
+    }
+
+    pub(crate) fn push(&mut self, vector: &[f32]) {
+        self.now.extend_from_slice(vector);
+        self.rows += 1;
+    }
+
+    pub(crate) fn end_document(&mut self, net: &Tok2Vec) {
+        self.rows += net.gap();
+        self.now.resize(self.now.len() + net.gap() * net.width, 0.0);
+    }
+
+    /// Runs the encoder over the whole strip.
+    pub(crate) fn encode(&mut self, isa: Isa, net: &Tok2Vec) {
+        let (width, edge) = (net.width, net.window * net.width);
+        // Products run in blocks of rows, also those over the last document alone.
+        let size = (2 * net.window + self.rows + ROW_BLOCK) * width;
+        self.now.resize(size, 0.0);
+        self.next.clear();
+        self.next.resize(size, 0.0);
+        for (weights, norm) in &net.layers {
+            let rows = Rows { data: &self.now, stride: width };
+            let out = &mut self.next[edge..];
+            kernels::maxout(isa, rows, self.rows, weights, norm, Some(&self.now[edge..]), out);
+            out[self.rows * width..].fill(0.0);
+            std::mem::swap(&mut self.now, &mut self.next);
+        }
+    }
+
+    /// The vectors of a document, and what follows them up to the end of the strip.
+    pub(crate) fn document(&self, net: &Tok2Vec, i: usize) -> Rows<'_> {
+        Rows { data: &self.now[self.starts[i] * net.width..], stride: net.width }
+    }
+}
+
+/// Reads the model file of the component `tok2vec`.
+pub(crate) fn load(path: &Path, vectors: Option<&Arc<Vectors>>) -> Result<Tok2Vec, LoadError> {
+    net::with_layers(path, |layers| Tok2Vec::from_layers(layers, vectors))
+}

@@ -1,0 +1,131 @@
+//! The network that both transition systems share: it scores the actions open to a state from the vectors of
+//! a few tokens of the state.
+use crate::error::LoadError;
+use crate::kernels::{self, Isa, LANES, Packed, ROW_BLOCK, Rows, SCORES, StateSum};
+use crate::msgpack::{self, Value};
+use crate::net::{Layer, single};
+use std::path::Path;
+
+/// Weights of a transition system.
+pub(crate) struct Network {
+    /// Token vector to the width of the hidden layer.
+    reduce: Packed,
+    /// That to what each feature of a state adds to the hidden layer, before the maximum of two pieces.
+    lower: Packed,
+    features: usize,
+    hidden: usize,
+    pad: Vec<f32>,
+    bias: Vec<f32>,
+    upper: Vec<f32>,
+    upper_bias: Vec<f32>,
+    pub(crate) classes: usize,
+}
+
+/// What is computed once a document; kept for its memory.
+#[derive(Default)]
+pub(crate) struct Work {
+    reduced: Vec<f32>,
+    rows: Vec<f32>,
+    hidden: Vec<f32>,
+    pub(crate) scores: Vec<f32>,
+}
+
+impl Network {
+    /// Finds the layers of a model whose states have `features` tokens.
+    pub(crate) fn from_layers(layers: &[Layer<'_>], features: usize) -> Result<Self, String> {
+        let affine = single(layers, "precomputable_affine")?;
+        let ([f, hidden, pieces, k], w) = affine.param("W")?;
+        let (bias_shape, b) = affine.param("b")?;
+        let (pad_shape, p) = affine.param("pad")?;
+        if f != features || pieces != 2 || hidden % LANES != 0 || hidden == 0 {
+            return Err(format!("a state of {f} tokens, {hidden} hidden units and {pieces} pieces is not supported"));
+        }
+        if bias_shape != [hidden, 2] || pad_shape != [1, f, hidden, 2] {
+            return Err(format!("bias {bias_shape:?} or padding {pad_shape:?} do not fit {hidden} hidden units"));
+        }
+        let mut linear = layers.iter().filter(|l| l.name == "linear").map(|l| Ok((l.param::<2>("W")?.0, l)));
+        let mut find = |inputs: Option<usize>, outputs: Option<usize>| -> Result<&Layer<'_>, String> {
+            let fits = |s: &[usize; 2]| outputs.is_none_or(|o| o == s[0]) && inputs.is_none_or(|i| i == s[1]);
+            let found: Option<Result<(_, &Layer<'_>), String>> =
+                linear.find(|l| l.as_ref().map_or(true, |(shape, _)| fits(shape)));
+            found.ok_or("a linear layer is missing: models without an upper layer are not supported")?.map(|(_, l)| l)
+        };
+        // In the order of the file: the upper layer first, then the one that reduces the token vectors.
+        let upper = find(Some(hidden), None)?;
+        let reduce = find(None, Some(k))?.linear()?;
+        let ([classes, _], u) = upper.param("W")?;
+        let ([n], upper_bias) = upper.param("b")?;
+        if n != classes || classes > SCORES || classes == 0 {
+            return Err(format!("{classes} classes and {n} biases: at most {SCORES} classes are supported"));
+        }
+        // Piece by piece, so that the maximum of the pieces is one of whole vectors.
+        let size = 2 * hidden;
+        let spread = |flat: usize| (flat % size % hidden) * 2 + flat % size / hidden;
+        let by_piece = |v: &[f32]| (0..v.len()).map(|i| v[i / size * size + spread(i)]).collect::<Vec<f32>>();
+        let lower = Packed::linear((f * size, k), |o, i| w[(o / size * size + spread(o)) * k + i], |_| 0.0);
+        if lower.width != f * size {
+            return Err(format!("{hidden} hidden units are not supported"));
+        }
+        let mut by_input = vec![0f32; hidden * SCORES];
+        for (i, row) in by_input.chunks_exact_mut(SCORES).enumerate() {
+            for (c, x) in row.iter_mut().take(classes).enumerate() {
+                *x = u[c * hidden + i];
+            }
+        }
+        let (pad, bias) = (by_piece(&p), by_piece(&b));
+        Ok(Network { reduce, lower, features: f, hidden, pad, bias, upper: by_input, upper_bias, classes })
+    }
+
+    /// Width of the token vectors.
+    pub(crate) fn inputs(&self) -> usize {
+        self.reduce.k
+    }
+
+    /// Computes what each of the `n` tokens adds in each place of a state.
+    pub(crate) fn prepare(&self, isa: Isa, tokens: Rows<'_>, n: usize, work: &mut Work) {
+        let rows = n.next_multiple_of(ROW_BLOCK);
+        let size = self.lower.width;
+        work.reduced.resize(rows * self.reduce.width, 0.0);
+        kernels::linear(isa, tokens, n, &self.reduce, &mut work.reduced);
+        work.rows.resize((rows + 1) * size, 0.0);
+        let reduced = Rows { data: &work.reduced, stride: self.reduce.width };
+        kernels::linear(isa, reduced, n, &self.lower, &mut work.rows);
+        work.rows[n * size..(n + 1) * size].copy_from_slice(&self.pad);
+        work.hidden.resize(self.hidden, 0.0);
+        work.scores.resize(self.classes, 0.0);
+    }
+
+    /// Scores all classes into `work.scores`. A feature without a token has the id `n`.
+    pub(crate) fn score(&self, isa: Isa, ids: &[u32], work: &mut Work) {
+        let sum = StateSum {
+            rows: &work.rows,
+            features: self.features,
+            bias: &self.bias,
+            upper: &self.upper,
+            upper_bias: &self.upper_bias,
+        };
+        kernels::scores(isa, &sum, ids, &mut work.hidden, &mut work.scores);
+    }
+}
+
+/// The actions of a `moves` file in the order of the classes: (action, label).
+pub(crate) fn moves(path: &Path) -> Result<Vec<(u8, String)>, LoadError> {
+    let fail = |reason: &str| LoadError::new(path, reason);
+    let bytes = std::fs::read(path).map_err(|e| fail(&e.to_string()))?;
+    let root = msgpack::read(&bytes).map_err(|e| fail(&e.to_string()))?;
+    let json = root.get("moves").and_then(Value::str).ok_or_else(|| fail("no text `moves`"))?;
+    let map: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(json).map_err(|e| fail(&format!("`moves` is not readable as JSON: {e}")))?;
+    let mut out = Vec::new();
+    for (action, labels) in &map {
+        let action: u8 = action.parse().map_err(|_| fail(&format!("action `{action}` is not a number")))?;
+        let labels = labels.as_object().ok_or_else(|| fail("an action without labels"))?;
+        for (label, frequency) in labels {
+            let frequency = frequency.as_i64().ok_or_else(|| fail("a label without a frequency"))?;
+            out.push((action, frequency, label.clone()));
+        }
+    }
+    // Within an action the frequent labels come first; equals in descending order of the label.
+    out.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| (b.1, &b.2).cmp(&(a.1, &a.2))));
+    Ok(out.into_iter().map(|(a, _, l)| (a, l)).collect())
+}
