@@ -11,6 +11,13 @@ pub enum Column {
     Wrap(&'static str, u16),
 }
 
+/// Characters a line may take: COLUMNS if set, else the terminal's width, else 100; between 40 and 160.
+pub fn width() -> usize {
+    let set = std::env::var("COLUMNS").ok().and_then(|c| c.parse::<usize>().ok());
+    let terminal = || comfy_table::Table::new().width().map(usize::from);
+    set.or_else(terminal).unwrap_or(100).clamp(40, 160)
+}
+
 /// A table being filled.
 pub struct Table {
     inner: comfy_table::Table,
@@ -22,17 +29,7 @@ impl Table {
         let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let mut inner = comfy_table::Table::new();
         inner.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-        // A terminal tells its width; COLUMNS overrides it, and stands in for it in a pipe.
-        let columns_set = std::env::var("COLUMNS").ok().and_then(|c| c.parse::<u16>().ok()).filter(|c| *c >= 40);
-        match columns_set {
-            Some(w) => {
-                inner.set_width(w);
-            }
-            None if !std::io::stdout().is_terminal() => {
-                inner.set_width(100);
-            }
-            None => {}
-        }
+        inner.set_width(width() as u16);
         inner.set_header(columns.iter().map(|c| {
             let (Column::Fit(name) | Column::Wrap(name, _)) = c;
             let cell = Cell::new(name);
