@@ -88,12 +88,20 @@ impl Global {
         let ledger = self.open_read()?;
         let data = self.data_files()?;
         let (ontology, findings) = Ontology::load(&data);
-        report(&findings);
+        report(&of_user(findings, &data));
         let (registry, findings) = Registry::load(&data);
-        report(&findings);
+        report(&of_user(findings, &data));
         let kin = Kinship::of(&registry, &ledger.actors()?, &ledger.judgements(known_at)?);
         Ok(Asking { ledger, ontology, registry, kin, known_at })
     }
+}
+
+/// Of the findings about data files those about files of the user's; `chancery data check` tells the others.
+pub fn of_user(findings: Vec<Finding>, data: &DataFiles) -> Vec<Finding> {
+    let built_in = DataFiles::embedded();
+    let theirs: Vec<&str> =
+        data.below("").filter(|(path, text)| built_in.get(path) != Some(*text)).map(|(path, _)| path).collect();
+    findings.into_iter().filter(|f| theirs.iter().any(|path| f.place.contains(path))).collect()
 }
 
 /// Findings, to standard error.

@@ -71,7 +71,7 @@ impl Reader {
         };
         bar.enable_steady_tick(Duration::from_millis(120));
         let reader = Reader { pipeline, coder, run, bar, errors: AtomicUsize::new(0) };
-        findings.iter().for_each(|f| reader.report(f));
+        crate::context::report(&crate::context::of_user(findings, data));
         Ok(reader)
     }
 

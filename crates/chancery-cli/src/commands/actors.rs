@@ -1,5 +1,5 @@
 use crate::asking::Asking;
-use crate::context::{Global, Output, report};
+use crate::context::{Global, Output, of_user, report};
 use crate::failure::{Done, Failure};
 use crate::show::{self, Column, Format, Table};
 use chancery_core::ledger::{Ledger, Seen};
@@ -123,8 +123,9 @@ impl Row {
 
 impl Args {
     pub fn run(self, global: &Global) -> Done {
-        let (registry, findings) = Registry::load(&global.data_files()?);
-        report(&findings);
+        let data = global.data_files()?;
+        let (registry, findings) = Registry::load(&data);
+        report(&of_user(findings, &data));
         match self.what {
             What::Find { name, output } => {
                 let mut rows: Vec<Row> = registry

@@ -56,7 +56,7 @@ pub fn table<T: Told>(rows: &[T]) -> Table {
         Column::Wrap("claim", 24),
         Column::Fit("when"),
         Column::Wrap("says", 8),
-        Column::Wrap("words", 28),
+        Column::Wrap("words", 36),
     ]);
     for r in rows {
         let c = r.claim();

@@ -1,5 +1,5 @@
 //! Tables for people: headings, wrapped cells, as wide as the terminal (100 columns in a pipe).
-use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, Width, presets};
+use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, TableComponent, Width, presets};
 use std::io::IsTerminal;
 
 /// A column: its heading and how narrow or wide it may get.
@@ -28,7 +28,11 @@ impl Table {
     pub fn new(columns: &[Column]) -> Table {
         let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let mut inner = comfy_table::Table::new();
-        inner.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        inner
+            .load_preset(presets::NOTHING)
+            .set_style(TableComponent::HeaderLines, '─')
+            .set_style(TableComponent::MiddleHeaderIntersections, '─')
+            .set_content_arrangement(ContentArrangement::Dynamic);
         inner.set_width(width() as u16);
         inner.set_header(columns.iter().map(|c| {
             let (Column::Fit(name) | Column::Wrap(name, _)) = c;
