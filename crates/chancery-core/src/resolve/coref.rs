@@ -42,7 +42,8 @@ impl Builder<'_> {
         }
         for i in 0..self.doc.len() {
             if self.at[i].is_none() && !self.named[i] {
-                if let Some(m) = self.antecedent(i, &st, speaker.as_ref(), &quoted) {
+                let m = self.antecedent(i, &st, speaker.as_ref(), &quoted).or_else(|| self.party_noun(i));
+                if let Some(m) = m {
                     if let (Some(g), Kind::Person) = (pronoun_gender(&self.lower(i)), m.who.kind(self.reg)) {
                         st.gender.insert(m.who.clone(), g);
                     }
@@ -76,9 +77,14 @@ impl Builder<'_> {
                 .filter(|o| !matches!(o.who.kind(self.reg), Kind::Person | Kind::State))
                 .rfind(|o| norm_word(self.doc.text(o.tokens.end - 1)) == word);
             if let Some((who, country)) = long.map(|o| (o.who.clone(), o.country.clone())) {
-                for m in self.mentions.iter_mut().filter(|m| m.head >= head && m.who == old) {
-                    m.who = who.clone();
-                    m.country = country.clone();
+                for m in self.mentions.iter_mut().filter(|m| m.head >= head) {
+                    if m.who == old {
+                        m.who = who.clone();
+                        m.country = country.clone();
+                    } else if m.of.as_ref() == Some(&old) {
+                        m.of = Some(who.clone());
+                        m.country = m.country.take().or(country.clone());
+                    }
                 }
             }
         }
@@ -139,6 +145,7 @@ impl Builder<'_> {
             via: Via::Pronoun,
             country,
             title: None,
+            of: None,
             organ: None,
             place: false,
         })
@@ -189,6 +196,7 @@ impl Builder<'_> {
             via,
             country: of.country.clone(),
             title: None,
+            of: None,
             organ: None,
             place: false,
         }
@@ -388,8 +396,12 @@ impl Builder<'_> {
                         .any(|k| matches!(self.doc.tokens[*k as usize].dep, "ccomp" | "xcomp" | "acl" | "relcl"))
             });
         match head.lemma.as_str() {
-            "be" | "become" => deps(&["acomp", "attr"]) && clause,
+            "be" | "become" => {
+                deps(&["acomp", "attr"]) && clause || t.sent_start && deps(&["prep"]) && !deps(&["acomp", "attr"])
+            }
             "seem" | "appear" | "happen" | "take" | "turn" => true,
+            // "called it a crime", "it is for the court to say"
+            _ if matches!(head.pos, "NOUN" | "ADJ") && t.dep == "nsubj" => true,
             _ => t.dep == "dobj" && clause && matches!(head.lemma.as_str(), "find" | "make" | "think" | "consider"),
         }
     }
@@ -431,6 +443,7 @@ impl Builder<'_> {
         let here = self.sentence[i];
         let mut best: Option<(f32, &Mention)> = None;
         let mut bare = 0.0;
+        let own = self.own_subject(i);
         for &ix in st.seen.iter().rev() {
             let m = &self.mentions[ix as usize];
             let back = here - self.sentence[m.head];
@@ -438,7 +451,7 @@ impl Builder<'_> {
                 break;
             }
             let named = st.count.get(&m.who).copied().unwrap_or(0.0);
-            if back > WINDOW && named < 4.0 || m.tokens.contains(&i) || self.shares_clause(i, m.head) {
+            if back > WINDOW && named < 4.0 || m.tokens.contains(&i) || own == Some(&m.who) {
                 continue;
             }
             let Some(extra) = fits(self, m) else { continue };
@@ -467,6 +480,8 @@ impl Builder<'_> {
         if person || self.is_deed(i) {
             return Some(m);
         }
+        // As an object it is a thing more often than not: "praised it".
+        let thing = self.lower(i) == "it" && matches!(self.doc.tokens[i].dep, "dobj" | "pobj");
         let many = matches!(self.lower(i).as_str(), "they" | "them" | "their" | "theirs" | "themselves");
         let rival = (0..i)
             .rev()
@@ -481,7 +496,8 @@ impl Builder<'_> {
             })
             .map(|j| self.salience(i, j) - if self.doc.tokens[j].dep == "pobj" { 4.0 } else { 1.0 })
             .fold(f32::MIN, f32::max);
-        (bare >= rival).then_some(m)
+        let thing = if thing { 3.5 } else { 0.0 };
+        (bare >= rival + thing).then_some(m)
     }
 
     /// How much a token before stands out, seen from a later one.
@@ -504,6 +520,26 @@ impl Builder<'_> {
             s += 2.0;
         }
         s
+    }
+
+    /// Whom the subject of the verb stands for whose object a pronoun is.
+    fn own_subject(&self, i: usize) -> Option<&Who> {
+        let t = &self.doc.tokens[i];
+        if !matches!(t.dep, "dobj" | "pobj" | "dative")
+            || self.lower(i).ends_with("self")
+            || self.lower(i).ends_with("selves")
+        {
+            return None;
+        }
+        let mut h = t.head as usize;
+        if t.dep == "pobj" {
+            h = self.doc.tokens[h].head as usize;
+        }
+        let subject = self.children[h]
+            .iter()
+            .map(|c| *c as usize)
+            .find(|&c| matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"))?;
+        self.mention_at(subject).map(|m| &m.who)
     }
 
     /// An object cannot be the subject of its own verb ("Kony thanked him").
@@ -575,7 +611,9 @@ impl Builder<'_> {
         let mut out = self.like(i, m, Via::Pronoun);
         out.also.clear();
         if many && m.who.kind(self.reg) == Kind::Person {
-            if let Some(ix) = m.country.as_ref().and_then(|c| self.reg.by_id(c)) {
+            if let Some(of) = m.of.clone().filter(|w| w.kind(self.reg) != Kind::Person) {
+                out.who = of;
+            } else if let Some(ix) = m.country.as_ref().and_then(|c| self.reg.by_id(c)) {
                 out.who = Who::Known(ix);
             }
         }
@@ -629,6 +667,10 @@ impl Builder<'_> {
             return None;
         }
         let noun = singular(self.doc.text(i));
+        // A name stands beside it: "the rebel group Red Lantern".
+        if i + 1 < self.doc.len() && self.is_capital(i + 1) && self.doc.tokens[i + 1].pos == "PROPN" {
+            return None;
+        }
         // A word of a name that stayed unknown points nowhere.
         if self.is_capital(i)
             && !t.sent_start
@@ -722,6 +764,7 @@ impl Builder<'_> {
                         via: Via::Organ,
                         country,
                         title: None,
+                        of: None,
                         organ: None,
                         place: false,
                     }
@@ -837,6 +880,9 @@ impl Builder<'_> {
             return Some(self.like(i, m, Via::Role));
         }
         for m in backwards() {
+            if m.also.len() == 1 && m.via == Via::Role && found.is_empty() && !persons {
+                return Some(self.like(i, m, Via::Role));
+            }
             let kind = m.who.kind(self.reg);
             let who = if persons {
                 (kind == Kind::Person).then(|| m.who.clone())
@@ -875,6 +921,7 @@ impl Builder<'_> {
             via: Via::Role,
             country: None,
             title: None,
+            of: None,
             organ: None,
             place: false,
         })
@@ -948,11 +995,7 @@ impl Builder<'_> {
                 let gone = |x: &String| x.split(' ').any(|y| w.past.contains(&y.to_lowercase()));
                 agrees &= past == m.title.as_ref().is_some_and(gone) || m.title.is_none() && !past;
                 let titled = self.titles_of(m).iter().any(|h| *h == last || generic && CHIEF.contains(&h.as_str()));
-                near && person
-                    && agrees
-                    && titled
-                    && (!past
-                        || m.title.as_ref().is_some_and(|x| x.split(' ').any(|y| w.past.contains(&y.to_lowercase()))))
+                near && person && agrees && titled
             };
             let hit = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).find(fits);
             if let Some(m) = hit {
@@ -981,6 +1024,7 @@ impl Builder<'_> {
                     via: Via::Role,
                     country,
                     title: Some(title),
+                    of: None,
                     organ: None,
                     place: false,
                 });
@@ -998,6 +1042,7 @@ impl Builder<'_> {
                 via: Via::Role,
                 country,
                 title: Some(title),
+                of: None,
                 organ: None,
                 place: false,
             });
@@ -1013,6 +1058,7 @@ impl Builder<'_> {
             via: Via::Role,
             country,
             title: Some(title),
+            of: None,
             organ: None,
             place: false,
         })
