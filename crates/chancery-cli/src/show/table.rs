@@ -1,5 +1,5 @@
 //! Tables for people: headings, wrapped cells, as wide as the terminal (100 columns in a pipe).
-use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, Width, presets};
+use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, TableComponent, Width, presets};
 use std::io::IsTerminal;
 
 /// A column: its heading and how narrow or wide it may get.
@@ -9,6 +9,13 @@ pub enum Column {
     Fit(&'static str),
     /// Wrapped to what is left, at least this wide.
     Wrap(&'static str, u16),
+}
+
+/// Characters a line may take: COLUMNS if set, else the terminal's width, else 100; between 40 and 160.
+pub fn width() -> usize {
+    let set = std::env::var("COLUMNS").ok().and_then(|c| c.parse::<usize>().ok());
+    let terminal = || comfy_table::Table::new().width().map(usize::from);
+    set.or_else(terminal).unwrap_or(100).clamp(40, 160)
 }
 
 /// A table being filled.
@@ -21,18 +28,12 @@ impl Table {
     pub fn new(columns: &[Column]) -> Table {
         let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let mut inner = comfy_table::Table::new();
-        inner.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-        // A terminal tells its width; COLUMNS overrides it, and stands in for it in a pipe.
-        let columns_set = std::env::var("COLUMNS").ok().and_then(|c| c.parse::<u16>().ok()).filter(|c| *c >= 40);
-        match columns_set {
-            Some(w) => {
-                inner.set_width(w);
-            }
-            None if !std::io::stdout().is_terminal() => {
-                inner.set_width(100);
-            }
-            None => {}
-        }
+        inner
+            .load_preset(presets::NOTHING)
+            .set_style(TableComponent::HeaderLines, '─')
+            .set_style(TableComponent::MiddleHeaderIntersections, '─')
+            .set_content_arrangement(ContentArrangement::Dynamic);
+        inner.set_width(width() as u16);
         inner.set_header(columns.iter().map(|c| {
             let (Column::Fit(name) | Column::Wrap(name, _)) = c;
             let cell = Cell::new(name);

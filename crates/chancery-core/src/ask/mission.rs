@@ -91,6 +91,7 @@ fn settle_each_day(steps: &mut Vec<Step>) {
         if steps[n - 1].from == steps[n].from {
             let gone = steps.remove(n - 1);
             steps[n - 1].claims.splice(0..0, gone.claims);
+            n = n.saturating_sub(1).max(1);
         } else if steps[n - 1].rank == steps[n].rank {
             let repeat = steps.remove(n);
             steps[n - 1].claims.extend(repeat.claims);

@@ -9,7 +9,8 @@
 //! Nothing is merged by it, but for one thing: a movement that forms a government stands for it where a government can
 //! stand (being recognised, hosting a mission), so that two ways to name one regime do not look like two standings.
 use crate::knowledge::Predicate;
-use crate::ledger::{Identity, Judgement, Parties};
+use crate::ledger::{Identity, Judgement, Parties, Seen};
+use crate::resolve::Registry;
 use crate::values::Party;
 use std::collections::BTreeMap;
 
@@ -74,6 +75,27 @@ impl Kinship {
                 .map(|j| (j.a.clone(), j.b.clone()))
                 .collect(),
         }
+    }
+
+    /// From the registry, the actors that only the ledger knows, and the judgements of identity in force.
+    pub fn of(registry: &Registry, seen: &[Seen], judgements: &[Judgement]) -> Kinship {
+        let known = registry.actors().map(|(_, a)| Actor {
+            id: a.id.clone(),
+            label: a.label.clone(),
+            kind: a.kind.as_str().into(),
+            country: a.country.clone(),
+            leads: a.leads.clone(),
+            parents: a.parents.clone(),
+        });
+        let only_here = seen.iter().filter(|s| registry.by_id(&s.id).is_none()).map(|s| Actor {
+            id: s.id.clone(),
+            label: s.label.clone(),
+            kind: s.kind.clone(),
+            country: s.country.clone(),
+            leads: None,
+            parents: Vec::new(),
+        });
+        Kinship::new(known.chain(only_here), judgements)
     }
 
     /// The usual name of an actor, or its id.
