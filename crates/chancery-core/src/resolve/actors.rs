@@ -1088,10 +1088,10 @@ label = "Again"
         assert_eq!(
             places,
             [
-                "data/actors/a.toml:33, kind",
-                "data/actors/a.toml:40, until",
-                "data/actors/a.toml:46, colour",
-                "data/actors/a.toml:49, id",
+                "data/actors/a.toml:34, kind",
+                "data/actors/a.toml:41, until",
+                "data/actors/a.toml:47, colour",
+                "data/actors/a.toml:50, id",
                 "data/offices/o.tsv:7, of",
                 "data/offices/o.tsv:8",
                 "data/offices/o.tsv:9, from",
@@ -1111,8 +1111,20 @@ label = "Again"
             assert_eq!(got, want, "{name}");
         };
         for name in [
-            "Russia", "RUSSIA", "russia", "Russia's", "the Russian Federation", "RUS", "Moscow", "the Kremlin", "Kremlin",
-            "Russian", "Russians", "the Republic of Russia", "the Russian government", "Russia\u{2019}s government",
+            "Russia",
+            "RUSSIA",
+            "russia",
+            "Russia's",
+            "the Russian Federation",
+            "RUS",
+            "Moscow",
+            "the Kremlin",
+            "Kremlin",
+            "Russian",
+            "Russians",
+            "the Republic of Russia",
+            "the Russian government",
+            "Russia\u{2019}s government",
             "government of Russia",
         ] {
             check(name, "RUS");
@@ -1157,8 +1169,11 @@ label = "Again"
     #[test]
     fn the_programs_own_data_has_no_broken_entry() {
         let (reg, findings) = Registry::load(&DataFiles::embedded());
-        let unsound: Vec<String> =
-            findings.iter().filter(|f| !f.message.starts_with("no actor has the id")).map(ToString::to_string).collect();
+        let unsound: Vec<String> = findings
+            .iter()
+            .filter(|f| !f.message.starts_with("no actor has the id"))
+            .map(ToString::to_string)
+            .collect();
         assert!(unsound.is_empty(), "{unsound:#?}");
         assert!(reg.len() > 1000);
     }

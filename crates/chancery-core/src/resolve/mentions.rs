@@ -361,6 +361,16 @@ impl<'a> Builder<'a> {
                 i += 1;
                 continue;
             }
+            // "Crown Prince Mohammed" against "Mohammed bin Salman": the longer name, of one person the later.
+            let later = (i + 1..i + len).any(|j| {
+                let (more, others) = self.longest(j);
+                j + more > i + len
+                    && (more > len || more == len && others.iter().any(|o| refs.iter().any(|r| r.actor == o.actor)))
+            });
+            if later {
+                i += 1;
+                continue;
+            }
             let tokens = self.words[i].tok..self.words[i + len - 1].tok + 1;
             hits.push((tokens, refs));
             i += len;

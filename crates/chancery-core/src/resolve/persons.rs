@@ -38,7 +38,7 @@ struct Known {
 impl Builder<'_> {
     pub(super) fn persons(&mut self) {
         let mut spans: Vec<(Range<usize>, Option<ActorIx>)> =
-            std::mem::take(&mut self.full).into_iter().map(|(r, ix)| (r, Some(ix))).collect();
+            std::mem::take(&mut self.full).into_iter().map(|(r, ix)| (self.without_title(r), Some(ix))).collect();
         for e in &self.doc.entities {
             if e.label == "PERSON" {
                 let r = self.trim_person(e.start as usize..e.end as usize);
@@ -147,6 +147,19 @@ impl Builder<'_> {
 
     fn is_possessive_after(&self, i: usize) -> bool {
         i + 1 < self.doc.len() && self.is_possessive(i + 1)
+    }
+
+    /// A name of the registry that begins with a title ("King Abdullah") without it.
+    fn without_title(&self, mut r: Range<usize>) -> Range<usize> {
+        let w = &self.reg.words;
+        while r.len() > 1 {
+            let word = norm_word(self.doc.text(r.start));
+            if !(w.heads.contains(&word) || w.honorifics.contains(&word) || word == "crown" || word == "supreme") {
+                break;
+            }
+            r.start += 1;
+        }
+        r
     }
 
     /// Drops titles, determiners, possessives and what does not look like a name from what the model marked.
