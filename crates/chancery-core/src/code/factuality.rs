@@ -149,9 +149,7 @@ impl Factuality {
         }
         // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
         for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {
-            for o in
-                t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k))
-            {
+            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k)) {
                 if self.is_negative_phrase(t, o) {
                     put.negate();
                 }
@@ -186,8 +184,7 @@ impl Factuality {
                 "advcl" => {
                     // the clause's own condition was seen in own(); the main clause's mood is not its mood,
                     // but a negated or conditional purpose is: "refused ... to recognise" is xcomp, not advcl
-                    if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && put.modality == Modality::Asserted
-                    {
+                    if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && put.modality == Modality::Asserted {
                         put.soften(Modality::Intended);
                     }
                     break;
@@ -201,12 +198,7 @@ impl Factuality {
                 }
             }
         }
-        if t.sentence(trigger)
-            .clone()
-            .rev()
-            .find(|i| !matches!(t.tok(*i).pos, "SPACE") && !matches!(t.lemma(*i), "\"" | "”" | "'" | "''"))
-            .is_some_and(|i| t.lemma(i) == "?")
-        {
+        if t.sentence(trigger).clone().rev().find(|i| !matches!(t.tok(*i).pos, "SPACE") && !matches!(t.lemma(*i), "\"" | "”" | "'" | "''")).is_some_and(|i| t.lemma(i) == "?") {
             put.soften(Modality::Possible);
         }
         put
@@ -304,8 +296,7 @@ impl Factuality {
         // "is to open", "was to open"
         if verb && t.lemma(v) == "be" {
             if let Some(x) = t.kid(v, &["xcomp"]) {
-                if t.kids(x).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.kid(v, &["attr", "acomp"]).is_none()
-                {
+                if t.kids(x).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.kid(v, &["attr", "acomp"]).is_none() {
                     put.soften(Modality::Intended);
                 }
             }
@@ -349,8 +340,8 @@ impl Factuality {
     fn govern(&self, t: &Tree, at: usize, put: &mut Put) {
         let up = t.head(at);
         match t.dep(at) {
-            "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd"
-            | "acomp" | "csubjpass" | "dep" => {
+            "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd" | "acomp" | "csubjpass"
+            | "dep" => {
                 if t.dep(at) == "ccomp" && clausal_aside(t, at) {
                     return;
                 }
@@ -413,9 +404,7 @@ impl Factuality {
             if matches!(t.lemma(i), "none" | "nobody" | "nothing" | "neither") {
                 return true;
             }
-            if t.kids(i)
-                .any(|k| matches!(t.dep(k), "det" | "neg" | "preconj") && matches!(t.lemma(k), "no" | "neither"))
-            {
+            if t.kids(i).any(|k| matches!(t.dep(k), "det" | "neg" | "preconj") && matches!(t.lemma(k), "no" | "neither")) {
                 return true;
             }
             let h = t.head(i);

@@ -79,14 +79,7 @@ impl Coder {
         let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());
         let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, story: &story };
         let quotations = Quotations::find(&tree, &self.speech);
-        let mut maker = Maker {
-            coder: self,
-            source,
-            cast: &cast,
-            quotations: &quotations,
-            chars: Chars::new(doc),
-            out: Vec::new(),
-        };
+        let mut maker = Maker { coder: self, source, cast: &cast, quotations: &quotations, chars: Chars::new(doc), out: Vec::new() };
         for hit in realise::realise(&self.frames, &cast) {
             maker.claim(&hit);
         }
@@ -285,8 +278,7 @@ impl Maker<'_> {
         let mut value = Map::new();
         value.insert("level".into(), "diplomatic".into());
         value.insert("dated".into(), "context".into());
-        let (phase, frame) =
-            if turn.ends { (Phase::Ends, "relations.end") } else { (Phase::Begins, "relations.begin") };
+        let (phase, frame) = if turn.ends { (Phase::Ends, "relations.end") } else { (Phase::Begins, "relations.begin") };
         let claim = self.make(
             Family::Standing,
             "relations",
@@ -423,13 +415,7 @@ impl Maker<'_> {
     }
 
     /// From the first to the last word that the claim needs.
-    fn quote(
-        &self,
-        hit: &Hit,
-        s: Option<&parties::Filler>,
-        o: Option<&parties::Filler>,
-        date: Option<Range<usize>>,
-    ) -> Range<usize> {
+    fn quote(&self, hit: &Hit, s: Option<&parties::Filler>, o: Option<&parties::Filler>, date: Option<Range<usize>>) -> Range<usize> {
         let t = self.cast.tree;
         let sentence = t.sentence(hit.trigger);
         let mut lo = hit.trigger.min(hit.carrier);
@@ -479,8 +465,7 @@ impl Maker<'_> {
                     && !distinct_steps(k, &c);
                 if same {
                     if k.when.is_empty() && !c.when.is_empty() || (k.when == c.when && k.confidence < c.confidence) {
-                        let merged: Map<String, Value> =
-                            k.value.iter().chain(&c.value).map(|(a, b)| (a.clone(), b.clone())).collect();
+                        let merged: Map<String, Value> = k.value.iter().chain(&c.value).map(|(a, b)| (a.clone(), b.clone())).collect();
                         *k = c;
                         k.value = merged;
                     } else {
@@ -500,10 +485,10 @@ impl Maker<'_> {
 /// Two steps of a mission's story told in one sentence: an appointment and the credentials, an opening and a closing.
 fn distinct_steps(a: &Claim, b: &Claim) -> bool {
     let differ = |key: &str| matches!((a.value.get(key), b.value.get(key)), (Some(x), Some(y)) if x != y);
-    a.predicate == "mission"
-        && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
+    a.predicate == "mission" && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
 }
 
 fn id(p: &Option<Party>) -> Option<&str> {
     p.as_ref().map(|p| p.id.as_str())
 }
+

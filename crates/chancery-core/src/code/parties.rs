@@ -22,65 +22,11 @@ pub struct Filler {
 
 /// Nouns that, with their "of"-phrase, name a body of states or people and may act as a party.
 const COLLECTIVES: &[&str] = &[
-    "member",
-    "country",
-    "nation",
-    "state",
-    "world",
-    "community",
-    "neighbor",
-    "neighbour",
-    "ally",
-    "government",
-    "republic",
-    "power",
-    "monarchy",
-    "capital",
-    "rest",
-    "majority",
-    "bloc",
-    "side",
-    "faction",
-    "dissident",
-    "fighter",
-    "commander",
-    "soldier",
-    "militant",
-    "rebel",
-    "troop",
-    "force",
-    "west",
-    "opposition",
-    "coalition",
-    "regime",
-    "authority",
-    "junta",
-    "army",
-    "military",
-    "police",
-    "gunman",
-    "insurgent",
-    "parliament",
-    "court",
-    "protester",
-    "demonstrator",
-    "separatist",
-    "jihadist",
-    "extremist",
-    "guerrilla",
-    "mob",
-    "crowd",
-    "assailant",
-    "attacker",
-    "leadership",
-    "group",
-    "militia",
-    "movement",
-    "gang",
-    "alliance",
-    "union",
-    "council",
-    "commission",
+    "member", "country", "nation", "state", "world", "community", "neighbor", "neighbour", "ally", "government", "republic", "power",
+    "monarchy", "capital", "rest", "majority", "bloc", "side", "faction", "dissident", "fighter", "commander", "soldier", "militant",
+    "rebel", "troop", "force", "west", "opposition", "coalition", "regime", "authority", "junta", "army", "military", "police", "gunman",
+    "insurgent", "parliament", "court", "protester", "demonstrator", "separatist", "jihadist", "extremist", "guerrilla", "mob", "crowd",
+    "assailant", "attacker", "leadership", "group", "militia", "movement", "gang", "alliance", "union", "council", "commission",
 ];
 
 impl Cast<'_> {
@@ -154,9 +100,7 @@ impl Cast<'_> {
                 out.push(Filler { party, token });
             } else if fits(Kind::State, is) && matches!(kind, Kind::Person | Kind::Body) {
                 // a leader's official act is the state's
-                if let Some(state) =
-                    m.country.as_deref().or(party.country.as_deref()).and_then(|c| self.actors.by_id(c))
-                {
+                if let Some(state) = m.country.as_deref().or(party.country.as_deref()).and_then(|c| self.actors.by_id(c)) {
                     let a = self.actors.actor(state);
                     party = Party {
                         id: a.id.clone(),
@@ -179,16 +123,7 @@ impl Cast<'_> {
             Who::Known(ix) => {
                 let a = self.actors.actor(*ix);
                 let country = a.country.clone().or_else(|| m.country.clone());
-                (
-                    Party {
-                        id: a.id.clone(),
-                        label: a.label.clone(),
-                        mention: words,
-                        country,
-                        kind: kind_name(a.kind).into(),
-                    },
-                    a.kind,
-                )
+                (Party { id: a.id.clone(), label: a.label.clone(), mention: words, country, kind: kind_name(a.kind).into() }, a.kind)
             }
             Who::Unknown { name, kind } => {
                 let label = clean(name);
@@ -201,13 +136,7 @@ impl Cast<'_> {
     /// An actor as a party, named by its label.
     pub fn party(&self, ix: ActorIx) -> Party {
         let a = self.actors.actor(ix);
-        Party {
-            id: a.id.clone(),
-            label: a.label.clone(),
-            mention: a.label.clone(),
-            country: a.country.clone(),
-            kind: kind_name(a.kind).to_owned(),
-        }
+        Party { id: a.id.clone(), label: a.label.clone(), mention: a.label.clone(), country: a.country.clone(), kind: kind_name(a.kind).to_owned() }
     }
 
     /// A noun phrase as a party of its own.
@@ -215,13 +144,7 @@ impl Cast<'_> {
         let r = self.tree.phrase(token);
         let words = clean(strip_lead(self.tree.doc.span_text(r)));
         Filler {
-            party: Party {
-                id: format!("~{}", slug(&words)),
-                label: words.clone(),
-                mention: words,
-                country: None,
-                kind: kind.to_owned(),
-            },
+            party: Party { id: format!("~{}", slug(&words)), label: words.clone(), mention: words, country: None, kind: kind.to_owned() },
             token,
         }
     }
@@ -253,44 +176,9 @@ impl Cast<'_> {
 }
 
 const PLACE_NOUNS: &[&str] = &[
-    "city",
-    "town",
-    "village",
-    "area",
-    "base",
-    "province",
-    "region",
-    "capital",
-    "territory",
-    "border",
-    "airport",
-    "port",
-    "district",
-    "island",
-    "peninsula",
-    "strait",
-    "town",
-    "settlement",
-    "outpost",
-    "checkpoint",
-    "valley",
-    "coast",
-    "north",
-    "south",
-    "east",
-    "west",
-    "stronghold",
-    "palace",
-    "field",
-    "crossing",
-    "neighborhood",
-    "neighbourhood",
-    "suburb",
-    "bridge",
-    "dam",
-    "countryside",
-    "enclave",
-    "barracks",
+    "city", "town", "village", "area", "base", "province", "region", "capital", "territory", "border", "airport", "port", "district",
+    "island", "peninsula", "strait", "town", "settlement", "outpost", "checkpoint", "valley", "coast", "north", "south", "east", "west",
+    "stronghold", "palace", "field", "crossing", "neighborhood", "neighbourhood", "suburb", "bridge", "dam", "countryside", "enclave", "barracks",
 ];
 
 /// Does an actor of this kind fill a slot for these kinds?
@@ -299,16 +187,7 @@ pub fn fits(kind: Kind, is: &[&str]) -> bool {
         || is.iter().any(|s| match *s {
             "any" | "actor" => true,
             "polity" => matches!(kind, Kind::State | Kind::Government),
-            "side" => matches!(
-                kind,
-                Kind::State
-                    | Kind::Government
-                    | Kind::Group
-                    | Kind::Organization
-                    | Kind::Party
-                    | Kind::Body
-                    | Kind::People
-            ),
+            "side" => matches!(kind, Kind::State | Kind::Government | Kind::Group | Kind::Organization | Kind::Party | Kind::Body | Kind::People),
             s => kind_name(kind) == s,
         })
 }
