@@ -153,6 +153,12 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
                     consular.clone_from(&t.rank);
                 }
             }
+            Basis::Credentials if t.rank.is_empty() => {
+                // a chief of a rank not said heads what stood before
+                if diplomatic == "none" && !last_rank.is_empty() {
+                    diplomatic.clone_from(&last_rank);
+                }
+            }
             Basis::Credentials | Basis::Arrival | Basis::Appointment => {
                 // a chief of the rank that stands, or of a lower one, changes nothing
                 if height(resident(&t.rank)) > height(resident(&diplomatic))
@@ -238,11 +244,17 @@ fn keep(t: &Telling, all: &[Telling]) -> bool {
         // only where nothing else of that rank is told near it
         Basis::Appointment | Basis::Arrival => {
             let better = |o: &Telling| o.basis < t.basis && !matches!(o.basis, Basis::Break | Basis::Closing);
-            if t.basis == Basis::Arrival && !is_consular(&t.rank) {
+            if is_consular(&t.rank) {
+                if t.basis == Basis::Arrival {
+                    let opened = |o: &Telling| matches!(o.basis, Basis::Opening | Basis::Elevation) && is_consular(&o.rank);
+                    return !all.iter().any(|o| opened(o) && (within(t.lo, o.lo, 36) || o.lo <= t.lo));
+                }
+            } else if t.basis == Basis::Arrival || !exact(t) {
                 return false;
             }
+            let months = if is_consular(&t.rank) { 36 } else { 60 };
             !all.iter().any(|o| {
-                better(o) && is_consular(&o.rank) == is_consular(&t.rank) && (within(t.lo, o.lo, 36) || o.lo <= t.lo)
+                better(o) && is_consular(&o.rank) == is_consular(&t.rank) && (within(t.lo, o.lo, months) || o.lo <= t.lo)
                     || matches!(o.basis, Basis::Credentials | Basis::Arrival)
                         && o.basis < t.basis
                         && o.chief.is_some()

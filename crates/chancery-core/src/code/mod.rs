@@ -215,7 +215,9 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let put = self.coder.factuality.judge(t, e.trigger, e.carrier, &[]);
         let mut value = Map::new();
-        value.insert("rank".into(), e.rank.clone().into());
+        if !e.rank.is_empty() {
+            value.insert("rank".into(), e.rank.clone().into());
+        }
         value.insert("basis".into(), e.what.basis().into());
         if let Some(p) = e.post.as_ref().filter(|p| **p != e.rank) {
             value.insert("post".into(), p.clone().into());
@@ -267,7 +269,11 @@ impl Maker<'_> {
                 Some(Phase::Begins) => false,
                 _ => return None,
             };
-            let counts = c.predicate == "relations" && c.modality == Modality::Asserted && c.polarity == Polarity::Yes;
+            let ids = [id(&c.subject), id(&c.object)];
+            let of_pair = self.cast.story.pair.is_none_or(|(a, b)| {
+                [a, b].iter().all(|p| ids.contains(&Some(self.cast.actors.actor(*p).id.as_str())))
+            });
+            let counts = of_pair && c.predicate == "relations" && c.modality == Modality::Asserted && c.polarity == Polarity::Yes;
             counts.then(|| Told { trigger: *trigger, ends, when: c.when.clone() })
         };
         self.out.iter().filter_map(turn).collect()

@@ -12,7 +12,7 @@ use super::dating;
 use super::parties::{Cast, clean, slug};
 use super::tree::{Args, Tree};
 use crate::knowledge::DataFiles;
-use crate::resolve::{ActorIx, DateMention, DateRole, Kind, Via, Who};
+use crate::resolve::{ActorIx, Capital, DateMention, DateRole, Kind, Via, Who};
 use crate::values::Finding;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -342,6 +342,7 @@ impl Reader<'_> {
         let mut headings: Vec<PostEvent> = Vec::new();
         for i in 0..t.len() {
             self.attend(i);
+            self.effective(i, &mut out);
             let tok = t.tok(i);
             if !matches!(tok.pos, "VERB" | "AUX" | "NOUN" | "PROPN" | "ADJ") {
                 continue;
@@ -412,6 +413,25 @@ impl Reader<'_> {
                 }
             }
             self.focus.post = Some((i, rank.to_owned(), ends));
+        }
+    }
+
+    /// "The change became effective on D" redates the elevation or opening told before it in the paragraph.
+    fn effective(&self, i: usize, out: &mut [PostEvent]) {
+        let t = self.cast.tree;
+        let word = t.lemma(i);
+        let verb = t.head(i);
+        let becomes = word == "effective" && matches!(t.lemma(verb), "become" | "be") || word == "effect" && matches!(t.lemma(verb), "take" | "go" | "come");
+        let subject = || t.subject(verb).is_some_and(|s| matches!(t.lemma(s), "change" | "elevation" | "this" | "it" | "action" | "status" | "upgrade" | "promotion" | "which" | "closure"));
+        if !becomes || !subject() {
+            return;
+        }
+        let Some(b) = self.cast.story.block(i) else { return };
+        let Some(d) = dating::date_of(t, &self.cast.resolved.dates, verb, verb, &[]).filter(|d| usable(d)) else { return };
+        let last = out.iter().filter(|e| b.tokens.contains(&e.trigger) && matches!(e.what, What::Raise | What::Open | What::Close)).map(|e| e.trigger).max();
+        for e in out.iter_mut().filter(|e| Some(e.trigger) == last) {
+            e.when = start(d);
+            e.dated_by_context = true;
         }
     }
 
@@ -491,9 +511,26 @@ impl Reader<'_> {
     fn opened_or_closed(&mut self, what: What, i: usize, args: &Args, themes: &[usize]) -> Vec<PostEvent> {
         let t = self.cast.tree;
         let mut out = Vec::new();
-        for &th in themes {
+        let mut themes = themes.to_vec();
+        if themes.is_empty() && args.passive {
+            themes.extend(self.lost_subject(i));
+        }
+        if what == What::Close && self.moves(i) {
+            return out;
+        }
+        for th in themes {
             let Some((rank, known)) = self.post_at(th) else { continue };
-            let ends = self.ends_of_post(th, args).or(known);
+            if t.kids(th).any(|k| t.dep(k) == "det" && t.lemma(k) == "no") {
+                continue;
+            }
+            let mut ends = self.ends_of_post(th, args);
+            if let (Some(h), Some(k)) = (ends.host, known.host) {
+                // "reopened the legation in London": it stays that of its host
+                if !self.of_pair(h) && self.of_pair(k) {
+                    ends.host = Some(k);
+                }
+            }
+            let ends = ends.or(known);
             let post = rank.clone();
             let rank = if what == What::Close {
                 "none".to_owned()
@@ -524,6 +561,13 @@ impl Reader<'_> {
             out.extend(event);
         }
         out
+    }
+
+    /// "closed the Legation at that city and moved to Parana": a post that moves is not closed.
+    fn moves(&self, i: usize) -> bool {
+        let t = self.cast.tree;
+        let beside = t.kids(i).chain(std::iter::once(t.head(i))).filter(|k| *k != i && t.is_verb(*k));
+        beside.into_iter().any(|k| matches!(t.lemma(k), "move" | "relocate" | "transfer"))
     }
 
     /// The post that a noun names, or that "the office", "it" stands for.
@@ -622,43 +666,50 @@ impl Reader<'_> {
             });
         }
         let Some((target, rank)) = found else { return self.promoted(i, args, &targets) };
-        let theme = themes.iter().copied().find(|th| {
+        let concerned = |th: &usize| {
             *th != target
                 && (rank_of_post(t, *th).is_some()
                     || self.posts.generic.contains(t.lemma(*th).trim_end_matches('s'))
-                    || matches!(
-                        t.lemma(*th),
-                        "mission"
-                            | "missions"
-                            | "it"
-                            | "status"
-                            | "representative"
-                            | "rank"
-                            | "relation"
-                            | "relations"
-                            | "level"
-                            | "presence"
-                            | "which"
-                            | "that"
-                    ))
-        });
-        let Some(theme) = theme else { return Vec::new() };
-        let known = self.post_at(theme).map(|(_, e)| e).unwrap_or_default();
-        let ends = self.ends_of_post(theme, args).or(self.ends_of_post(target, args)).or(known);
-        let post = rank_of_post(t, theme).map(str::to_owned);
-        let draft = Draft {
-            what: What::Raise,
-            trigger: i,
-            carrier: args.carrier,
-            theme,
-            rank: rank.to_owned(),
-            post,
-            ends,
-            chief: None,
-            charge: false,
-            elsewhere: false,
+                    || RAISED.contains(&t.lemma(*th)))
         };
-        self.event(draft).into_iter().collect()
+        let mut found: Vec<usize> = themes.iter().copied().filter(concerned).collect();
+        if found.is_empty() && args.passive {
+            found.extend(self.lost_subject(i));
+        }
+        let mut out: Vec<PostEvent> = Vec::new();
+        for theme in found {
+            let known = self.post_at(theme).map(|(_, e)| e).unwrap_or_default();
+            let own = self.ends_of_post(theme, args);
+            // the new post's place and host, if they are told, are the mission's
+            let new = self.ends_of_post(target, &Args::default());
+            let ends = Ends { sender: own.sender.or(new.sender), host: new.host.or(own.host), place: new.place.or(own.place) };
+            let draft = Draft {
+                what: What::Raise,
+                trigger: i,
+                carrier: args.carrier,
+                theme,
+                rank: rank.to_owned(),
+                post: rank_of_post(t, theme).map(str::to_owned),
+                ends: ends.or(known),
+                chief: None,
+                charge: false,
+                elsewhere: false,
+            };
+            let event = self.event(draft);
+            if let Some(e) = event.filter(|e| !out.iter().any(|o| (o.sender, o.host) == (e.sender, e.host))) {
+                out.push(e);
+            }
+        }
+        out
+    }
+
+    /// The post before a passive verb whose subject the parse lost.
+    fn lost_subject(&self, i: usize) -> Option<usize> {
+        let t = self.cast.tree;
+        if t.kid(i, &["nsubjpass", "nsubj"]).is_some() {
+            return None;
+        }
+        (self.sentence(i).start..i).rev().find(|k| rank_of_post(t, *k).is_some())
     }
 
     /// "was promoted to Ambassador": the chief's, not the post's, new title.
@@ -678,21 +729,12 @@ impl Reader<'_> {
             .or(self.own_ends(chief, args));
         self.remember(name.clone(), rank.clone(), ends.clone());
         let what = if t.lemma(i) == "become" { What::Arrive } else { What::Appoint };
-        self.bearer_event(what, i, args, chief, rank, ends, name)
+        self.bearer_event(what, i, args, chief, rank, ends, name, false)
     }
 
     /// An event of a chief's career; it needs a date of its own.
     #[allow(clippy::too_many_arguments)]
-    fn bearer_event(
-        &mut self,
-        what: What,
-        i: usize,
-        args: &Args,
-        chief: usize,
-        rank: String,
-        ends: Ends,
-        name: String,
-    ) -> Vec<PostEvent> {
+    fn bearer_event(&mut self, what: What, i: usize, args: &Args, chief: usize, rank: String, ends: Ends, name: String, elsewhere: bool) -> Vec<PostEvent> {
         let charge = rank == "charge";
         if charge && matches!(what, What::Appoint | What::Arrive)
             || what != What::Receive && self.never_served(i, &name)
@@ -700,25 +742,17 @@ impl Reader<'_> {
             return Vec::new();
         }
         let Some(rank) = self.rank_of_chief(rank, i) else { return Vec::new() };
-        let draft = Draft {
-            what,
-            trigger: i,
-            carrier: args.carrier,
-            theme: chief,
-            rank,
-            post: None,
-            ends,
-            chief: Some(name),
-            charge,
-            elsewhere: false,
+        let chief_name = Some(name);
+        let draft = Draft { what, trigger: i, carrier: args.carrier, theme: chief, rank, post: None, ends, chief: chief_name, charge, elsewhere };
+        // a date of another act of the sentence does not date a career
+        let undated = |mut e: PostEvent| {
+            if e.dated_by_context {
+                e.when.clear();
+                e.dated_by_context = false;
+            }
+            e
         };
-        let event = self.event(draft).filter(|e| !e.dated_by_context || self.only_date_of_sentence(i, &e.when));
-        event.into_iter().collect()
-    }
-
-    fn only_date_of_sentence(&self, i: usize, when: &str) -> bool {
-        let s = self.sentence(i);
-        self.cast.resolved.dates.iter().any(|d| s.contains(&d.head) && start(d) == when)
+        self.event(draft).map(undated).into_iter().collect()
     }
 
     /// The rank of a chargé's mission is that of the post named beside; before the age of embassies a credentialed chargé
@@ -747,7 +781,7 @@ impl Reader<'_> {
                 match w {
                     "decline" => true,
                     "die" => r.clone().any(|c| c > k && t.lemma(c) == "before"),
-                    "proceed" | "reach" | "serve" | "take" | "arrive" | "assume" | "go" | "enter" | "present"
+                    "proceed" | "receive" | "recognize" | "accept" | "reach" | "serve" | "take" | "arrive" | "assume" | "go" | "enter" | "present"
                     | "fill" | "occupy" => not(),
                     _ => false,
                 }
@@ -771,6 +805,9 @@ impl Reader<'_> {
                         .any(|k| t.kids(k).any(|c| matches!(t.lemma(c), "credence" | "credential" | "credentials")))
         });
         let Some(letters) = letters else { return Vec::new() };
+        if !t.is_verb(i) && t.dep(i) == "pobj" && matches!(t.lemma(t.head(i)), "pending" | "before" | "until" | "without" | "prior" | "to") {
+            return Vec::new();
+        }
         let by_host = matches!(t.lemma(i), "accept" | "receive" | "acceptance");
         let exequatur = t.lemma(letters) == "exequatur";
         let chief = if by_host && !exequatur {
@@ -819,8 +856,7 @@ impl Reader<'_> {
         let mut elsewhere = false;
         if let (Some(own_host), Some(h)) = (own.host, to.or(ends.host)) {
             // "the Ambassador to Papua New Guinea presented his credentials to the Government of Vanuatu"
-            let of_pair = |x| self.cast.story.pair.is_some_and(|(a, b)| self.stands_for(x, a) || self.stands_for(x, b));
-            elsewhere = own_host != h && !of_pair(own_host);
+            elsewhere = own_host != h && !self.of_pair(own_host);
         }
         ends.host = to.or(ends.host);
         if !elsewhere {
@@ -838,9 +874,12 @@ impl Reader<'_> {
             rank = rank.or_else(|| Some(k.rank.clone()));
             ends = ends.or(k.ends.clone());
         }
-        let Some(rank) = rank.or_else(|| self.rank_near(i)) else { return Vec::new() };
+        let rank = rank.or_else(|| self.rank_near(i)).unwrap_or_default();
         let charge = rank == "charge";
-        let Some(rank) = self.rank_of_chief(rank, i) else { return Vec::new() };
+        let rank = self.rank_of_chief(rank, i).unwrap_or_default();
+        if rank.is_empty() && ends.host.is_none() {
+            return Vec::new();
+        }
         if let Some(n) = name.clone() {
             self.remember(n, rank.clone(), ends.clone());
         }
@@ -861,7 +900,7 @@ impl Reader<'_> {
 
     /// "was received as Chargé d'Affaires by the court", "recognised X as Consul": the host's act.
     fn received(&mut self, i: usize, args: &Args) -> Vec<PostEvent> {
-        let Some(&chief) = args.theme.first() else { return Vec::new() };
+        let Some(&chief) = args.theme.first().filter(|c| self.may_be_chief(**c)) else { return Vec::new() };
         let by = args.agent.first().and_then(|a| self.polity_of(*a));
         let accredits = matches!(self.cast.tree.lemma(i), "accredit" | "accreditation" | "confirm");
         if accredits && (!args.passive || by.is_none()) {
@@ -892,7 +931,7 @@ impl Reader<'_> {
             ends = ends.or(k.ends);
         }
         self.remember(name.clone(), rank.clone(), ends.clone());
-        self.bearer_event(What::Receive, i, args, chief, rank, ends, name)
+        self.bearer_event(What::Receive, i, args, chief, rank, ends, name, false)
     }
 
     /// "took up his post at Athens", "arrived in Tripoli to assume his duties as Consul", "served from May 1".
@@ -934,28 +973,71 @@ impl Reader<'_> {
         if t.lemma(i) == "arrive" && !rank.starts_with("consul") {
             return Vec::new();
         }
-        self.bearer_event(What::Arrive, i, args, chief, rank, ends, name)
+        self.bearer_event(What::Arrive, i, args, chief, rank, ends, name, false)
     }
 
     /// "was appointed Minister to Bulgaria on ...".
     fn appointed(&mut self, i: usize, args: &Args) -> Vec<PostEvent> {
-        let Some(&chief) = args.theme.first() else { return Vec::new() };
+        let Some(&chief) = args.theme.first().filter(|c| self.may_be_chief(**c)) else { return Vec::new() };
+        let t = self.cast.tree;
         let roles = self.roles(i, chief, args);
-        let Some(rank) = roles.said.iter().chain(&roles.own).find_map(|r| self.rank_in(r)) else { return Vec::new() };
-        let mut ends = roles.said.iter().chain(&roles.own).fold(Ends::default(), |e, r| e.or(self.ends_in(r.clone())));
-        // "was appointed to Bucharest", "to Honduras, Costa Rica and Nicaragua"
-        for (_, o) in args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "to" | "for" | "in" | "at")) {
-            ends.place = ends.place.or_else(|| self.place_at(*o));
-            ends.host = ends.host.or_else(|| self.polity_at(*o));
+        let name = self.surname(chief);
+        let mut rank = roles.said.iter().chain(&roles.own).find_map(|r| self.rank_in(r));
+        let mut ends = roles.said.iter().fold(Ends::default(), |e, r| e.or(self.ends_in(r.clone())));
+        let mut own = roles.own.iter().fold(Ends::default(), |e, r| e.or(self.ends_in(r.clone())));
+        // "was appointed to Bucharest", "to Honduras, Costa Rica and Nicaragua", "to the post"
+        let mut at = Ends::default();
+        for (p, o) in args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "to" | "for" | "in" | "at")) {
+            at.place = at.place.or_else(|| self.place_at(*o));
+            let host = self.polity_among(*o).or_else(|| t.below(*o, true).into_iter().find_map(|k| self.polity_at(k)));
+            if p == "to" || at.host.is_none() {
+                at.host = host.or(at.host);
+            }
+            if rank.is_none() && self.posts.duties.contains(t.lemma(*o).trim_end_matches('s')) {
+                rank = self.rank_before(i);
+            }
         }
+        let known = name.as_ref().and_then(|n| self.chiefs.get(n)).cloned();
+        if !matches!(t.lemma(i), "appointment" | "nomination") {
+            rank = rank.or_else(|| known.as_ref().map(|k| k.rank.clone()));
+        }
+        let Some(rank) = rank else { return Vec::new() };
+        // "the Ambassador to the Philippines was accredited to Palau"
+        let mut elsewhere = false;
+        if let (Some(h), Some(o)) = (at.host.filter(|h| self.of_pair(*h)), own.host) {
+            if o != h && !self.of_pair(o) {
+                elsewhere = true;
+                own = Ends { sender: own.sender, ..Ends::default() };
+            }
+        }
+        ends = ends.or(Ends { sender: None, ..at }).or(own);
         if let Some(s) = args.agent.iter().find_map(|a| self.polity_of(*a)) {
             ends.sender = ends.sender.or(Some(s)).filter(|s| Some(*s) != ends.host);
         }
-        let Some(name) = self.surname(chief) else {
-            return self.bearer_event(What::Appoint, i, args, chief, rank, ends, String::new());
+        if let Some(k) = known.filter(|k| k.rank == rank) {
+            ends = ends.or(k.ends);
+        }
+        let Some(name) = name else {
+            return self.bearer_event(What::Appoint, i, args, chief, rank, ends, String::new(), elsewhere);
         };
         self.remember(name.clone(), rank.clone(), ends.clone());
-        self.bearer_event(What::Appoint, i, args, chief, rank, ends, name)
+        self.bearer_event(What::Appoint, i, args, chief, rank, ends, name, elsewhere)
+    }
+
+    /// The title spoken of last before a token, in its paragraph.
+    fn rank_before(&self, i: usize) -> Option<String> {
+        let b = self.cast.story.block(i)?;
+        let t = self.cast.tree;
+        (b.tokens.start..i).rev().find_map(|k| self.posts.rank_of_title(t.doc.text(k)).filter(|r| *r != "charge").map(str::to_owned))
+    }
+
+    /// A person, or a title that stands for one.
+    fn may_be_chief(&self, c: usize) -> bool {
+        let t = self.cast.tree;
+        if self.polity_at(c).is_some() || rank_of_post(t, c).is_some() {
+            return false;
+        }
+        matches!(t.tok(c).pos, "PROPN" | "PRON") || self.posts.rank_of_title(t.doc.text(c)).is_some() || matches!(t.lemma(c), "representative" | "agent" | "diplomat" | "officer")
     }
 
     /// What a chief's own phrase says of the two ends.
@@ -1046,7 +1128,7 @@ impl Reader<'_> {
                 Who::Unknown { name, .. } => name.split(' ').next_back().map(str::to_owned),
                 Who::Known(ix) => self.cast.actors.actor(*ix).label.split(' ').next_back().map(str::to_owned),
             });
-            return known.filter(|n| self.chiefs.contains_key(n)).or_else(|| self.focus.chief.clone());
+            return self.focus.chief.clone().or_else(|| known.filter(|n| self.chiefs.contains_key(n)));
         }
         if matches!(t.doc.text(i), "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV") {
             while i > 0
@@ -1079,6 +1161,18 @@ impl Reader<'_> {
         }
     }
 
+    /// The state among joined names: one of the title's if there is one, else the first.
+    fn polity_among(&self, i: usize) -> Option<ActorIx> {
+        let all: Vec<ActorIx> = self.cast.tree.conjuncts(i).into_iter().filter_map(|k| self.polity_at(k)).collect();
+        let first = self.polity_at(i)?;
+        let (a, b) = self.cast.story.pair.unwrap_or((first, first));
+        Some(all.into_iter().find(|p| *p == b || *p == a).unwrap_or(first))
+    }
+
+    fn of_pair(&self, p: ActorIx) -> bool {
+        self.cast.story.pair.is_some_and(|(a, b)| self.stands_for(p, a) || self.stands_for(p, b))
+    }
+
     /// As `polity_at`, also for persons and organs who act for a state.
     fn polity_of(&self, i: usize) -> Option<ActorIx> {
         self.polity_at(i).or_else(|| {
@@ -1104,11 +1198,22 @@ impl Reader<'_> {
         if matches!(labelled, Some("DATE" | "PERSON" | "NORP" | "EVENT" | "LAW")) && !mention.is_some_and(|m| m.place) {
             return None;
         }
+        // part of a state's name, of an adjective, of a person's name
+        if let Some(m) = self.cast.resolved.covering(o).filter(|m| !m.place && m.head != o) {
+            if matches!(m.via, Via::Adjective | Via::Title | Via::Organ | Via::Role) || m.who.kind(self.cast.actors) != Kind::Place {
+                return None;
+            }
+        }
         let mut start = o;
+        while start > 0 && !t.tok(start - 1).ws && matches!(t.tok(start - 1).pos, "PROPN" | "NOUN" | "PUNCT" | "ADP" | "X" | "DET") {
+            // "Port-au-Prince"
+            start -= 1;
+        }
         while start > 0
             && t.tok(start - 1).pos == "PROPN"
             && t.head(start - 1) == o
             && rank_of_post(t, start - 1).is_none()
+            && self.same_block(start - 1, o)
         {
             start -= 1;
         }
@@ -1169,7 +1274,10 @@ impl Reader<'_> {
         let na = t.noun_args(post, |_| false);
         for k in na.poss.iter().chain(&na.mods) {
             let m = self.cast.resolved.at(*k);
-            if m.is_some_and(|m| m.place) || matches!(t.tok(*k).pos, "PROPN") && self.polity_of(*k).is_none() {
+            if !self.same_block(*k, post) {
+                continue;
+            }
+            if m.is_some_and(|m| m.place) || self.labelled_place(*k) && self.polity_of(*k).is_none() {
                 e.place = e.place.or_else(|| self.place_at(*k));
             }
             let Some(p) = self.polity_of(*k) else { continue };
@@ -1195,14 +1303,19 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            let host = self.polity_at(*o).or_else(|| {
-                if p == "to" { t.below(*o, true).into_iter().find_map(|k| self.polity_at(k)) } else { None }
-            });
+            let inner = |o: usize| t.below(o, true).into_iter().find_map(|k| self.polity_at(k));
+            let host = self.polity_among(*o).or_else(|| if p == "to" { inner(*o) } else { None });
             if host.is_some() && e.host.is_none() && (p != "to" || !self.same(host, e.sender)) {
                 e.host = host;
             }
             if matches!(p.as_str(), "in" | "at" | "near") && e.place.is_none() {
                 e.place = self.place_at(*o);
+            }
+        }
+        // "the Legation of Paraguay in the United States"
+        for (_, o) in na.preps.iter().filter(|(p, _)| p == "of") {
+            if let Some(p) = self.polity_at(*o).filter(|_| !self.cast.resolved.at(*o).is_some_and(|m| m.place)) {
+                e.sender = e.sender.or(Some(p));
             }
         }
         // "Embassy Khartoum": the head is the city
@@ -1227,6 +1340,11 @@ impl Reader<'_> {
         e
     }
 
+    fn labelled_place(&self, i: usize) -> bool {
+        let mut entities = self.cast.tree.doc.entities.iter();
+        entities.any(|e| (e.start as usize..e.end as usize).contains(&i) && matches!(e.label, "GPE" | "LOC"))
+    }
+
     fn place_name(&self, i: usize) -> Option<Place> {
         Some(Place { name: self.cast.tree.doc.text(i).to_owned(), also: None })
     }
@@ -1244,8 +1362,10 @@ impl Reader<'_> {
                 .or_else(|| self.posts.rank_of_title(t.doc.span_text(r)).filter(|r| *r != "charge").map(str::to_owned))
         };
         let charge = |r: Range<usize>| self.posts.rank_of_title(t.doc.span_text(r)) == Some("charge");
+        // of a heading "Elevation of Legation to Embassy" the new rank
+        let of_heading = |r: Range<usize>| r.clone().rev().find_map(|k| rank_of_post(t, k).map(str::to_owned)).or_else(|| in_range(r));
         in_range(self.sentence(i))
-            .or_else(|| self.cast.story.heading(i).and_then(|h| in_range(h.tokens.clone())))
+            .or_else(|| self.cast.story.heading(i).and_then(|h| of_heading(h.tokens.clone())))
             .or_else(|| charge(self.sentence(i)).then(|| self.rank_of_chief("charge".into(), i)).flatten())
     }
 
@@ -1301,8 +1421,8 @@ impl Reader<'_> {
                 rank = nonresident(&rank).to_owned();
             }
         }
-        let at_capital = ends.place.as_ref().map(|p| self.is_capital(p, host));
         let (when, dated_by_context, date) = self.date(trigger, carrier, &[theme]);
+        let at_capital = ends.place.as_ref().map(|p| self.is_capital(p, host, &when));
         let mut lo = trigger.min(carrier);
         let mut hi = trigger.max(carrier) + 1;
         let sentence = self.sentence(trigger);
@@ -1345,7 +1465,7 @@ impl Reader<'_> {
         }
         if let Some(place) = &e.place {
             for p in [b, a] {
-                if self.is_capital(place, p) && e.sender != Some(p) {
+                if self.is_capital(place, p, "") && e.sender != Some(p) {
                     e.host = Some(p);
                     return;
                 }
@@ -1363,21 +1483,26 @@ impl Reader<'_> {
         names.any(|n| *n == ap.label || ap.names.contains(n))
     }
 
-    /// Is the place a capital, past or present, of the state or of one it came from?
-    fn is_capital(&self, place: &Place, state: ActorIx) -> bool {
+    /// Is the place a capital of the state or of one it came from, at the date (EDTF; "" = at any time)?
+    fn is_capital(&self, place: &Place, state: ActorIx, when: &str) -> bool {
         let actors = self.cast.actors;
         let a = actors.actor(state);
-        let wanted: Vec<String> = std::iter::once(place.name.as_str()).chain(place.also.as_deref()).map(slug).collect();
-        let of = |ix: ActorIx| actors.actor(ix).capitals.iter().any(|c| wanted.contains(&slug(&c.name)));
-        let label = slug(&a.label);
+        let bare = |name: &str| slug(name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name));
+        let wanted: Vec<String> = std::iter::once(place.name.as_str()).chain(place.also.as_deref()).map(bare).collect();
+        let year = |edtf: &str| edtf.get(..4).and_then(|y| y.parse::<i32>().ok());
+        let at = year(when);
+        let then = |c: &Capital, from_state: &str| {
+            let Some(y) = at else { return true };
+            let before_the_state = year(from_state).is_some_and(|f| y < f);
+            before_the_state || year(&c.from).is_none_or(|f| f <= y) && year(&c.until).is_none_or(|u| y <= u)
+        };
+        let of = |ix: ActorIx| {
+            let b = actors.actor(ix);
+            b.capitals.iter().any(|c| wanted.contains(&bare(&c.name)) && then(c, &b.from))
+        };
         // "Luxembourg", "Panama": the city bears the state's name
-        wanted.contains(&label)
-            || of(state)
-            || a.predecessors
-                .iter()
-                .filter_map(|p| actors.by_id(p))
-                .filter(|p| actors.actor(*p).country == a.country)
-                .any(of)
+        let forebears = || a.predecessors.iter().filter_map(|p| actors.by_id(p)).filter(|p| actors.actor(*p).country == a.country);
+        wanted.contains(&slug(&a.label)) || of(state) || forebears().any(of)
     }
 
     /// Sender and host of the post that a heading names: "Establishment of the American Legation in Sofia, 1919."
@@ -1470,7 +1595,7 @@ impl Reader<'_> {
         }
         for p in places {
             let place = self.place_at(p);
-            if place.as_ref().is_some_and(|x| self.is_capital(x, host)) {
+            if place.as_ref().is_some_and(|x| self.is_capital(x, host, "")) {
                 continue;
             }
             if let Some(s) = self.polity_at(p) {
@@ -1515,7 +1640,7 @@ impl Reader<'_> {
         }
         if let Some(b) = self.cast.story.block(trigger) {
             let before = dates.iter().rfind(|d| {
-                b.tokens.contains(&d.head) && d.head < trigger && is_day(&d.when.edtf) && d.role != DateRole::Modifier
+                b.tokens.contains(&d.head) && d.head < trigger && is_day(&d.when.edtf) && matches!(d.role, DateRole::At | DateRole::Since | DateRole::After)
             });
             if let Some(d) = before {
                 return (start(d), true, None);
@@ -1622,6 +1747,11 @@ struct Roles {
     said: Vec<Range<usize>>,
     own: Vec<Range<usize>>,
 }
+
+/// Words for what is raised beside the post itself.
+const RAISED: &[&str] = &[
+    "mission", "missions", "it", "status", "representative", "rank", "relation", "relations", "level", "presence", "which", "that",
+];
 
 fn nonresident(rank: &str) -> &str {
     match rank {
