@@ -4,18 +4,53 @@ use crate::chars::is_alpha;
 use crate::error::LoadError;
 use crate::hash::string_id;
 use crate::msgpack::{self, Value};
-use std::collections::{HashMap, HashSet};
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::path::Path;
-
-type FastSet<T> = HashSet<T, foldhash::fast::RandomState>;
-type FastMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// The tables of one part of speech.
 #[derive(Default)]
 struct Tables {
     rules: Vec<(Box<str>, Box<str>)>,
-    exceptions: FastMap<Box<str>, Vec<Box<str>>>,
-    index: FastSet<Box<str>>,
+    exceptions: HashMap<Box<str>, Vec<Box<str>>, RandomState>,
+    index: WordList,
+}
+
+/// A set of words in one piece of memory: the model lists 91,000, and reading them must not take long.
+#[derive(Default)]
+struct WordList {
+    text: String,
+    /// Where each word ends.
+    ends: Vec<u32>,
+    places: HashTable<u32>,
+    hasher: RandomState,
+}
+
+impl WordList {
+    fn new(words: &[Value<'_>]) -> Option<Self> {
+        let mut list = WordList::default();
+        list.ends.reserve(words.len());
+        list.places.reserve(words.len(), |_| 0);
+        for (i, w) in words.iter().enumerate() {
+            let word = w.str()?;
+            list.text.push_str(word);
+            list.ends.push(u32::try_from(list.text.len()).ok()?);
+            list.places.insert_unique(list.hasher.hash_one(word), i as u32, |_| 0);
+        }
+        Some(list)
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        let at = |i: u32| if i == 0 { 0 } else { self.ends[i as usize - 1] as usize };
+        let same = |&i: &u32| &self.text[at(i)..self.ends[i as usize] as usize] == word;
+        self.places.find(self.hasher.hash_one(word), same).is_some()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
 }
 
 pub(crate) struct Lemmatizer {
@@ -48,14 +83,15 @@ impl Lemmatizer {
         }
         for (pos, exceptions) in table("lemma_exc")? {
             let to = &mut tables.entry(pos.uint()?).or_default().exceptions;
-            for (word, forms) in exceptions.map()? {
+            let exceptions = exceptions.map()?;
+            to.reserve(exceptions.len());
+            for (word, forms) in exceptions {
                 let forms = forms.array()?.iter().map(|f| f.str().map(Into::into)).collect::<Option<_>>()?;
                 to.insert(word.str()?.into(), forms);
             }
         }
         for (pos, words) in table("lemma_index")? {
-            let words = words.array()?.iter().map(|w| w.str().map(Into::into));
-            tables.entry(pos.uint()?).or_default().index = words.collect::<Option<_>>()?;
+            tables.entry(pos.uint()?).or_default().index = WordList::new(words.array()?)?;
         }
         Some(Lemmatizer { tables, english })
     }
@@ -81,7 +117,7 @@ impl Lemmatizer {
             if form.is_empty() {
                 continue;
             }
-            if t.index.contains(form.as_str()) {
+            if t.index.contains(&form) {
                 known.push(form.clone());
                 listed = Some(form);
             } else if !form.chars().all(is_alpha) {

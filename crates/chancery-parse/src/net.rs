@@ -6,18 +6,39 @@ use crate::error::LoadError;
 use crate::kernels::{Norm, Packed};
 use crate::msgpack::{self, Value};
 use std::path::Path;
+use std::sync::Arc;
 
 /// One layer with parameters or attributes.
 pub(crate) struct Layer<'a> {
     pub(crate) name: &'a str,
     attrs: &'a Value<'a>,
     params: &'a Value<'a>,
+    file: &'a Arc<Vec<u8>>,
 }
 
-/// A dense array of 32-bit numbers.
-pub(crate) struct Array {
-    pub(crate) shape: Vec<usize>,
-    pub(crate) data: Vec<f32>,
+/// A dense array of 32-bit numbers, as the bytes of the file.
+struct Array<'a> {
+    shape: Vec<usize>,
+    data: &'a [u8],
+}
+
+/// A table that stays in the bytes of its file: embeddings are large, and few of their rows are ever used.
+pub(crate) struct Table {
+    file: Arc<Vec<u8>>,
+    start: usize,
+    pub(crate) rows: usize,
+    pub(crate) width: usize,
+}
+
+impl Table {
+    /// Adds a row to `sum`.
+    pub(crate) fn add_row(&self, row: usize, sum: &mut [f32]) {
+        let size = self.width * 4;
+        let bytes = &self.file[self.start + row * size..][..size];
+        for (x, b) in sum.iter_mut().zip(bytes.as_chunks::<4>().0) {
+            *x += f32::from_le_bytes(*b);
+        }
+    }
 }
 
 /// Reads the layers of the model file at `path` and hands them to `build`.
@@ -26,7 +47,7 @@ pub(crate) fn with_layers<T>(
     build: impl FnOnce(&[Layer<'_>]) -> Result<T, String>,
 ) -> Result<T, LoadError> {
     let fail = |reason: String| LoadError::new(path, reason);
-    let bytes = std::fs::read(path).map_err(|e| fail(e.to_string()))?;
+    let bytes = Arc::new(std::fs::read(path).map_err(|e| fail(e.to_string()))?);
     let root = msgpack::read(&bytes).map_err(|e| fail(e.to_string()))?;
     let list = |name: &str| {
         root.get(name).and_then(Value::array).ok_or_else(|| fail(format!("no list `{name}`: not a spaCy 3 model")))
@@ -38,7 +59,7 @@ pub(crate) fn with_layers<T>(
     let layers: Vec<Layer<'_>> = nodes
         .iter()
         .zip(attrs.iter().zip(params))
-        .filter_map(|(n, (attrs, params))| Some(Layer { name: n.get("name")?.str()?, attrs, params }))
+        .filter_map(|(n, (attrs, params))| Some(Layer { name: n.get("name")?.str()?, attrs, params, file: &bytes }))
         .collect();
     if layers.len() != nodes.len() {
         return Err(fail("a layer without a name".into()));
@@ -58,10 +79,25 @@ impl Layer<'_> {
     /// The parameter, which must have as many dimensions as `N`.
     pub(crate) fn param<const N: usize>(&self, name: &str) -> Result<([usize; N], Vec<f32>), String> {
         let wrong = |what: &str| format!("parameter `{name}` of layer `{}` {what}", self.name);
-        let array = self.params.get(name).ok_or_else(|| wrong("is missing"))?;
-        let array = Array::read(array).map_err(|e| wrong(&e))?;
+        let array = self.array(name)?;
         let shape = <[usize; N]>::try_from(array.shape).map_err(|s| wrong(&format!("has {} dimensions", s.len())))?;
-        Ok((shape, array.data))
+        Ok((shape, floats(array.data)))
+    }
+
+    fn array(&self, name: &str) -> Result<Array<'_>, String> {
+        let array = self.params.get(name).ok_or_else(|| "is missing".to_owned());
+        array.and_then(Array::read).map_err(|e| format!("parameter `{name}` of layer `{}` {e}", self.name))
+    }
+
+    /// The parameter as a table that is left where it is.
+    pub(crate) fn table(&self, name: &str) -> Result<Table, String> {
+        let array = self.array(name)?;
+        let [rows, width] = array.shape[..] else {
+            return Err(format!("parameter `{name}` of layer `{}` is no table", self.name));
+        };
+        // The reader hands out slices of the file, so the difference of the addresses is the place in it.
+        let start = array.data.as_ptr() as usize - self.file.as_ptr() as usize;
+        Ok(Table { file: self.file.clone(), start, rows, width })
     }
 
     pub(crate) fn linear(&self) -> Result<Packed, String> {
@@ -91,8 +127,8 @@ impl Layer<'_> {
     }
 }
 
-impl Array {
-    fn read(v: &Value<'_>) -> Result<Array, String> {
+impl<'a> Array<'a> {
+    fn read(v: &Value<'a>) -> Result<Array<'a>, String> {
         let field = |name: &str| v.get(name).ok_or_else(|| format!("is no array: `{name}` is missing"));
         let kind = field("type")?.bytes().unwrap_or_default();
         if kind != b"<f4" {
@@ -106,7 +142,7 @@ impl Array {
         if size != Some(data.len()) {
             return Err(format!("has {} bytes for the shape {shape:?}", data.len()));
         }
-        Ok(Array { shape, data: floats(data) })
+        Ok(Array { shape, data })
     }
 }
 

@@ -50,6 +50,15 @@ pub struct Pipeline {
     idle: Mutex<Vec<Worker>>,
 }
 
+enum Component {
+    Tok2Vec(Tok2Vec),
+    Tagger(Tagger),
+    Parser(Parser),
+    Ner(Ner),
+    Ruler(Ruler),
+    Lemmatizer(Lemmatizer),
+}
+
 struct Tagger {
     weights: Packed,
     labels: Vec<&'static str>,
@@ -104,43 +113,63 @@ impl Pipeline {
         let config = Config::load(path)?;
         let vectors = Vectors::load(&path.join("vocab"))?;
         let vectors = vectors.as_ref();
-        let mut shared = None;
-        let mut tagger = None;
-        let mut parser = None;
-        let mut ner = None;
-        let mut ruler = Ruler::default();
-        let mut lemmatizer = None;
-        for (name, factory) in &config.components {
+        let component = |name: &str, factory: &str| -> Result<Component, LoadError> {
             let dir = path.join(name);
-            match factory.as_str() {
-                "tok2vec" => shared = Some(tok2vec::load(&dir.join("model"), vectors)?),
-                "tagger" => tagger = Some(Tagger::load(&dir, vectors)?),
-                "parser" => parser = Some(Parser::load(&dir, vectors)?),
-                "ner" => ner = Some(Ner::load(&dir, vectors)?),
-                "attribute_ruler" => ruler = Ruler::load(&dir.join("patterns"))?,
+            Ok(match factory {
+                "tok2vec" => Component::Tok2Vec(tok2vec::load(&dir.join("model"), vectors)?),
+                "tagger" => Component::Tagger(Tagger::load(&dir, vectors)?),
+                "parser" => Component::Parser(Parser::load(&dir, vectors)?),
+                "ner" => Component::Ner(Ner::load(&dir, vectors)?),
+                "attribute_ruler" => Component::Ruler(Ruler::load(&dir.join("patterns"))?),
                 "lemmatizer" => {
-                    lemmatizer = Some(Lemmatizer::load(&dir.join("lookups/lookups.bin"), config.language == "en")?)
+                    let tables = dir.join("lookups/lookups.bin");
+                    Component::Lemmatizer(Lemmatizer::load(&tables, config.language == "en")?)
                 }
                 _ => {
                     let reason = format!("the component `{name}` (factory `{factory}`) is not supported");
                     return Err(LoadError::new(&path.join("config.cfg"), reason));
                 }
-            }
-        }
-        let p = Pipeline {
-            meta: config.meta,
+            })
+        };
+        // Side by side: the two large files are most of the work of starting.
+        let (components, tokenizer, norms) = std::thread::scope(|scope| {
+            let tasks: Vec<_> = config
+                .components
+                .iter()
+                .map(|(name, factory)| scope.spawn(|| component(name, factory)))
+                .collect();
+            let tokenizer = Tokenizer::load(&path.join("tokenizer"));
+            let norms = load_norms(&path.join("vocab/lookups.bin"));
+            let wait = |t: std::thread::ScopedJoinHandle<'_, _>| match t.join() {
+                Ok(component) => component,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            (tasks.into_iter().map(wait).collect::<Vec<_>>(), tokenizer, norms)
+        });
+        let mut p = Pipeline {
+            meta: config.meta.clone(),
             isa: Isa::best(),
-            tokenizer: Tokenizer::load(&path.join("tokenizer"))?,
-            norms: load_norms(&path.join("vocab/lookups.bin"))?,
-            shared,
-            tagger,
-            parser,
-            ner,
-            ruler,
-            lemmatizer,
+            tokenizer: tokenizer?,
+            norms: norms?,
+            shared: None,
+            tagger: None,
+            parser: None,
+            ner: None,
+            ruler: Ruler::default(),
+            lemmatizer: None,
             lexicon: RwLock::default(),
             idle: Mutex::default(),
         };
+        for component in components {
+            match component? {
+                Component::Tok2Vec(x) => p.shared = Some(x),
+                Component::Tagger(x) => p.tagger = Some(x),
+                Component::Parser(x) => p.parser = Some(x),
+                Component::Ner(x) => p.ner = Some(x),
+                Component::Ruler(x) => p.ruler = x,
+                Component::Lemmatizer(x) => p.lemmatizer = Some(x),
+            }
+        }
         let users = [
             ("tagger", p.tagger.as_ref().map(|t| (t.own.as_ref(), t.weights.k))),
             ("parser", p.parser.as_ref().map(|t| (t.own.as_ref(), t.inputs()))),

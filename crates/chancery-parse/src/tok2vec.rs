@@ -16,14 +16,14 @@ use crate::hash::embedding_rows;
 use crate::kernels::{self, Isa, LANES, Norm, Packed, ROW_BLOCK, Rows};
 use crate::lexicon::Features;
 use crate::msgpack;
-use crate::net::{self, Layer, floats, single};
+use crate::net::{self, Layer, Table, floats, single};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 /// An embedding and its encoder.
 pub(crate) struct Tok2Vec {
-    tables: Vec<Table>,
+    tables: Vec<Embedding>,
     vectors: Option<(Arc<Vectors>, Packed)>,
     mix: Packed,
     mix_norm: Norm,
@@ -32,12 +32,10 @@ pub(crate) struct Tok2Vec {
     window: usize,
 }
 
-struct Table {
+struct Embedding {
     feature: Feature,
     seed: u32,
-    rows: u32,
-    width: usize,
-    data: Vec<f32>,
+    table: Table,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -164,14 +162,16 @@ impl Tok2Vec {
         for l in layers.iter().filter(|l| l.name == "hashembed") {
             let column = l.attr("column", |v| v.uint())? as usize;
             let seed = l.attr("seed", |v| v.uint())?;
-            let ([rows, width], data) = l.param("E")?;
+            let table = l.table("E")?;
             let feature = *names.get(column).ok_or_else(|| format!("an embedding of column {column}"))?;
-            let rows = u32::try_from(rows).ok().filter(|&r| r > 0).ok_or("an embedding without rows")?;
-            tables.push((column, Table { feature, seed: seed as u32, rows, width, data }));
+            if table.rows == 0 {
+                return Err("an embedding without rows".into());
+            }
+            tables.push((column, Embedding { feature, seed: seed as u32, table }));
         }
         tables.sort_by_key(|(column, _)| *column);
-        let tables: Vec<Table> = tables.into_iter().map(|(_, t)| t).collect();
-        let mut inputs: usize = tables.iter().map(|t| t.width).sum();
+        let tables: Vec<Embedding> = tables.into_iter().map(|(_, t)| t).collect();
+        let mut inputs: usize = tables.iter().map(|t| t.table.width).sum();
 
         let vectors = match layers.iter().find(|l| l.name == "static_vectors") {
             None => None,
@@ -232,11 +232,9 @@ impl Tok2Vec {
             let mut rest = row;
             for t in &self.tables {
                 let part;
-                (part, rest) = rest.split_at_mut(t.width);
-                let ids = embedding_rows(t.feature.of(f, space_follows), t.seed);
-                let [a, b, c, d] = ids.map(|i| &t.data[(i % t.rows) as usize * t.width..][..t.width]);
-                for (i, x) in part.iter_mut().enumerate() {
-                    *x = ((a[i] + b[i]) + c[i]) + d[i];
+                (part, rest) = rest.split_at_mut(t.table.width);
+                for id in embedding_rows(t.feature.of(f, space_follows), t.seed) {
+                    t.table.add_row(id as usize % t.table.rows, part);
                 }
             }
             if let Some((v, _)) = &self.vectors {
@@ -251,7 +249,7 @@ impl Tok2Vec {
             raw.resize(rows * v.width, 0.0);
             let mut mapped = vec![0f32; rows * weights.width];
             kernels::linear(isa, Rows { data: &raw, stride: v.width }, n, weights, &mut mapped);
-            let at: usize = self.tables.iter().map(|t| t.width).sum();
+            let at: usize = self.tables.iter().map(|t| t.table.width).sum();
             for (row, m) in input.chunks_exact_mut(k).zip(mapped.chunks_exact(weights.width)) {
                 row[at..].copy_from_slice(&m[..k - at]);
             }

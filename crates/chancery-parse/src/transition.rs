@@ -16,18 +16,23 @@ pub(crate) struct Network {
     hidden: usize,
     pad: Vec<f32>,
     bias: Vec<f32>,
-    upper: Vec<f32>,
-    upper_bias: Vec<f32>,
+    upper: Vec<[f32; SCORES]>,
+    upper_bias: [f32; SCORES],
     pub(crate) classes: usize,
 }
 
 /// What is computed once a document; kept for its memory.
-#[derive(Default)]
 pub(crate) struct Work {
     reduced: Vec<f32>,
     rows: Vec<f32>,
     hidden: Vec<f32>,
-    pub(crate) scores: Vec<f32>,
+    pub(crate) scores: [f32; SCORES],
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        Work { reduced: Vec::new(), rows: Vec::new(), hidden: Vec::new(), scores: [0.0; SCORES] }
+    }
 }
 
 impl Network {
@@ -54,7 +59,7 @@ impl Network {
         let upper = find(Some(hidden), None)?;
         let reduce = find(None, Some(k))?.linear()?;
         let ([classes, _], u) = upper.param("W")?;
-        let ([n], upper_bias) = upper.param("b")?;
+        let ([n], ub) = upper.param("b")?;
         if n != classes || classes > SCORES || classes == 0 {
             return Err(format!("{classes} classes and {n} biases: at most {SCORES} classes are supported"));
         }
@@ -66,12 +71,14 @@ impl Network {
         if lower.width != f * size {
             return Err(format!("{hidden} hidden units are not supported"));
         }
-        let mut by_input = vec![0f32; hidden * SCORES];
-        for (i, row) in by_input.chunks_exact_mut(SCORES).enumerate() {
+        let mut by_input = vec![[0f32; SCORES]; hidden];
+        for (i, row) in by_input.iter_mut().enumerate() {
             for (c, x) in row.iter_mut().take(classes).enumerate() {
                 *x = u[c * hidden + i];
             }
         }
+        let mut upper_bias = [0f32; SCORES];
+        upper_bias[..classes].copy_from_slice(&ub);
         let (pad, bias) = (by_piece(&p), by_piece(&b));
         Ok(Network { reduce, lower, features: f, hidden, pad, bias, upper: by_input, upper_bias, classes })
     }
@@ -92,7 +99,6 @@ impl Network {
         kernels::linear(isa, reduced, n, &self.lower, &mut work.rows);
         work.rows[n * size..(n + 1) * size].copy_from_slice(&self.pad);
         work.hidden.resize(self.hidden, 0.0);
-        work.scores.resize(self.classes, 0.0);
     }
 
     /// Scores all classes into `work.scores`. A feature without a token has the id `n`.

@@ -222,6 +222,9 @@ impl Factuality {
             }
             match t.dep(at) {
                 "relcl" | "advcl" | "parataxis" => return at,
+                // as a subject the act is taken for granted: "France's recognition may not suffice"; unless the verb
+                // tells of the act itself: "recognition is unlikely", "the withdrawal never came"
+                "nsubj" | "csubj" if t.is_verb(up) && !self.tells_of(t, up) => return at,
                 "pobj" | "pcomp" => {
                     if let Some(e) = self.prepositions.get(t.lemma(up)) {
                         put.apply(*e);
@@ -245,6 +248,16 @@ impl Factuality {
             at = up;
         }
         at
+    }
+
+    /// Does the verb say whether its subject happens?
+    fn tells_of(&self, t: &Tree, v: usize) -> bool {
+        let l = t.lemma(v);
+        if matches!(l, "come" | "happen" | "occur" | "materialize" | "materialise" | "follow" | "begin" | "take" | "start" | "end" | "fail") {
+            return true;
+        }
+        matches!(l, "be" | "remain" | "seem" | "appear" | "look" | "become")
+            && t.kids(v).any(|k| matches!(t.dep(k), "acomp" | "attr" | "prep") && (self.governors.contains_key(t.lemma(k)) || t.kids(k).any(|p| self.governors.contains_key(t.lemma(p)))))
     }
 
     /// What stands beside the word itself: negation, modals, adverbs, "if".

@@ -35,6 +35,31 @@ use serde_json::{Map, Value};
 use std::ops::Range;
 use story::Story;
 
+/// The text as the parser is to see it: byte for byte as long as the original, so that every offset holds.
+///
+/// Acronyms with a hyphen ("IS-K", "HUR-U") are cut into words by the tokenizer, and "IS" then reads as a verb; the
+/// hyphen is closed up for the parse. Put the original text back into the parsed document before coding it.
+pub fn prepare(text: &str) -> std::borrow::Cow<'_, str> {
+    let b = text.as_bytes();
+    let mut out: Option<Vec<u8>> = None;
+    for i in 2..b.len().saturating_sub(1) {
+        if b[i] != b'-' || !b[i - 1].is_ascii_uppercase() || !b[i + 1].is_ascii_uppercase() {
+            continue;
+        }
+        let left = b[..i].iter().rev().take_while(|c| c.is_ascii_uppercase()).count();
+        let right = b[i + 1..].iter().take_while(|c| c.is_ascii_uppercase()).count();
+        let word = |c: Option<&u8>| c.is_some_and(|c| c.is_ascii_alphanumeric() || *c == b'-');
+        let alone = !word(b[..i - left].last()) && !word(b.get(i + 1 + right));
+        if left >= 2 && right <= 2 && alone {
+            out.get_or_insert_with(|| b.to_vec())[i] = b'X';
+        }
+    }
+    match out {
+        Some(v) => String::from_utf8(v).map_or(std::borrow::Cow::Borrowed(text), std::borrow::Cow::Owned),
+        None => std::borrow::Cow::Borrowed(text),
+    }
+}
+
 /// Everything that coding needs to know, loaded once and shared by all threads.
 #[derive(Debug, Default)]
 pub struct Coder {
@@ -154,6 +179,7 @@ impl Maker<'_> {
             .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
             .map(|d| match phase {
                 Some(Phase::Begins | Phase::Ends) => d.when.edtf.trim_end_matches("/..").to_owned(),
+                _ if d.role == DateRole::Since && !d.when.edtf.contains('/') => format!("{}/..", d.when.edtf),
                 _ => d.when.edtf.clone(),
             })
             .unwrap_or_default();
@@ -304,9 +330,9 @@ impl Maker<'_> {
 
     fn title(&mut self, t: titles::Titled) {
         let head = t.mention.head;
-        let by = attribution::speaker(self.cast.tree, &self.coder.speech, self.quotations, head, head)
-            .filter(|s| *s != head)
-            .map_or(By::Author, |s| self.by(s));
+        // a title is the author's word unless it stands in a quotation
+        let quoted = self.quotations.around(head).and_then(|(_, s)| *s).filter(|s| *s != head);
+        let by = quoted.map_or(By::Author, |s| self.by(s));
         let mut value = Map::new();
         value.insert("title".into(), t.title.into());
         let phase = if t.former { Phase::Ends } else { Phase::Holds };

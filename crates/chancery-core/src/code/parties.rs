@@ -64,8 +64,10 @@ impl Cast<'_> {
         if MEASURES.contains(&l) || t.tok(token).pos == "NUM" {
             if let Some(o) = t.kids(token).find(|k| t.lemma(*k) == "of").and_then(|p| t.kid(p, &["pobj"])) {
                 let inner = self.fill(o, is);
+                // "the rest of the world" is a party as it stands, "none of the members" are the members
+                let whole = matches!(l, "rest" | "majority" | "most") && inner.iter().all(|f| f.party.id.starts_with('~'));
                 if !inner.is_empty() {
-                    return inner;
+                    return if whole { vec![self.as_it_stands(token, "people")] } else { inner };
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Office claims from titles that stand with a name: "Russian President Vladimir Putin", "former minister X".
 use super::parties::Cast;
-use crate::resolve::{Kind, Mention, Who};
+use crate::resolve::{Kind, Mention, Via, Who};
 use crate::values::Party;
 
 /// A title borne by a person, as a claim in the making.
@@ -25,6 +25,9 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
     let mut out: Vec<Titled> = Vec::new();
     for m in &cast.resolved.mentions {
         let Some(title) = &m.title else { continue };
+        if !matches!(m.via, Via::Name | Via::Title) {
+            continue;
+        }
         let (person, kind) = cast.party_of(&m.who, m);
         if kind != Kind::Person {
             continue;

@@ -391,6 +391,11 @@ impl<'d> Tree<'d> {
                 continue;
             }
             let name = self.lemma(k);
+            // "in Russia, but in Iran": joined prepositions
+            let joined: Vec<usize> = self.kids(k).filter(|c| self.dep(*c) == "conj" && self.tok(*c).pos == "ADP").collect();
+            for c in joined {
+                out.extend(self.kids(c).filter(|o| self.dep(*o) == "pobj").map(|o| (self.lemma(c).to_owned(), o)));
+            }
             for o in self.kids(k) {
                 match self.dep(o) {
                     "pobj" | "pcomp" => out.push((name.to_owned(), self.real(o, self.clause(k)))),
@@ -552,7 +557,6 @@ impl<'d> Tree<'d> {
                 }
             }
             "appos" => out.push(h),
-            "compound" | "nmod" if self.tok(h).pos == "PROPN" => out.push(h),
             "conj" => out.extend(self.bearers(h)),
             "pobj" if self.dep(h) == "prep" && self.lemma(h) == "as" && self.is_verb(self.head(h)) => {
                 // "served as", "regarded X as"

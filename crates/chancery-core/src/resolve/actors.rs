@@ -18,6 +18,7 @@ use crate::values::{Finding, Level};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// What kind of actor it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
@@ -43,6 +44,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    pub const ALL: [Kind; 11] = [
+        Kind::State,
+        Kind::Government,
+        Kind::Organization,
+        Kind::Group,
+        Kind::Party,
+        Kind::Person,
+        Kind::People,
+        Kind::Place,
+        Kind::Body,
+        Kind::Media,
+        Kind::Other,
+    ];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::State => "state",
@@ -235,8 +250,8 @@ impl NameRef {
 /// A path of normalised words, one node a word.
 #[derive(Debug, Default)]
 struct Trie {
-    words: HashMap<Box<str>, u32>,
-    next: HashMap<u64, u32>,
+    words: HashMap<Box<str>, u32, BuildHasherDefault<Fast>>,
+    next: HashMap<u64, u32, BuildHasherDefault<Fast>>,
     names: Vec<Vec<NameRef>>,
 }
 
@@ -270,6 +285,32 @@ impl Trie {
     }
 }
 
+/// A quick hash for the program's own names; nobody outside chooses them.
+#[derive(Default)]
+struct Fast(u64);
+
+impl Hasher for Fast {
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 29
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u8(&mut self, n: u8) {
+        self.write_u64(n.into());
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
 /// All known actors, and every name they go by.
 #[derive(Debug, Default)]
 pub struct Registry {
@@ -283,51 +324,51 @@ pub struct Registry {
 }
 
 /// As an entry stands in its file.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Deserialize, Default, PartialEq)]
 #[serde(default, deny_unknown_fields)]
-struct RawActor {
-    id: String,
-    kind: Option<Kind>,
-    label: String,
-    country: Option<String>,
-    names: Vec<String>,
-    adjectives: Vec<String>,
-    people: Vec<String>,
-    metonyms: Vec<String>,
-    capitals: Vec<Capital>,
-    acronyms: Vec<String>,
-    from: String,
-    until: String,
-    parents: Vec<String>,
-    predecessors: Vec<String>,
-    members: Vec<RawMember>,
-    leads: Option<String>,
-    plural: bool,
-    note: String,
+pub(super) struct RawActor {
+    pub id: String,
+    pub kind: Option<Kind>,
+    pub label: String,
+    pub country: Option<String>,
+    pub names: Vec<String>,
+    pub adjectives: Vec<String>,
+    pub people: Vec<String>,
+    pub metonyms: Vec<String>,
+    pub capitals: Vec<Capital>,
+    pub acronyms: Vec<String>,
+    pub from: String,
+    pub until: String,
+    pub parents: Vec<String>,
+    pub predecessors: Vec<String>,
+    pub members: Vec<RawMember>,
+    pub leads: Option<String>,
+    pub plural: bool,
+    pub note: String,
 }
 
 #[derive(Deserialize)]
-struct OneRaw {
-    actor: [RawActor; 1],
+pub(super) struct OneRaw {
+    pub actor: [RawActor; 1],
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize, PartialEq)]
 #[serde(untagged)]
-enum RawMember {
+pub(super) enum RawMember {
     Id(String),
     Spell(RawSpell),
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-struct RawSpell {
-    id: String,
+pub(super) struct RawSpell {
+    pub id: String,
     #[serde(default)]
-    from: String,
+    pub from: String,
     #[serde(default)]
-    until: String,
+    pub until: String,
     #[serde(default)]
-    status: String,
+    pub status: String,
 }
 
 impl Registry {
@@ -372,7 +413,11 @@ impl Registry {
         }
         for (i, &(from, line)) in starts.iter().enumerate() {
             let block = &text[from..starts.get(i + 1).map_or(text.len(), |s| s.0)];
-            match toml::from_str::<OneRaw>(block) {
+            let raw = match super::entry::read(block) {
+                Some(raw) => Ok(OneRaw { actor: [raw] }),
+                None => toml::from_str::<OneRaw>(block),
+            };
+            match raw {
                 Ok(OneRaw { actor: [raw] }) => {
                     if let Err((field, message, hint)) = self.add(raw) {
                         let line = line + field_line(block, field);
@@ -950,4 +995,186 @@ fn field_line(block: &str, field: &str) -> usize {
         .lines()
         .position(|l| l.trim_start().strip_prefix(field).is_some_and(|r| r.trim_start().starts_with('=')))
         .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ACTORS: &str = r#"# states
+[[actor]]
+id = "RUS"
+kind = "state"
+label = "Russia"
+names = ["Russian Federation"]
+adjectives = ["Russian"]
+people = ["Russians"]
+metonyms = ["the Kremlin"]
+capitals = [{ name = "Moscow" }]
+from = "1991-12-26"
+
+[[actor]]
+id = "CIV"
+kind = "state"
+label = "Côte d'Ivoire"
+names = ["Ivory Coast"]
+
+[[actor]]
+id = "USA"
+kind = "state"
+label = "United States"
+acronyms = ["US", "U.S."]
+
+[[actor]]
+id = "cis"
+kind = "organization"
+label = "Commonwealth of Independent States"
+acronyms = ["CIS"]
+members = ["RUS", { id = "GEO", from = "1993", until = "2009-08", status = "full" }, { id = "CIV", until = "2001" }]
+
+[[actor]]
+id = "broken"
+kind = "stat"
+label = "Broken"
+
+[[actor]]
+id = "dated"
+kind = "group"
+label = "Dated"
+until = "yesterday"
+
+[[actor]]
+id = "odd"
+kind = "group"
+label = "Odd"
+colour = "red"
+
+[[actor]]
+id = "cis"
+kind = "group"
+label = "Again"
+"#;
+
+    const OFFICES: &str = "person\talso\ttitle\tof\tfrom\tuntil\n\
+        # presidents\n\
+        Boris Yeltsin\t\tpresident\tRUS\t1991-07-10\t1999-12-31\n\
+        Vladimir Putin\tPutin, V.\tpresident\tRUS\t1999-12-31\t2008-05-07\n\
+        Dmitry Medvedev\tDmitri Medvedev|Medvedyev\tPresident\tRUS\t2008-05-07\t2012-05-07\n\
+        Vladimir Putin\t\tpresident\tRUS\t2012-05-07\t\n\
+        Nobody\t\tking\tXXX\t1990\t\n\
+        Short\tline\n\
+        Somebody\t\tking\tUSA\tlong ago\t\n";
+
+    fn registry() -> (Registry, Vec<Finding>) {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in [("actors/a.toml", ACTORS), ("offices/o.tsv", OFFICES)] {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let mut data = DataFiles::default();
+        data.overlay(dir.path()).unwrap();
+        Registry::load(&data)
+    }
+
+    fn day(s: &str) -> Date {
+        s.parse().unwrap()
+    }
+
+    #[test]
+    fn bad_entries_are_findings_with_their_place() {
+        let (reg, findings) = registry();
+        let places: Vec<&str> = findings.iter().map(|f| f.place.as_str()).collect();
+        assert_eq!(
+            places,
+            [
+                "data/actors/a.toml:34, kind",
+                "data/actors/a.toml:41, until",
+                "data/actors/a.toml:47, colour",
+                "data/actors/a.toml:50, id",
+                "data/offices/o.tsv:7, of",
+                "data/offices/o.tsv:8",
+                "data/offices/o.tsv:9, from",
+            ],
+            "{findings:#?}"
+        );
+        assert!(findings.iter().all(|f| !f.message.is_empty() && !f.hint.is_empty()), "{findings:#?}");
+        assert_eq!(reg.len(), 7);
+    }
+
+    #[test]
+    fn finds_by_every_name_whatever_its_form() {
+        let (reg, _) = registry();
+        let check = |name: &str, want: &str| {
+            let got: Vec<&str> = reg.find(name).into_iter().map(|(ix, _)| reg.actor(ix).id.as_str()).collect();
+            let want: Vec<&str> = want.split_whitespace().collect();
+            assert_eq!(got, want, "{name}");
+        };
+        for name in [
+            "Russia",
+            "RUSSIA",
+            "russia",
+            "Russia's",
+            "the Russian Federation",
+            "RUS",
+            "Moscow",
+            "the Kremlin",
+            "Kremlin",
+            "Russian",
+            "Russians",
+            "the Republic of Russia",
+            "the Russian government",
+            "Russia\u{2019}s government",
+            "government of Russia",
+        ] {
+            check(name, "RUS");
+        }
+        for name in ["Côte d'Ivoire", "Cote dIvoire", "cote d\u{2019}ivoire", "ivory-coast", "The Ivory Coast"] {
+            check(name, "CIV");
+        }
+        for name in ["US", "U.S.", "usa", "United States"] {
+            check(name, "USA");
+        }
+        check("us", "");
+        check("Putin", "vladimir-putin");
+        check("Dmitri Medvedev", "dmitry-medvedev");
+        check("Narnia", "");
+        assert_eq!(reg.suggest("Rusia"), ["Russia"]);
+        assert_eq!(reg.suggest("Ivory Cost"), ["Ivory Coast"]);
+    }
+
+    #[test]
+    fn knows_members_and_holders_at_a_day() {
+        let (reg, _) = registry();
+        let id = |s: &str| reg.by_id(s).unwrap();
+        let labels = |day: Option<Date>| -> Vec<String> {
+            reg.members(id("cis"), day).into_iter().map(|(ix, _)| reg.actor(ix).id.clone()).collect()
+        };
+        assert_eq!(labels(None), ["RUS", "CIV"]);
+        assert_eq!(labels(Some(day("2001-12-31"))), ["RUS", "CIV"]);
+        assert_eq!(labels(Some(day("2002-01-01"))), ["RUS"]);
+        let holder = |d: &str| reg.holder("President", id("RUS"), day(d)).map(|p| reg.actor(p).label.clone());
+        assert_eq!(holder("1995-01-01").as_deref(), Some("Boris Yeltsin"));
+        assert_eq!(holder("1999-12-31").as_deref(), Some("Vladimir Putin"));
+        assert_eq!(holder("2010-01-01").as_deref(), Some("Dmitry Medvedev"));
+        assert_eq!(holder("2025-01-01").as_deref(), Some("Vladimir Putin"));
+        assert_eq!(holder("1985-01-01"), None);
+        assert_eq!(reg.spells(id("vladimir-putin")).count(), 2);
+        let shown = serde_json::to_value(reg.describe(id("RUS"))).unwrap();
+        assert_eq!(shown["label"], "Russia");
+        assert_eq!(shown["member_of"][0], "Commonwealth of Independent States");
+        assert_eq!(shown["offices"].as_array().unwrap().len(), 4);
+    }
+
+    #[test]
+    fn the_programs_own_data_has_no_broken_entry() {
+        let (reg, findings) = Registry::load(&DataFiles::embedded());
+        let unsound: Vec<String> = findings
+            .iter()
+            .filter(|f| !f.message.starts_with("no actor has the id"))
+            .map(ToString::to_string)
+            .collect();
+        assert!(unsound.is_empty(), "{unsound:#?}");
+        assert!(reg.len() > 1000);
+    }
 }

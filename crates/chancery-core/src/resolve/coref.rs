@@ -42,7 +42,8 @@ impl Builder<'_> {
         }
         for i in 0..self.doc.len() {
             if self.at[i].is_none() && !self.named[i] {
-                if let Some(m) = self.antecedent(i, &st, speaker.as_ref(), &quoted) {
+                let m = self.antecedent(i, &st, speaker.as_ref(), &quoted).or_else(|| self.party_noun(i));
+                if let Some(m) = m {
                     if let (Some(g), Kind::Person) = (pronoun_gender(&self.lower(i)), m.who.kind(self.reg)) {
                         st.gender.insert(m.who.clone(), g);
                     }
@@ -76,9 +77,14 @@ impl Builder<'_> {
                 .filter(|o| !matches!(o.who.kind(self.reg), Kind::Person | Kind::State))
                 .rfind(|o| norm_word(self.doc.text(o.tokens.end - 1)) == word);
             if let Some((who, country)) = long.map(|o| (o.who.clone(), o.country.clone())) {
-                for m in self.mentions.iter_mut().filter(|m| m.head >= head && m.who == old) {
-                    m.who = who.clone();
-                    m.country = country.clone();
+                for m in self.mentions.iter_mut().filter(|m| m.head >= head) {
+                    if m.who == old {
+                        m.who = who.clone();
+                        m.country = country.clone();
+                    } else if m.of.as_ref() == Some(&old) {
+                        m.of = Some(who.clone());
+                        m.country = m.country.take().or(country.clone());
+                    }
                 }
             }
         }
@@ -139,6 +145,7 @@ impl Builder<'_> {
             via: Via::Pronoun,
             country,
             title: None,
+            of: None,
             organ: None,
             place: false,
         })
@@ -189,6 +196,7 @@ impl Builder<'_> {
             via,
             country: of.country.clone(),
             title: None,
+            of: None,
             organ: None,
             place: false,
         }
@@ -254,7 +262,7 @@ impl Builder<'_> {
             "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
                 let gender = pronoun_gender(low);
                 self.best(i, st, |b, m| {
-                    let person = m.who.kind(b.reg) == Kind::Person;
+                    let person = m.who.kind(b.reg) == Kind::Person && m.also.is_empty();
                     let agent = m.via == Via::Organ && b.doc.tokens[m.head].tag == "NN" && b.is_agent(m.head);
                     if !(person || agent) {
                         return None;
@@ -265,7 +273,7 @@ impl Builder<'_> {
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "it" | "its" | "itself" => {
-                if low == "it" && self.is_empty_it(i) {
+                if low == "it" && (self.is_empty_it(i) || self.is_thing(i)) {
                     return None;
                 }
                 if let Some(m) = self
@@ -293,7 +301,7 @@ impl Builder<'_> {
                     Number::Many => Some(2.0),
                     Number::Either if m.who.kind(b.reg) == Kind::Organization => Some(-5.0),
                     Number::Either => Some(-2.0),
-                    Number::One if m.who.kind(b.reg) == Kind::Person => None,
+                    Number::One if m.who.kind(b.reg) == Kind::Person || matches!(m.via, Via::Role | Via::Organ) => None,
                     Number::One => Some(-6.0),
                 })
                 .map(|m| self.like(i, m, Via::Pronoun))
@@ -388,10 +396,47 @@ impl Builder<'_> {
                         .any(|k| matches!(self.doc.tokens[*k as usize].dep, "ccomp" | "xcomp" | "acl" | "relcl"))
             });
         match head.lemma.as_str() {
-            "be" | "become" => deps(&["acomp", "attr"]) && clause,
+            "be" | "become" => {
+                deps(&["acomp", "attr"]) && clause || t.sent_start && deps(&["prep"]) && !deps(&["acomp", "attr"])
+            }
             "seem" | "appear" | "happen" | "take" | "turn" => true,
+            // "called it a crime", "it is for the court to say"
+            _ if matches!(head.pos, "NOUN" | "ADJ") && t.dep == "nsubj" => true,
             _ => t.dep == "dobj" && clause && matches!(head.lemma.as_str(), "find" | "make" | "think" | "consider"),
         }
+    }
+
+    /// As an object "it" is what happened more often than who did it ("praised it", "denied it"), but for verbs
+    /// that take an actor.
+    fn is_thing(&self, i: usize) -> bool {
+        const ON_ACTORS: &[&str] = &[
+            "attack",
+            "support",
+            "join",
+            "leave",
+            "recognize",
+            "recognise",
+            "invade",
+            "sanction",
+            "bomb",
+            "arm",
+            "fund",
+            "back",
+            "accuse",
+            "blame",
+            "help",
+            "aid",
+            "threaten",
+            "expel",
+            "suspend",
+            "ban",
+            "designate",
+            "fight",
+            "defeat",
+            "isolate",
+        ];
+        let t = &self.doc.tokens[i];
+        t.dep == "dobj" && !ON_ACTORS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
     }
 
     /// "X and Y ... they": the two as one, where they are the last subject.
@@ -431,6 +476,7 @@ impl Builder<'_> {
         let here = self.sentence[i];
         let mut best: Option<(f32, &Mention)> = None;
         let mut bare = 0.0;
+        let own = self.own_subject(i);
         for &ix in st.seen.iter().rev() {
             let m = &self.mentions[ix as usize];
             let back = here - self.sentence[m.head];
@@ -438,7 +484,7 @@ impl Builder<'_> {
                 break;
             }
             let named = st.count.get(&m.who).copied().unwrap_or(0.0);
-            if back > WINDOW && named < 4.0 || m.tokens.contains(&i) || self.shares_clause(i, m.head) {
+            if back > WINDOW && named < 4.0 || m.tokens.contains(&i) || own == Some(&m.who) {
                 continue;
             }
             let Some(extra) = fits(self, m) else { continue };
@@ -504,6 +550,26 @@ impl Builder<'_> {
             s += 2.0;
         }
         s
+    }
+
+    /// Whom the subject of the verb stands for whose object a pronoun is.
+    fn own_subject(&self, i: usize) -> Option<&Who> {
+        let t = &self.doc.tokens[i];
+        if !matches!(t.dep, "dobj" | "pobj" | "dative")
+            || self.lower(i).ends_with("self")
+            || self.lower(i).ends_with("selves")
+        {
+            return None;
+        }
+        let mut h = t.head as usize;
+        if t.dep == "pobj" {
+            h = self.doc.tokens[h].head as usize;
+        }
+        let subject = self.children[h]
+            .iter()
+            .map(|c| *c as usize)
+            .find(|&c| matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"))?;
+        self.mention_at(subject).map(|m| &m.who)
     }
 
     /// An object cannot be the subject of its own verb ("Kony thanked him").
@@ -575,7 +641,9 @@ impl Builder<'_> {
         let mut out = self.like(i, m, Via::Pronoun);
         out.also.clear();
         if many && m.who.kind(self.reg) == Kind::Person {
-            if let Some(ix) = m.country.as_ref().and_then(|c| self.reg.by_id(c)) {
+            if let Some(of) = m.of.clone().filter(|w| w.kind(self.reg) != Kind::Person) {
+                out.who = of;
+            } else if let Some(ix) = m.country.as_ref().and_then(|c| self.reg.by_id(c)) {
                 out.who = Who::Known(ix);
             }
         }
@@ -629,6 +697,10 @@ impl Builder<'_> {
             return None;
         }
         let noun = singular(self.doc.text(i));
+        // A name stands beside it: "the rebel group Red Lantern".
+        if i + 1 < self.doc.len() && self.is_capital(i + 1) && self.doc.tokens[i + 1].pos == "PROPN" {
+            return None;
+        }
         // A word of a name that stayed unknown points nowhere.
         if self.is_capital(i)
             && !t.sent_start
@@ -673,6 +745,10 @@ impl Builder<'_> {
             .iter()
             .map(|c| *c as usize)
             .any(|c| self.lower(c) == "of" && self.children[c].iter().any(|o| self.mention_at(*o as usize).is_some()));
+        let possessed = self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "poss");
+        if possessed && w.heads.contains(&noun) {
+            return self.role(i, &noun, start, st);
+        }
         if !self.has_det(i) && noun != "authority" || of_name && !w.heads.contains(&noun) {
             return None;
         }
@@ -722,6 +798,7 @@ impl Builder<'_> {
                         via: Via::Organ,
                         country,
                         title: None,
+                        of: None,
                         organ: None,
                         place: false,
                     }
@@ -770,6 +847,23 @@ impl Builder<'_> {
                 armed(b, m).or_else(|| (noun == "group" && m.who.kind(b.reg) == Kind::Organization).then_some(-4.0))
             };
             return self.best_noun(i, st, loose).map(|m| spanned(self.like(i, m, Via::Role)));
+        }
+        // "the court", "the council": one whose name holds the word.
+        if w.kinds.get(&noun).is_some_and(|k| matches!(k, Kind::Organization | Kind::Body))
+            && !plural
+            && !w.organization.contains(&noun)
+        {
+            let named = |b: &Self, m: &Mention| {
+                let kind = matches!(m.who.kind(b.reg), Kind::Organization | Kind::Body) && m.via != Via::Organ;
+                let organ = m.organ.as_deref().is_some_and(|o| o.split(' ').next_back() == Some(&noun));
+                let name = kind && m.who.label(b.reg).to_lowercase().split(' ').any(|x| x == noun);
+                (name || organ).then_some(0.0)
+            };
+            return self.best_noun(i, st, named).map(|m| {
+                let mut out = self.like(i, m, Via::Role);
+                out.organ = m.organ.clone();
+                spanned(out)
+            });
         }
         if w.organization.contains(&noun) && !plural {
             return self
@@ -836,7 +930,18 @@ impl Builder<'_> {
         if let Some(m) = again {
             return Some(self.like(i, m, Via::Role));
         }
+        let own = self.own_subject(i);
         for m in backwards() {
+            let kind = m.who.kind(self.reg);
+            if m.also.len() == 1
+                && found.is_empty()
+                && (if persons { kind == Kind::Person } else { m.via == Via::Role })
+            {
+                return Some(self.like(i, m, Via::Role));
+            }
+            if own == Some(&m.who) {
+                continue;
+            }
             let kind = m.who.kind(self.reg);
             let who = if persons {
                 (kind == Kind::Person).then(|| m.who.clone())
@@ -875,6 +980,7 @@ impl Builder<'_> {
             via: Via::Role,
             country: None,
             title: None,
+            of: None,
             organ: None,
             place: false,
         })
@@ -948,11 +1054,7 @@ impl Builder<'_> {
                 let gone = |x: &String| x.split(' ').any(|y| w.past.contains(&y.to_lowercase()));
                 agrees &= past == m.title.as_ref().is_some_and(gone) || m.title.is_none() && !past;
                 let titled = self.titles_of(m).iter().any(|h| *h == last || generic && CHIEF.contains(&h.as_str()));
-                near && person
-                    && agrees
-                    && titled
-                    && (!past
-                        || m.title.as_ref().is_some_and(|x| x.split(' ').any(|y| w.past.contains(&y.to_lowercase()))))
+                near && person && agrees && titled
             };
             let hit = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).find(fits);
             if let Some(m) = hit {
@@ -981,6 +1083,7 @@ impl Builder<'_> {
                     via: Via::Role,
                     country,
                     title: Some(title),
+                    of: None,
                     organ: None,
                     place: false,
                 });
@@ -998,6 +1101,7 @@ impl Builder<'_> {
                 via: Via::Role,
                 country,
                 title: Some(title),
+                of: None,
                 organ: None,
                 place: false,
             });
@@ -1013,6 +1117,7 @@ impl Builder<'_> {
             via: Via::Role,
             country,
             title: Some(title),
+            of: None,
             organ: None,
             place: false,
         })

@@ -14,7 +14,7 @@ mod role;
 use crate::values::When;
 use chancery_parse::Doc;
 use context::Context;
-use grammar::{Form, Grammar, Phrase, Side};
+use grammar::{Form, Grammar, How, Phrase};
 use jiff::civil::Date;
 use role::{Tense, Tree};
 use std::ops::Range;
@@ -119,9 +119,13 @@ pub fn find_dates(doc: &Doc, published: Option<Date>) -> Vec<DateMention> {
     }
     let sentences = doc.sentences();
     for (at, form, told) in lengths {
-        let Form::Length { count, unit, side, free: false } = form else { continue };
+        let Form::Length { count, unit, side, how } = form else { continue };
         let anchors = Anchors { own: context.own_day(unit), told, narrative: context.is_narrative() };
-        let anchor = length_anchor(&tree, &sentences, &out, at, side, &anchors);
+        let anchor = match (side, how) {
+            (Some(_), _) => anchors.own,
+            (None, How::Apart) => continue,
+            (None, how) => length_anchor(&tree, &sentences, &out, at, how, &anchors),
+        };
         out[at].when = Context::length(count, unit, side, &anchor);
     }
     out
@@ -137,21 +141,21 @@ struct Anchors {
     narrative: bool,
 }
 
-/// The date at which a length ends (begins, where it lies ahead): the document's own for "the past two years" and for
-/// what still goes on; else a date of the same sentence; else, for a wait that ended in a deed, the day told before.
+/// The date at which the length of a doing ends: the document's own for what still goes on; what the sentence names as
+/// its end; for what had gone on, the date of the sentence; for a wait that ended in a deed, the day told before.
 fn length_anchor(
     tree: &Tree,
     sentences: &[Range<usize>],
     dates: &[DateMention],
     at: usize,
-    side: Option<Side>,
+    how: How,
     anchors: &Anchors,
 ) -> When {
-    if side.is_some() {
-        return anchors.own.clone();
-    }
     let mine = &dates[at];
-    let verb = tree.verb_above(mine.head);
+    let verb = match how {
+        How::OfNoun => tree.subject_of(mine.head),
+        _ => tree.verb_above(mine.head).filter(|v| !tree.sets_a_term(*v)),
+    };
     let tense = verb.map_or(Tense::None, |v| tree.tense(v, 0));
     let here = sentences.iter().find(|s| s.contains(&mine.head));
     let beside = dates
@@ -161,12 +165,83 @@ fn length_anchor(
         .min_by_key(|d| d.head.abs_diff(mine.head));
     match tense {
         Tense::PresentPerfect if !anchors.narrative => anchors.own.clone(),
-        Tense::Past | Tense::PastPerfect => match beside {
+        Tense::Past => match beside {
+            Some(d) if d.role == DateRole::Until => d.when.clone(),
+            _ if verb.is_some_and(|v| tree.leads_to_a_deed(v)) => anchors.told.clone(),
+            _ => When::default(),
+        },
+        Tense::PastPerfect => match beside {
             Some(d) => d.when.clone(),
             None if verb.is_some_and(|v| tree.leads_to_a_deed(v)) => anchors.told.clone(),
-            None if tense == Tense::PastPerfect && !anchors.narrative => anchors.own.clone(),
+            None if !anchors.narrative => anchors.own.clone(),
             None => When::default(),
         },
         Tense::PresentPerfect | Tense::Present | Tense::Future | Tense::None => When::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chancery_parse::{Entity, Token};
+    use proptest::prelude::*;
+
+    /// Words apart at spaces, without a tree: each is its own head.
+    fn untied(text: &str, label: &'static str) -> Doc {
+        let mut doc = Doc { text: text.to_owned(), ..Doc::default() };
+        let mut at = 0;
+        for word in text.split_inclusive(' ') {
+            let bare = word.trim_end_matches(' ');
+            if !bare.is_empty() {
+                doc.tokens.push(Token {
+                    start: at as u32,
+                    end: (at + bare.len()) as u32,
+                    ws: word.len() > bare.len(),
+                    tag: "NN",
+                    pos: "NOUN",
+                    morph: "",
+                    lemma: bare.to_lowercase(),
+                    head: doc.tokens.len() as u32,
+                    dep: "ROOT",
+                    sent_start: doc.tokens.is_empty(),
+                });
+            }
+            at += word.len();
+        }
+        let end = doc.tokens.len() as u32;
+        if end > 0 && !label.is_empty() {
+            doc.entities.push(Entity { start: 0, end, label });
+        }
+        doc
+    }
+
+    proptest! {
+        /// Whatever words stand together: no panic, phrases in order within the text, dates that are EDTF.
+        #[test]
+        fn any_words_are_read(
+            words in proptest::collection::vec(prop_oneof![
+                "[0-9]{1,4}",
+                "[0-9]{1,4}[-/.,][0-9]{1,4}([-/.,][0-9]{1,4})?",
+                "[a-zé(“$']{1,5}[0-9-]{0,5}\\n?",
+                prop::sample::select(vec![
+                    "May", "Jan.", "March", "Friday", "last", "next", "the", "same", "day", "year", "years", "weeks", "ago",
+                    "later", "earlier", "in", "of", "from", "to", "and", "between", "since", "until", "early", "mid-1960s",
+                    "1930's", "20th", "century", "3rd", "two", "a", "few", "-", "spring", "weekend", "World", "War", "II",
+                    "9/11", "hours", "24", "past", "that", "following", "before", "recent", "9999", "999", "centuries",
+                ]).prop_map(str::to_owned),
+            ], 0..12),
+            published in prop::option::of((1i16..9999, 1i8..=12, 1i8..=28)),
+            label in prop_oneof![Just(""), Just("DATE"), Just("CARDINAL")],
+        ) {
+            let doc = untied(&words.join(" "), label);
+            let published = published.map(|(y, m, d)| jiff::civil::date(y, m, d));
+            let mut last = 0;
+            for d in find_dates(&doc, published) {
+                prop_assert!(d.tokens.start >= last && d.tokens.start < d.tokens.end && d.tokens.end <= doc.len());
+                prop_assert!(d.tokens.contains(&d.head));
+                prop_assert_eq!(When::parse(&d.when.edtf), Ok(d.when));
+                last = d.tokens.start;
+            }
+        }
     }
 }

@@ -105,6 +105,8 @@ pub struct Mention {
     pub country: Option<String>,
     /// A title that stands with the name ("President", "foreign minister"), if any; "former" is kept.
     pub title: Option<String>,
+    /// Whom the office of the title belongs to: "Taliban leader X", "the Network's leader".
+    pub of: Option<Who>,
     /// The organ or the agents by which the actor is named: "government", "foreign ministry", "troops".
     pub organ: Option<String>,
     /// A capital's name where the city itself may be meant: "in Moscow".
@@ -307,12 +309,21 @@ impl<'a> Builder<'a> {
     pub(super) fn mention(&self, tokens: Range<usize>, who: Who, via: Via) -> Mention {
         let head = self.head_of(&tokens);
         let country = self.country_of(&who);
-        Mention { tokens, head, who, also: Vec::new(), via, country, title: None, organ: None, place: false }
+        Mention { tokens, head, who, also: Vec::new(), via, country, title: None, of: None, organ: None, place: false }
     }
 
     pub(super) fn country_of(&self, who: &Who) -> Option<String> {
         match who {
-            Who::Known(ix) => self.reg.actor(*ix).country.clone(),
+            Who::Known(ix) => {
+                // A body of many states is based in one, and acts for none.
+                let a = self.reg.actor(*ix);
+                let many = matches!(a.kind, Kind::Organization | Kind::Body)
+                    && (!a.members.is_empty()
+                        || a.parents
+                            .iter()
+                            .any(|p| self.reg.by_id(p).is_some_and(|p| self.reg.actor(p).kind == Kind::Organization)));
+                if many { None } else { a.country.clone() }
+            }
             Who::Unknown { .. } => None,
         }
     }
@@ -347,6 +358,16 @@ impl<'a> Builder<'a> {
                 }
             }
             if len == 0 {
+                i += 1;
+                continue;
+            }
+            // "Crown Prince Mohammed" against "Mohammed bin Salman": the longer name, of one person the later.
+            let later = (i + 1..i + len).any(|j| {
+                let (more, others) = self.longest(j);
+                j + more > i + len
+                    && (more > len || more == len && others.iter().any(|o| refs.iter().any(|r| r.actor == o.actor)))
+            });
+            if later {
                 i += 1;
                 continue;
             }
@@ -868,7 +889,13 @@ impl<'a> Builder<'a> {
         }
         let last = self.lower(r.end - 1);
         let kind = self.reg.words.kinds.get(&last).copied().unwrap_or(kind);
-        if self.reg.words.no_actor.contains(&last) {
+        // An adjective of the registry that stood for a language: "in Russian".
+        let language = r.len() == 1
+            && self
+                .reg
+                .walk(0, &norm(&text))
+                .is_some_and(|n| self.reg.names_at(n).iter().any(|n| n.how == How::Adjective));
+        if language || self.reg.words.no_actor.contains(&last) {
             return;
         }
         if kind == Kind::Other && !organisation {
@@ -936,8 +963,9 @@ impl<'a> Builder<'a> {
                 if matches!(self.mentions[t as usize].who, Who::Known(_)) && matches!(long_who, Who::Known(_)) {
                     continue;
                 }
+                let country = self.country_of(&who);
                 self.mentions[t as usize].who = who.clone();
-                self.mentions[t as usize].country = self.country_of(&who);
+                self.mentions[t as usize].country = country;
             } else {
                 let mut m = self.mention(short.clone(), who.clone(), Via::Name);
                 m.head = head;
@@ -1007,14 +1035,16 @@ impl<'a> Builder<'a> {
         if self.alias.is_empty() {
             return;
         }
-        for m in &mut self.mentions {
-            if let (Who::Unknown { .. }, Via::Name) = (&m.who, m.via) {
-                if let Some(who) = self.alias.get(&norm(self.doc.span_text(m.tokens.clone()))) {
-                    m.who = who.clone();
-                    if let Who::Known(ix) = who {
-                        m.country = self.reg.actor(*ix).country.clone();
-                    }
-                }
+        for ix in 0..self.mentions.len() {
+            let m = &self.mentions[ix];
+            if m.via != Via::Name || !matches!(m.who, Who::Unknown { .. }) {
+                continue;
+            }
+            if let Some(who) = self.alias.get(&norm(self.doc.span_text(m.tokens.clone()))).cloned() {
+                let country = self.country_of(&who);
+                let m = &mut self.mentions[ix];
+                m.country = country.or(m.country.take());
+                m.who = who;
             }
         }
         for i in 0..self.words.len() {

@@ -2,6 +2,7 @@
 mod actors;
 mod coref;
 mod dates;
+mod entry;
 mod lexicon;
 mod mentions;
 mod organs;

@@ -46,7 +46,7 @@ impl Builder<'_> {
                 self.add(m);
                 continue;
             }
-            let Some(owner) = self.owner(i, start, body) else {
+            let Some(owner) = self.owner(i, start) else {
                 continue;
             };
             self.push_organ(i, start, owner, &noun);
@@ -86,7 +86,7 @@ impl Builder<'_> {
     }
 
     /// Whose organ the noun is: the owner's mention, or `None`.
-    fn owner(&self, i: usize, start: usize, body: bool) -> Option<(Mention, Option<usize>)> {
+    fn owner(&self, i: usize, start: usize) -> Option<(Mention, Option<usize>)> {
         let mut before: Option<&Mention> = None;
         for t in (start..i).rev() {
             let Some(m) = self.ends_at(t).or_else(|| self.mention_at(t).filter(|m| m.via == Via::Organ && m.head == t))
@@ -208,6 +208,7 @@ impl Builder<'_> {
             via: Via::Organ,
             country,
             title: None,
+            of: None,
             organ: Some(organ),
             place: false,
         };
@@ -322,6 +323,10 @@ impl Builder<'_> {
                 }
             }
         }
+        if owner.is_none() {
+            let poss = self.children[i].iter().map(|c| *c as usize).filter(|&c| self.doc.tokens[c].dep == "poss");
+            owner = poss.into_iter().find_map(|c| self.mention_at(c)).cloned();
+        }
         (words.join(" "), owner, start..end)
     }
 
@@ -334,6 +339,10 @@ impl Builder<'_> {
         }
         if p.country.is_none() {
             p.country = country.clone();
+        }
+        let of = owner.map(|m| m.who).filter(|w| *w != p.who);
+        if p.of.is_none() {
+            p.of = of.clone();
         }
         let (who, country) = (p.who.clone(), country.or(p.country.clone()));
         let overlaps = tokens.start < p.tokens.end && p.tokens.start < tokens.end;
@@ -352,6 +361,7 @@ impl Builder<'_> {
             via: Via::Title,
             country,
             title: Some(title),
+            of,
             organ: None,
             place: false,
         });
@@ -362,48 +372,61 @@ impl Builder<'_> {
     /// "protesters", "Somali civilians", "many countries".
     pub(super) fn nouns(&mut self) {
         for i in 0..self.doc.len() {
-            let t = &self.doc.tokens[i];
-            if self.at[i].is_some() || self.named[i] || t.pos != "NOUN" {
-                continue;
+            if !self.pending(i) {
+                if let Some(m) = self.party_noun(i) {
+                    self.add(m);
+                }
             }
-            let noun = singular(self.doc.text(i));
-            let w = &self.reg.words;
-            let plural = t.tag == "NNS";
-            let people = w.people.contains(&noun);
-            let agents = w.agents.contains(&noun) && plural || noun == "ally" && plural || noun == "partner" && plural;
-            let states = w.state.contains(&noun) && plural && !self.counts_two(i);
-            if !(people || agents || states) || t.dep == "compound" || matches!(t.dep, "npadvmod") {
-                continue;
-            }
-            let has = |deps: &[&str], words: &[&str]| {
-                self.children[i].iter().map(|c| *c as usize).any(|c| {
-                    deps.contains(&self.doc.tokens[c].dep)
-                        && (words.is_empty() || words.contains(&self.lower(c).as_str()))
-                })
-            };
-            if self.points_back(i)
-                || noun == "opposition" && (has(&["poss"], &[]) || has(&["prep"], &["to"]))
-                || states && !has(&["amod"], &[])
-            {
-                continue;
-            }
-            let start = self.phrase_start(i);
-            let inner = (start..i).rev().find_map(|t| self.ends_at(t)).filter(|m| m.tokens.start >= start);
-            let country = inner.and_then(|m| m.country.clone()).or_else(|| self.owner_of_people(i));
-            let name = self.clean(start..i + 1);
-            let kind = if states { Kind::Other } else { Kind::People };
-            self.add(Mention {
-                tokens: start..i + 1,
-                head: i,
-                who: Who::Unknown { name, kind },
-                also: Vec::new(),
-                via: Via::Noun,
-                country,
-                title: None,
-                organ: None,
-                place: false,
-            });
         }
+    }
+
+    /// May the noun yet turn out to point at somebody: "their commanders", "both leaders"?
+    fn pending(&self, i: usize) -> bool {
+        self.counts_two(i) && self.reg.words.sets.contains(&singular(self.doc.text(i)))
+            || self.children[i].iter().any(|c| self.doc.tokens[*c as usize].tag == "PRP$")
+    }
+
+    /// A party that has no name, at its head noun.
+    pub(super) fn party_noun(&self, i: usize) -> Option<Mention> {
+        let t = &self.doc.tokens[i];
+        if self.at[i].is_some() || self.named[i] || t.pos != "NOUN" || matches!(t.dep, "compound" | "npadvmod") {
+            return None;
+        }
+        let noun = singular(self.doc.text(i));
+        let w = &self.reg.words;
+        let plural = t.tag == "NNS";
+        let people = w.people.contains(&noun);
+        let agents = plural && (w.agents.contains(&noun) || noun == "partner");
+        let states = w.state.contains(&noun) && plural && !self.counts_two(i);
+        let has = |deps: &[&str], words: &[&str]| {
+            self.children[i].iter().map(|c| *c as usize).any(|c| {
+                deps.contains(&self.doc.tokens[c].dep) && (words.is_empty() || words.contains(&self.lower(c).as_str()))
+            })
+        };
+        if !(people || agents || states)
+            || self.points_back(i)
+            || noun == "opposition" && (has(&["poss"], &[]) || has(&["prep"], &["to"]))
+            || states && !has(&["amod"], &[])
+        {
+            return None;
+        }
+        let start = self.phrase_start(i);
+        let inner = (start..i).rev().find_map(|t| self.ends_at(t)).filter(|m| m.tokens.start >= start);
+        let country = inner.and_then(|m| m.country.clone()).or_else(|| self.owner_of_people(i));
+        let name = self.clean(start..i + 1);
+        let kind = if states { Kind::Other } else { Kind::People };
+        Some(Mention {
+            tokens: start..i + 1,
+            head: i,
+            who: Who::Unknown { name, kind },
+            also: Vec::new(),
+            via: Via::Noun,
+            country,
+            title: None,
+            of: None,
+            organ: None,
+            place: false,
+        })
     }
 
     fn owner_of_people(&self, i: usize) -> Option<String> {

@@ -38,7 +38,7 @@ struct Known {
 impl Builder<'_> {
     pub(super) fn persons(&mut self) {
         let mut spans: Vec<(Range<usize>, Option<ActorIx>)> =
-            std::mem::take(&mut self.full).into_iter().map(|(r, ix)| (r, Some(ix))).collect();
+            std::mem::take(&mut self.full).into_iter().map(|(r, ix)| (self.without_title(r), Some(ix))).collect();
         for e in &self.doc.entities {
             if e.label == "PERSON" {
                 let r = self.trim_person(e.start as usize..e.end as usize);
@@ -66,17 +66,34 @@ impl Builder<'_> {
         for (r, ix) in full {
             self.full_name(r, ix, &mut people);
         }
+        // A name settled once is that person wherever it stands.
+        for p in 0..people.len() {
+            let words = people[p].words.clone();
+            for r in self.runs_of(&words) {
+                if !r.clone().any(|i| taken[i] || self.named[i]) {
+                    taken[r.clone()].fill(true);
+                    let before = self.title_before(r.start);
+                    self.push_person(r, people[p].who.clone(), before, people[p].country.clone());
+                }
+            }
+        }
         // Surnames that the model did not mark.
         for i in 0..self.doc.len() {
             let t = &self.doc.tokens[i];
-            if self.named[i] || taken[i] || t.pos != "PROPN" || !self.is_capital(i) {
+            if self.named[i]
+                || taken[i]
+                || !self.is_capital(i)
+                || matches!(t.pos, "AUX" | "ADP" | "DET" | "PRON" | "CCONJ" | "SCONJ")
+            {
                 continue;
             }
             let w = norm_word(self.doc.text(i));
-            if people.iter().any(|p| p.surnames.contains(&w)) && !self.part_of_name(i) {
+            if people.iter().any(|p| p.surnames.contains(&w) && (t.pos == "PROPN" || w.len() > 4))
+                && !self.part_of_name(i)
+            {
                 single.push((i..i + 1, None));
-            } else if let Some(weak) = self.weak.get(&i) {
-                let titled = self.title_before(i).title.is_some();
+            } else if let Some(weak) = self.weak.get(&i).filter(|_| t.pos == "PROPN") {
+                let titled = self.title_before(i).title.is_some() || self.before_rule(i);
                 let head_of_state = |ix: &ActorIx| self.in_office(*ix, true);
                 if (titled || weak.iter().filter(|ix| head_of_state(ix)).count() == 1) && !self.part_of_name(i) {
                     single.push((i..i + 1, None));
@@ -87,6 +104,32 @@ impl Builder<'_> {
         for (r, _) in single {
             self.surname_alone(r, &mut people);
         }
+    }
+
+    /// "OHCHR's Jeremy Laurence": whose man he is.
+    fn house_of(&self, name: usize) -> Option<Who> {
+        let owner = name.checked_sub(2).filter(|_| self.is_possessive(name - 1)).and_then(|t| self.ends_at(t))?;
+        (owner.who.kind(self.reg) != Kind::Person).then(|| owner.who.clone())
+    }
+
+    /// Where these words stand one after another.
+    fn runs_of(&self, words: &[String]) -> Vec<Range<usize>> {
+        if words.len() < 2 {
+            return Vec::new();
+        }
+        (0..self.doc.len().saturating_sub(words.len() - 1))
+            .map(|i| i..i + words.len())
+            .filter(|r| r.clone().zip(words).all(|(i, w)| self.is_capital(i) && norm_word(self.doc.text(i)) == *w))
+            .collect()
+    }
+
+    /// "the Obama administration": a surname before what its bearer ruled with.
+    fn before_rule(&self, i: usize) -> bool {
+        i + 1 < self.doc.len()
+            && matches!(
+                self.lower(i + 1).as_str(),
+                "administration" | "government" | "regime" | "cabinet" | "presidency" | "junta"
+            )
     }
 
     /// A capitalised word that belongs to a longer name which is no person's: "Ford Foundation".
@@ -104,6 +147,19 @@ impl Builder<'_> {
 
     fn is_possessive_after(&self, i: usize) -> bool {
         i + 1 < self.doc.len() && self.is_possessive(i + 1)
+    }
+
+    /// A name of the registry that begins with a title ("King Abdullah") without it.
+    fn without_title(&self, mut r: Range<usize>) -> Range<usize> {
+        let w = &self.reg.words;
+        while r.len() > 1 {
+            let word = norm_word(self.doc.text(r.start));
+            if !(w.heads.contains(&word) || w.honorifics.contains(&word) || word == "crown" || word == "supreme") {
+                break;
+            }
+            r.start += 1;
+        }
+        r
     }
 
     /// Drops titles, determiners, possessives and what does not look like a name from what the model marked.
@@ -324,7 +380,6 @@ impl Builder<'_> {
 
     /// Does a person hold an office at the document's date? `top`: one that the news call by the bare surname.
     pub(super) fn in_office(&self, ix: ActorIx, top: bool) -> bool {
-        let Some(day) = self.published else { return false };
         const TOP: &[&str] = &[
             "president",
             "prime minister",
@@ -337,7 +392,9 @@ impl Builder<'_> {
             "secretary of state",
             "foreign minister",
         ];
-        self.reg.spells(ix).any(|s| s.covers(day) && (!top || TOP.contains(&s.title.as_str())))
+        self.reg.spells(ix).any(|s| {
+            self.published.map_or(s.until.is_empty(), |d| s.covers(d)) && (!top || TOP.contains(&s.title.as_str()))
+        })
     }
 
     fn push_person(&mut self, name: Range<usize>, who: Who, before: TitleBefore, country: Option<String>) {
@@ -351,6 +408,7 @@ impl Builder<'_> {
             }
         }
         m.title = before.title;
+        m.of = before.of.or_else(|| self.house_of(name.start));
         m.country = before.country.or(country).or(m.country);
         self.named[name.clone()].fill(true);
         let head = m.head;
@@ -375,6 +433,7 @@ impl Builder<'_> {
             let m = &mut self.mentions[ix as usize];
             m.tokens.start = before.start;
             m.title = before.title;
+            m.of = before.of.or(m.of.take());
             m.country = m.country.take().or(before.country);
         }
     }
@@ -483,6 +542,7 @@ impl Builder<'_> {
         let mut all: Vec<ActorIx> = self.weak.get(&(r.end - 1))?.clone();
         all.sort_unstable();
         all.dedup();
+        let rule = self.before_rule(r.end - 1);
         let score = |ix: ActorIx| {
             let a = self.reg.actor(ix);
             let mut s = 0.0;
@@ -511,6 +571,10 @@ impl Builder<'_> {
                 (Some(_), Some(_)) => s -= 4.0,
                 _ => {}
             }
+            if rule && !now && self.reg.spells(ix).any(|sp| matches!(sp.title.as_str(), "president" | "prime minister"))
+            {
+                s += 2.5;
+            }
             if let Some(c) = a.country.as_ref().and_then(|c| self.reg.by_id(c)) {
                 s += self.weight.get(&c).copied().unwrap_or(0.0).min(3.0) * 0.6;
             }
@@ -520,7 +584,7 @@ impl Builder<'_> {
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (best, ix) = scored[0];
         let alone = scored.get(1).is_none_or(|s| s.0 + 0.5 < best);
-        let enough = if before.title.is_some() || before.honorific { 2.0 } else { 3.0 };
+        let enough = if rule || before.title.is_some() || before.honorific { 2.0 } else { 3.0 };
         (best >= enough && alone).then_some(ix)
     }
 }

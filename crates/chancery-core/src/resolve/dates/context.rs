@@ -312,7 +312,9 @@ impl Context {
     /// A length that ends (or, ahead, begins) at `anchor`; none where there is no anchor.
     pub(super) fn length(count: Count, unit: Length, side: Option<Side>, anchor: &When) -> When {
         let interval = || {
-            let (n, step) = times(count, unit).or_else(|| vague(count, unit, side))?;
+            let hours = count.n.filter(|_| unit.0 == 0).map(|n| n.div_euclid(24).max(1));
+            let counted = hours.map(|d| (d, Unit::Day)).or_else(|| times(count, unit));
+            let (n, step) = counted.or_else(|| vague(count, unit, side))?;
             let n = if side == Some(Side::Ahead) { n } else { -n };
             let day = if n < 0 { anchor.end().earliest } else { anchor.start().earliest }?;
             let exact = anchor.end().edtf.len();

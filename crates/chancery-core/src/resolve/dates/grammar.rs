@@ -31,12 +31,12 @@ pub(super) enum Form {
         unit: Length,
         side: Side,
     },
-    /// "two decades", "the past week"; `free` where an event ends it ("two years after the war", "within a month").
+    /// "two decades", "the past week".
     Length {
         count: Count,
         unit: Length,
         side: Option<Side>,
-        free: bool,
+        how: How,
     },
     /// "recently": an event has its own time, and the text does not say which.
     Vague,
@@ -79,6 +79,17 @@ pub(super) enum Pick {
     Same,
     Following,
     Previous,
+}
+
+/// What a length does beside its verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// "for two decades", "waited four years": as long as the verb's doing.
+    Lasts,
+    /// "the 20-year war": of a noun.
+    OfNoun,
+    /// "within a month", "two years after the war", "sentenced to ten years": no more than a length.
+    Apart,
 }
 
 /// How many; `None`: "several", "many".
@@ -244,7 +255,10 @@ impl Grammar<'_> {
         };
         if let Some(second) = part(i + 1, "-").filter(|_| len(i) == 4 && len(i + 2) == 2) {
             if let Some(third) = part(i + 3, "-") {
-                return full(first, second, third, i + 5);
+                let clock =
+                    self.glued(i + 5) && self.low(i + 5) == "t" && self.glued(i + 6) && self.num(i + 6).is_some();
+                let day = Form::Date(cal(Some(first), Some(second), Some(third)));
+                return if clock { Some((i + 5, day)) } else { full(first, second, third, i + 5) };
             }
             let month = (1..=12).contains(&second) && second <= first % 100 && (1900..=2100).contains(&first);
             return (month && !self.longer(i + 3)).then(|| (i + 3, Form::Date(cal(Some(first), Some(second), None))));
@@ -384,7 +398,8 @@ impl Grammar<'_> {
         let skip = usize::from(self.is(at, &[",", "of"]));
         let year_at = at + skip;
         if let Some((end, y)) = self.year_number(year_at)
-            && !self.counts_something(end)
+            && !counted(self.low(end))
+            && (y >= 1500 || self.tag(end) != "NNS")
         {
             return (end, Year::Is(y));
         }
@@ -405,11 +420,6 @@ impl Grammar<'_> {
                 || self.is(i + 1, &["%"])
                 || self.is(i + 1, &[",", ".", "/"]) && self.glued(i + 2) && self.num(i + 2).is_some());
         (!part_of_more).then_some((i + 1, y as i16))
-    }
-
-    fn counts_something(&self, after: usize) -> bool {
-        counted(self.low(after))
-            || (self.tag(after) == "NNS" && !self.is(after, &["elections", "talks"]) && !self.capital(after))
     }
 
     fn year(&self, i: usize) -> Option<(usize, Form)> {
@@ -461,8 +471,10 @@ impl Grammar<'_> {
             return false;
         }
         let possessed = ["the", "a", "an", "his", "her", "its", "their", "our", "this", "s"];
-        if self.tag(end) == "NNS" && !self.is_date_entity(i) {
-            return possessed.contains(&p) && y >= 1800;
+        if self.tag(end) == "NNS" {
+            let told = possessed.contains(&p)
+                || self.is_date_entity(i) && self.prev_is(i, &["in", "since", "of", "after", "for"]);
+            return told && y >= 1800;
         }
         let prep = [
             "in",
@@ -566,7 +578,7 @@ impl Grammar<'_> {
             + 2 * usize::from(self.is(at, &["late", "early"]) && self.is(at + 1, &hours))
     }
 
-    /// "early 1972", "mid-2021", "late April", "the end of 1920", "the first half of 1998".
+    /// "early 1972", "mid-2021", "late April", "the end of 1920", "the first half of 1998", "the last week of May".
     fn part(&self, i: usize) -> Option<(usize, Form)> {
         let mut at = i;
         if self.is(at, &["early", "mid", "late", "sometime"]) {
@@ -583,6 +595,11 @@ impl Grammar<'_> {
             && self.is(at + 1, &["of"])
         {
             at += 2;
+        } else if self.is(at, &["first", "second", "third", "fourth", "last", "final", "latter", "closing", "opening"])
+            && (unit(self.low(at + 1)).is_some() || self.is(at + 1, &["half", "quarter", "part"]))
+            && self.is(at + 2, &["of"])
+        {
+            at += 3;
         } else if self.is(at, &["earlier", "later", "early", "late"])
             && self.is(at + 1, &["this", "that", "last", "next", "in"])
         {
@@ -686,7 +703,7 @@ impl Grammar<'_> {
                 && !anaphoric
                 && (plural || count.n == Some(1))
             {
-                return Some((end, Form::Length { count, unit: len, side: Some(side), free: false }));
+                return Some((end, Form::Length { count, unit: len, side: Some(side), how: How::Lasts }));
             }
             if let Some((len, plural)) = unit(self.low(i + 1))
                 && len.0 > 0
@@ -695,7 +712,7 @@ impl Grammar<'_> {
                 let count = Count { n: if plural { None } else { Some(1) }, approximate: true };
                 let length = plural || (the && (self.is(i, &["past", "last"])) && self.over(i));
                 if length || (self.is(i, &["past", "recent"]) && !self.prev_is(i, &["this"])) {
-                    return Some((i + 2, Form::Length { count, unit: len, side: Some(side), free: false }));
+                    return Some((i + 2, Form::Length { count, unit: len, side: Some(side), how: How::Lasts }));
                 }
             }
         }
@@ -755,7 +772,8 @@ impl Grammar<'_> {
             at += 1;
         }
         let (len, plural) = unit(self.low(at))?;
-        if count.n.is_some_and(|n| n > 1) && !plural && !hyphen && self.num(i).is_none() {
+        let singular = count.n == Some(1) && self.is(i, &["a", "an"]);
+        if count.n.is_some_and(|n| n > 1) && !plural && !hyphen && self.num(i).is_none() || singular && plural {
             return None;
         }
         // "two and a half years", "a year and a half": about
@@ -847,9 +865,16 @@ impl Grammar<'_> {
         {
             return None;
         }
-        let free = self.is(end, &["after", "before", "following", "since", "prior", "of"])
-            || self.prev_is(i, &["within", "after", "in", "every", "each", "per"]);
-        Some((end, Form::Length { count, unit: len, side: None, free }))
+        let measured = self.is(end, &["after", "before", "following", "since", "prior", "of"]);
+        let verb_before = i > 0 && matches!(self.tag(i - 1), "VBD" | "VBN");
+        let how = if i + 1 < end && self.dash(end - 2) {
+            How::OfNoun
+        } else if !measured && (self.prev_is(i, &["for"]) || verb_before) {
+            How::Lasts
+        } else {
+            How::Apart
+        };
+        Some((end, Form::Length { count, unit: len, side: None, how }))
     }
 
     /// "the day before." but not "the day before the vote".

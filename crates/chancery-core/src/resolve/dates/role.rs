@@ -141,6 +141,21 @@ impl Tree<'_> {
         self.verb_above(self.head(v)).map_or(Tense::None, |v| self.tense(v, depth + 1))
     }
 
+    /// The verb of which the noun above a token is the subject.
+    pub(super) fn subject_of(&self, i: usize) -> Option<usize> {
+        let noun = if self.noun(i) && self.dep(i).starts_with("nsubj") { i } else { self.head(i) };
+        (self.noun(noun) && self.dep(noun).starts_with("nsubj")).then(|| self.head(noun))
+    }
+
+    /// A verb that gives a length to come: "jailed for four years" tells of no years gone by.
+    pub(super) fn sets_a_term(&self, v: usize) -> bool {
+        const TERMS: [&str; 20] = [
+            "sentence", "jail", "imprison", "ban", "bar", "suspend", "extend", "declare", "set", "give", "grant",
+            "order", "announce", "appoint", "elect", "agree", "approve", "condemn", "detain", "hire",
+        ];
+        TERMS.contains(&self.lemma(v))
+    }
+
     /// Does the verb have an infinitive under it ("waited to give")?
     pub(super) fn leads_to_a_deed(&self, v: usize) -> bool {
         self.children[v]
