@@ -1,2 +1,46 @@
 //! One file a command.
-pub mod parse;
+mod actors;
+mod claims;
+mod code;
+mod data;
+mod document;
+mod parse;
+mod read;
+mod status;
+mod timeline;
+mod who;
+
+use crate::context::Global;
+use crate::failure::{Done, Failure};
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub enum Command {
+    Read(read::Args),
+    Status(status::Args),
+    Timeline(timeline::Args),
+    Who(who::Args),
+    Claims(claims::Args),
+    Document(document::Args),
+    Actors(actors::Args),
+    Code(code::Args),
+    Parse(parse::ParseArgs),
+    Data(data::Args),
+}
+
+impl Command {
+    pub fn run(self, global: &Global) -> Done {
+        match self {
+            Command::Read(args) => args.run(global),
+            Command::Status(args) => args.run(global),
+            Command::Timeline(args) => args.run(global),
+            Command::Who(args) => args.run(global),
+            Command::Claims(args) => args.run(global),
+            Command::Document(args) => args.run(global),
+            Command::Actors(args) => args.run(global),
+            Command::Code(args) => args.run(global),
+            Command::Parse(args) => parse::run(&args).map_err(Failure::input),
+            Command::Data(args) => args.run(global),
+        }
+    }
+}

@@ -1,1 +1,20 @@
-//! ask
+//! Questions: pure functions over the claims that the ledger held at an instant.
+//!
+//! The caller fetches ([`crate::ledger::Ledger::claims`] with [`crate::values::AsOf::known_at`]) and asks; nothing
+//! here reads a file or a clock, so the same claims always give the same answer.
+//! A fact is never stored: `status` is a fold over dated claims (`fold.rs`), by rules that the ontology declares.
+mod fold;
+mod mission;
+pub mod ranks;
+mod rows;
+mod sides;
+mod standing;
+mod status;
+mod timeline;
+
+pub use fold::Answer;
+pub use mission::{Step, rank_steps};
+pub use rows::{PartyRef, StatusRow, TimelineRow, View, WhoRow};
+pub use sides::{Actor, Kin, Kinship, Side};
+pub use status::{status, who};
+pub use timeline::timeline;

@@ -1,1 +1,526 @@
-//! code
+//! Doc + mentions -> claims. Frames say what wording means; factuality, attribution and dating are passes over
+//! the same tree, written once for all frames.
+//!
+//! ```text
+//!   Doc, Resolved -> realise (frames over the tree) -> Hit
+//!                 -> factuality, attribution, dating, values -> Claim (+ its twins)
+//! ```
+mod attribution;
+mod dating;
+pub mod examples;
+mod factuality;
+mod frames;
+mod parties;
+mod posts;
+mod realise;
+mod story;
+mod titles;
+mod tree;
+mod values;
+
+pub use frames::{Frame, Frames};
+pub use parties::slug;
+pub use tree::Tree;
+
+use crate::knowledge::DataFiles;
+use crate::resolve::{DateRole, Registry, resolve};
+use crate::values::{By, Claim, Family, Finding, Modality, Party, Phase, Polarity, SourceText, When};
+use attribution::{Quotations, Speech};
+use chancery_parse::Doc;
+use factuality::{Factuality, Put};
+use parties::Cast;
+use posts::{PostEvent, Posts, Told, Turn, What};
+use realise::Hit;
+use serde_json::{Map, Value};
+use std::ops::Range;
+use story::Story;
+
+/// The text as the parser is to see it: byte for byte as long as the original, so that every offset holds.
+///
+/// Acronyms with a hyphen ("IS-K", "HUR-U") are cut into words by the tokenizer, and "IS" then reads as a verb; the
+/// hyphen is closed up for the parse. Put the original text back into the parsed document before coding it.
+pub fn prepare(text: &str) -> std::borrow::Cow<'_, str> {
+    let b = text.as_bytes();
+    let mut out: Option<Vec<u8>> = None;
+    for i in 2..b.len().saturating_sub(1) {
+        if b[i] != b'-' || !b[i - 1].is_ascii_uppercase() || !b[i + 1].is_ascii_uppercase() {
+            continue;
+        }
+        let left = b[..i].iter().rev().take_while(|c| c.is_ascii_uppercase()).count();
+        let right = b[i + 1..].iter().take_while(|c| c.is_ascii_uppercase()).count();
+        let word = |c: Option<&u8>| c.is_some_and(|c| c.is_ascii_alphanumeric() || *c == b'-');
+        let alone = !word(b[..i - left].last()) && !word(b.get(i + 1 + right));
+        if left >= 2 && right <= 2 && alone {
+            out.get_or_insert_with(|| b.to_vec())[i] = b'X';
+        }
+    }
+    match out {
+        Some(v) => String::from_utf8(v).map_or(std::borrow::Cow::Borrowed(text), std::borrow::Cow::Owned),
+        None => std::borrow::Cow::Borrowed(text),
+    }
+}
+
+/// Everything that coding needs to know, loaded once and shared by all threads.
+#[derive(Debug, Default)]
+pub struct Coder {
+    actors: Registry,
+    frames: Frames,
+    factuality: Factuality,
+    speech: Speech,
+    posts: Posts,
+}
+
+impl Coder {
+    /// Loads actors, frames and lexicon. Bad entries are findings; what is sound is used.
+    pub fn new(data: &DataFiles) -> (Coder, Vec<Finding>) {
+        let (actors, mut findings) = Registry::load(data);
+        let (frames, f) = Frames::load(data);
+        findings.extend(f);
+        let (factuality, f) = Factuality::load(data);
+        findings.extend(f);
+        let (speech, f) = Speech::load(data);
+        findings.extend(f);
+        let (posts, f) = Posts::load(data);
+        findings.extend(f);
+        (Coder { actors, frames, factuality, speech, posts }, findings)
+    }
+
+    pub fn actors(&self) -> &Registry {
+        &self.actors
+    }
+
+    pub fn frames(&self) -> &Frames {
+        &self.frames
+    }
+
+    /// The claims of a document, in the order of their words.
+    pub fn code(&self, source: &SourceText, doc: &Doc) -> Vec<Claim> {
+        if doc.is_empty() {
+            return Vec::new();
+        }
+        let published = source.published.as_deref().and_then(|p| When::parse(p).ok()).and_then(|w| w.earliest);
+        let resolved = resolve(doc, &self.actors, source.title.as_deref(), published);
+        let tree = Tree::new(doc);
+        let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());
+        let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, story: &story };
+        let quotations = Quotations::find(&tree, &self.speech);
+        let mut maker = Maker { coder: self, source, cast: &cast, quotations: &quotations, chars: Chars::new(doc), out: Vec::new() };
+        for hit in realise::realise(&self.frames, &cast) {
+            maker.claim(&hit);
+        }
+        let (events, turns) = posts::read(&self.posts, &cast, &maker.turns_told());
+        for event in events {
+            maker.post(&event);
+        }
+        for turn in turns {
+            maker.turn(&turn);
+        }
+        for t in titles::titled(&cast) {
+            maker.title(t);
+        }
+        maker.finish()
+    }
+}
+
+/// Byte offsets of tokens to character offsets.
+struct Chars {
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Chars {
+    fn new(doc: &Doc) -> Chars {
+        let (mut byte, mut chars) = (0usize, 0u32);
+        let mut starts = Vec::with_capacity(doc.len());
+        let mut ends = Vec::with_capacity(doc.len());
+        for t in &doc.tokens {
+            chars += doc.text[byte..t.start as usize].chars().count() as u32;
+            starts.push(chars);
+            chars += doc.text[t.start as usize..t.end as usize].chars().count() as u32;
+            ends.push(chars);
+            byte = t.end as usize;
+        }
+        Chars { starts, ends }
+    }
+}
+
+/// Turns hits into claims.
+struct Maker<'a> {
+    coder: &'a Coder,
+    source: &'a SourceText,
+    cast: &'a Cast<'a>,
+    quotations: &'a Quotations,
+    chars: Chars,
+    out: Vec<(usize, Claim)>,
+}
+
+impl Maker<'_> {
+    fn claim(&mut self, hit: &Hit) {
+        let frame = &self.coder.frames.all[hit.frame];
+        let t = self.cast.tree;
+        let parties: Vec<usize> = hit.subjects.iter().chain(&hit.objects).map(|f| f.token).collect();
+        let mut put = self.coder.factuality.judge(t, hit.trigger, hit.carrier, &parties);
+        if frame.claim.polarity == Some(Polarity::No) {
+            put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
+        }
+        if let Some(m) = frame.claim.modality {
+            if put.modality == Modality::Asserted {
+                put.modality = m;
+            }
+        }
+        let mut phase = frame.claim.phase;
+        if put == (Put { modality: Modality::Asserted, polarity: Polarity::No }) && phase == Some(Phase::Begins) {
+            // "has not recognised": nothing began; that it does not hold is what is said
+            phase = Some(Phase::Holds);
+        }
+        let by = self.speaker(hit);
+        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
+        let when = date
+            .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
+            .map(|d| match phase {
+                Some(Phase::Begins | Phase::Ends) => d.when.edtf.trim_end_matches("/..").to_owned(),
+                _ if d.role == DateRole::Since && !d.when.edtf.contains('/') => format!("{}/..", d.when.edtf),
+                _ => d.when.edtf.clone(),
+            })
+            .unwrap_or_default();
+        let value = self.value(hit, frame);
+        let objects: Vec<Option<&parties::Filler>> =
+            if hit.objects.is_empty() { vec![None] } else { hit.objects.iter().map(Some).collect() };
+        let subjects: Vec<Option<&parties::Filler>> =
+            if hit.subjects.is_empty() { vec![None] } else { hit.subjects.iter().map(Some).collect() };
+        for s in &subjects {
+            for o in &objects {
+                let quote = self.quote(hit, *s, *o, date.map(|d| d.tokens.clone()));
+                let unknown = [s, o].iter().filter(|f| f.is_some_and(|f| f.party.id.starts_with('~'))).count();
+                let mut confidence = frame.confidence;
+                if hit.guessed {
+                    confidence *= 0.7;
+                }
+                for _ in 0..unknown {
+                    confidence *= 0.85;
+                }
+                let claim = self.make(
+                    frame.claim.family,
+                    &frame.claim.predicate,
+                    phase,
+                    put,
+                    s.map(|f| f.party.clone()),
+                    o.map(|f| f.party.clone()),
+                    by.clone(),
+                    when.clone(),
+                    value.clone(),
+                    quote,
+                    &frame.id,
+                    confidence,
+                );
+                if put.modality == Modality::Asserted && put.polarity == Polarity::Yes {
+                    for twin in &frame.twins {
+                        let mut c = claim.clone();
+                        c.family = twin.family;
+                        c.predicate.clone_from(&twin.predicate);
+                        c.phase = twin.phase;
+                        c.value = twin.set.clone();
+                        for k in &twin.keep {
+                            if let Some(v) = claim.value.get(k) {
+                                c.value.insert(k.clone(), v.clone());
+                            }
+                        }
+                        if twin.swap {
+                            std::mem::swap(&mut c.subject, &mut c.object);
+                        }
+                        self.out.push((hit.trigger, c));
+                    }
+                }
+                self.out.push((hit.trigger, claim));
+            }
+        }
+    }
+
+    /// A mission's event as a claim; its `basis` says on what the date and rank rest.
+    fn post(&mut self, e: &PostEvent) {
+        let t = self.cast.tree;
+        let put = self.coder.factuality.judge(t, e.trigger, e.carrier, &[]);
+        let mut value = Map::new();
+        if !e.rank.is_empty() {
+            value.insert("rank".into(), e.rank.clone().into());
+        }
+        value.insert("basis".into(), e.what.basis().into());
+        if let Some(p) = e.post.as_ref().filter(|p| **p != e.rank) {
+            value.insert("post".into(), p.clone().into());
+        }
+        if let Some(p) = &e.place {
+            value.insert("place".into(), p.clone().into());
+        }
+        if let Some(at) = e.at_capital {
+            value.insert("at_capital".into(), at.into());
+        }
+        if e.charge {
+            value.insert("head".into(), "charge".into());
+        }
+        if e.elsewhere {
+            value.insert("resident".into(), "elsewhere".into());
+        }
+        if let Some(c) = &e.chief {
+            value.insert("chief".into(), c.clone().into());
+        }
+        if e.dated_by_context {
+            value.insert("dated".into(), "context".into());
+        }
+        let phase = if e.what == What::Close { Phase::Ends } else { Phase::Begins };
+        let found = attribution::speaker(t, &self.coder.speech, self.quotations, e.trigger, e.carrier);
+        let by = found.map_or(By::Author, |s| self.by(s));
+        let confidence = 0.85 * if e.stated { 1.0 } else { 0.9 } * if e.dated_by_context { 0.8 } else { 1.0 };
+        let claim = self.make(
+            Family::Standing,
+            "mission",
+            Some(phase),
+            put,
+            e.sender.map(|ix| self.cast.party(ix)),
+            e.host.map(|ix| self.cast.party(ix)),
+            by,
+            e.when.clone(),
+            value,
+            e.quote.clone(),
+            &format!("mission.{}", e.what.basis()),
+            confidence,
+        );
+        self.out.push((e.trigger, claim));
+    }
+
+    /// The turns of relations that frames have found so far.
+    fn turns_told(&self) -> Vec<Told> {
+        let turn = |(trigger, c): &(usize, Claim)| {
+            let ends = match c.phase {
+                Some(Phase::Ends) => true,
+                Some(Phase::Begins) => false,
+                _ => return None,
+            };
+            let ids = [id(&c.subject), id(&c.object)];
+            let of_pair = self.cast.story.pair.is_none_or(|(a, b)| {
+                [a, b].iter().all(|p| ids.contains(&Some(self.cast.actors.actor(*p).id.as_str())))
+            });
+            let counts = of_pair && c.predicate == "relations" && c.modality == Modality::Asserted && c.polarity == Polarity::Yes;
+            counts.then(|| Told { trigger: *trigger, ends, when: c.when.clone() })
+        };
+        self.out.iter().filter_map(turn).collect()
+    }
+
+    /// A turn of relations that a heading asserts.
+    fn turn(&mut self, turn: &Turn) {
+        let mut value = Map::new();
+        value.insert("level".into(), "diplomatic".into());
+        value.insert("dated".into(), "context".into());
+        let (phase, frame) = if turn.ends { (Phase::Ends, "relations.end") } else { (Phase::Begins, "relations.begin") };
+        let claim = self.make(
+            Family::Standing,
+            "relations",
+            Some(phase),
+            Put { modality: Modality::Asserted, polarity: Polarity::Yes },
+            Some(self.cast.party(turn.sender)),
+            Some(self.cast.party(turn.host)),
+            By::Author,
+            turn.when.clone(),
+            value,
+            turn.quote.clone(),
+            frame,
+            0.5,
+        );
+        self.out.push((turn.trigger, claim));
+    }
+
+    fn title(&mut self, t: titles::Titled) {
+        let head = t.mention.head;
+        // a title is the author's word unless it stands in a quotation
+        let quoted = self.quotations.around(head).and_then(|(_, s)| *s).filter(|s| *s != head);
+        let by = quoted.map_or(By::Author, |s| self.by(s));
+        let mut value = Map::new();
+        value.insert("title".into(), t.title.into());
+        let phase = if t.former { Phase::Ends } else { Phase::Holds };
+        let put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
+        let claim = self.make(
+            Family::Standing,
+            "office",
+            Some(phase),
+            put,
+            Some(t.person),
+            Some(t.of),
+            by,
+            String::new(),
+            value,
+            t.mention.tokens.clone(),
+            "office.title",
+            0.85,
+        );
+        self.out.push((head, claim));
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn make(
+        &self,
+        family: Family,
+        predicate: &str,
+        phase: Option<Phase>,
+        put: Put,
+        subject: Option<Party>,
+        object: Option<Party>,
+        by: By,
+        when: String,
+        value: Map<String, Value>,
+        quote: Range<usize>,
+        frame: &str,
+        confidence: f32,
+    ) -> Claim {
+        Claim {
+            doc: self.source.id.clone(),
+            quote: self.cast.tree.doc.span_text(quote.clone()).to_owned(),
+            span: [self.chars.starts[quote.start], self.chars.ends[quote.end - 1]],
+            family,
+            predicate: predicate.to_owned(),
+            subject,
+            object,
+            phase: if family == Family::Standing { phase } else { None },
+            polarity: put.polarity,
+            modality: put.modality,
+            by,
+            when,
+            value,
+            said: self.source.published.clone().unwrap_or_default(),
+            frame: frame.to_owned(),
+            confidence,
+        }
+    }
+
+    fn value(&self, hit: &Hit, frame: &Frame) -> Map<String, Value> {
+        let t = self.cast.tree;
+        let mut value = Map::new();
+        let near = t.below(t.clause(hit.carrier), true);
+        let around: Vec<usize> = near.into_iter().chain(t.below(hit.trigger, true)).collect();
+        for s in &frame.value {
+            let said = s.when.is_empty() || s.when.iter().any(|w| self.says(&around, w));
+            if said {
+                for (k, v) in &s.set {
+                    value.entry(k.clone()).or_insert_with(|| v.clone());
+                }
+            }
+        }
+        for (key, rules) in &frame.take {
+            for rule in rules.iter() {
+                let (extractor, paths) = rule.split_once(' ').unwrap_or((rule, ""));
+                for path in if paths.is_empty() { vec!["self"] } else { paths.split(' ').collect() } {
+                    let at = realise::walk(t, hit.trigger, &hit.args, path);
+                    let before = value.len();
+                    values::take(self.cast, extractor, key, &at, hit.trigger, &mut value);
+                    if value.len() > before {
+                        break;
+                    }
+                }
+                if value.contains_key(key) {
+                    break;
+                }
+            }
+        }
+        value
+    }
+
+    /// Does the word or run of words stand among these tokens?
+    fn says(&self, tokens: &[usize], phrase: &str) -> bool {
+        let t = self.cast.tree;
+        let mut words = phrase.split(' ');
+        let first = words.next().unwrap_or_default();
+        let rest: Vec<&str> = words.collect();
+        tokens.iter().any(|i| {
+            let is = |i: usize, w: &str| i < t.len() && (t.lemma(i) == w || t.doc.text(i).eq_ignore_ascii_case(w));
+            is(*i, first) && rest.iter().enumerate().all(|(n, w)| is(i + 1 + n, w))
+        })
+    }
+
+    fn speaker(&self, hit: &Hit) -> By {
+        let found = attribution::speaker(self.cast.tree, &self.coder.speech, self.quotations, hit.trigger, hit.carrier);
+        found.map_or(By::Author, |s| self.by(s))
+    }
+
+    fn by(&self, token: usize) -> By {
+        match self.cast.fill(token, &["any"]).into_iter().next() {
+            Some(f) => By::Speaker(f.party),
+            None => By::Author,
+        }
+    }
+
+    /// From the first to the last word that the claim needs.
+    fn quote(&self, hit: &Hit, s: Option<&parties::Filler>, o: Option<&parties::Filler>, date: Option<Range<usize>>) -> Range<usize> {
+        let t = self.cast.tree;
+        let sentence = t.sentence(hit.trigger);
+        let mut lo = hit.trigger.min(hit.carrier);
+        let mut hi = hit.trigger.max(hit.carrier) + 1;
+        for k in t.kids(hit.carrier) {
+            if matches!(t.dep(k), "aux" | "auxpass" | "neg" | "prt") {
+                lo = lo.min(k);
+                hi = hi.max(k + 1);
+            }
+        }
+        let mut cover = |r: Range<usize>| {
+            if sentence.contains(&r.start) && r.end <= sentence.end {
+                lo = lo.min(r.start);
+                hi = hi.max(r.end);
+            }
+        };
+        for f in [s, o].into_iter().flatten() {
+            cover(t.phrase(f.token));
+            if let Some(m) = self.cast.resolved.at(f.token) {
+                cover(m.tokens.clone());
+            }
+        }
+        if let Some(d) = date {
+            cover(d);
+        }
+        for th in hit.args.theme.iter().chain(hit.args.attr.iter()).take(2) {
+            cover(t.phrase(*th));
+        }
+        lo..hi
+    }
+
+    /// In text order; a claim made twice by the same words is kept once, the surer or the dated one.
+    fn finish(self) -> Vec<Claim> {
+        let mut out = self.out;
+        out.sort_by_key(|(i, c)| (*i, c.span));
+        let mut kept: Vec<(usize, Claim)> = Vec::new();
+        'next: for (i, c) in out {
+            for (j, k) in &mut kept {
+                let same = k.predicate == c.predicate
+                    && k.family == c.family
+                    && k.phase == c.phase
+                    && k.polarity == c.polarity
+                    && k.modality == c.modality
+                    && id(&k.subject) == id(&c.subject)
+                    && id(&k.object) == id(&c.object)
+                    && self.cast.tree.sentence_ix(*j) == self.cast.tree.sentence_ix(i)
+                    && !distinct_steps(k, &c);
+                if same {
+                    if k.when.is_empty() && !c.when.is_empty() || (k.when == c.when && k.confidence < c.confidence) {
+                        let merged: Map<String, Value> = k.value.iter().chain(&c.value).map(|(a, b)| (a.clone(), b.clone())).collect();
+                        *k = c;
+                        k.value = merged;
+                    } else {
+                        for (key, v) in c.value {
+                            k.value.entry(key).or_insert(v);
+                        }
+                    }
+                    continue 'next;
+                }
+            }
+            kept.push((i, c));
+        }
+        kept.into_iter().map(|(_, c)| c).collect()
+    }
+}
+
+/// Two steps of a mission's story told in one sentence: an appointment and the credentials, an opening and a closing.
+fn distinct_steps(a: &Claim, b: &Claim) -> bool {
+    let differ = |key: &str| matches!((a.value.get(key), b.value.get(key)), (Some(x), Some(y)) if x != y);
+    a.predicate == "mission" && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
+}
+
+fn id(p: &Option<Party>) -> Option<&str> {
+    p.as_ref().map(|p| p.id.as_str())
+}
+

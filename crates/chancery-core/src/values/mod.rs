@@ -7,6 +7,6 @@ mod source;
 
 pub use asof::AsOf;
 pub use claim::{By, Claim, Family, Modality, Party, Phase, Polarity};
-pub use edtf::When;
+pub use edtf::{EdtfError, Season, Tri, Unit, When};
 pub use finding::{Finding, Level};
 pub use source::SourceText;

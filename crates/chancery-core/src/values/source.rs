@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 /// A document as acquired: acquire -> parse.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceText {
-    /// What the user or the file calls it: the `id` of a JSON line, else the first 16 hex digits of `hash`.
+    /// What the user or the file calls it: the `id` of a JSON line or a header block, else the file's name
+    /// without extension, else the first 16 hex digits of `hash`.
     pub id: String,
     /// SHA-256 of the text, lower-case hex: the same text read twice is known by it.
     pub hash: String,

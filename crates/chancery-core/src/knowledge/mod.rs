@@ -2,6 +2,10 @@
 //!
 //! A file is known by its path below `data/`, with `/` ("actors/states.toml"). A file of the user's
 //! with the same path replaces the default; one with a new path is added.
+mod ontology;
+
+pub use ontology::{Holding, Lasts, Ontology, Predicate, Role, ValueKey};
+
 use crate::values::{Finding, Level};
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,0 +1,105 @@
+//! Which of a sentence's dates belongs to a claim: nearest in the tree, own clause first, then the clauses
+//! above; a date in a clause beside or in a name does not date it.
+use super::tree::Tree;
+use crate::resolve::{DateMention, DateRole};
+
+/// The date mention that dates the act carried by `trigger`/`carrier`, if the sentence has one.
+pub fn date_of<'m>(t: &Tree, dates: &'m [DateMention], trigger: usize, carrier: usize, parties: &[usize]) -> Option<&'m DateMention> {
+    let sentence = t.sentence(trigger);
+    let mut best: Option<(u32, usize, &DateMention)> = None;
+    for d in dates.iter().filter(|d| sentence.contains(&d.head) && !d.when.edtf.is_empty()) {
+        if matches!(d.role, DateRole::Modifier) {
+            continue;
+        }
+        if let Some(cost) = distance(t, d.head, trigger, carrier, parties) {
+            let far = d.head.abs_diff(trigger);
+            let cost = cost + if matches!(d.role, DateRole::Duration | DateRole::Before | DateRole::After) { 3 } else { 0 };
+            if best.is_none_or(|(c, f, _)| (cost, far) < (c, f)) {
+                best = Some((cost, far, d));
+            }
+        }
+    }
+    best.map(|(_, _, d)| d)
+}
+
+/// How far a date stands from the act; `None` if it belongs to something else.
+fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[usize]) -> Option<u32> {
+    // what the date hangs on: over its preposition to a verb or a noun
+    let mut at = t.head(date);
+    if at == date {
+        return Some(4);
+    }
+    while matches!(t.tok(at).pos, "ADP" | "SCONJ" | "NUM" | "SYM" | "ADV") && !t.is_root(at) {
+        at = t.head(at);
+    }
+    if at == trigger {
+        return Some(0);
+    }
+    if at == carrier {
+        return Some(1);
+    }
+    // below the trigger without a clause between: "the embassy opened in Kabul in 2002"
+    if let Some(n) = flat_path(t, at, trigger).or_else(|| flat_path(t, at, carrier)) {
+        return Some(1 + n);
+    }
+    // on a verb above: "In 2021 it said it had recognised", "to open on 3 May"
+    let mut up = carrier;
+    let mut steps = 2;
+    for _ in 0..30 {
+        let h = t.head(up);
+        if h == up {
+            break;
+        }
+        // the date of a saying dates the saying; it serves the said only as a last resort
+        steps += match t.dep(up) {
+            "conj" => 1,
+            "xcomp" => 1,
+            "relcl" | "acl" => 3,
+            "ccomp" => 4,
+            "advcl" => 3,
+            _ => 1,
+        };
+        up = h;
+        if at == up {
+            return Some(steps);
+        }
+        if t.is_nominal(up) && flat_path(t, at, up).is_some() {
+            return Some(steps + 2);
+        }
+        if let Some(n) = flat_path(t, at, up) {
+            return Some(steps + n);
+        }
+    }
+    // "established when X presented its credentials on 3 May": a clause of time below dates the act above
+    let mut j = at;
+    for _ in 0..12 {
+        let h = t.head(j);
+        if h == j {
+            break;
+        }
+        if t.dep(j) == "advcl" && (h == trigger || h == carrier) && t.kids(j).any(|k| matches!(t.lemma(k), "when" | "as" | "after" | "upon" | "since")) {
+            return Some(5);
+        }
+        j = h;
+    }
+    // on a party's own phrase: "the visiting president in 2016"
+    if parties.iter().any(|p| t.dominates(*p, at)) {
+        return Some(6);
+    }
+    None
+}
+
+/// Number of steps from `from` up to `to` if no clause boundary lies between.
+fn flat_path(t: &Tree, from: usize, to: usize) -> Option<u32> {
+    let mut j = from;
+    for n in 0..10 {
+        if j == to {
+            return Some(n);
+        }
+        if t.is_root(j) || matches!(t.dep(j), "relcl" | "advcl" | "ccomp" | "acl" | "parataxis" | "conj") {
+            return None;
+        }
+        j = t.head(j);
+    }
+    None
+}

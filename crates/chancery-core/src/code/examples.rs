@@ -1,0 +1,154 @@
+//! Each frame carries its own examples; they run as tests and in `chancery data check`.
+//!
+//! ```text
+//!   "Togo withdrew its recognition of Kosovo in 2018. => Togo | Kosovo | when=2018"
+//!    sentence                                            subject object  further fields
+//! ```
+//! Further fields: `no` (polarity), a modality, a phase, `when=EDTF`, `by=NAME`, `key=value` of the claim's value.
+//! `leaves` must yield no claim of the frame. `misses` are catches known to fail: the test asserts that they still do,
+//! so that a mend is noticed.
+use super::Coder;
+use crate::values::{By, Claim, Modality, Party, Phase, Polarity, SourceText};
+use chancery_parse::Doc;
+
+/// An example that does not do what its frame says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub file: String,
+    pub frame: String,
+    pub example: String,
+    pub why: String,
+}
+
+/// How many examples ran, and which failed.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    pub catches: usize,
+    pub leaves: usize,
+    pub misses: usize,
+    pub failures: Vec<Failure>,
+}
+
+/// Runs the examples of all frames whose file passes `wanted`; `parse` parses one sentence.
+pub fn check(coder: &Coder, wanted: impl Fn(&str) -> bool, mut parse: impl FnMut(&str) -> Doc) -> Report {
+    let mut report = Report::default();
+    for (frame, file) in coder.frames.all.iter().zip(&coder.frames.files).filter(|(_, f)| wanted(f)) {
+        let mut claims_of = |sentence: &str| {
+            let source = SourceText {
+                id: "example".into(),
+                text: sentence.to_owned(),
+                published: Some(PUBLISHED.to_owned()),
+                ..SourceText::default()
+            };
+            let doc = parse(sentence);
+            let all = coder.code(&source, &doc);
+            all.into_iter().filter(|c| c.predicate == frame.claim.predicate && c.family == frame.claim.family).collect::<Vec<_>>()
+        };
+        let mut fail = |example: &str, why: String| {
+            report.failures.push(Failure { file: file.clone(), frame: frame.id.clone(), example: example.to_owned(), why });
+        };
+        for example in &frame.catches {
+            report.catches += 1;
+            let (sentence, wants) = split(example);
+            let claims = claims_of(sentence);
+            let known_miss = frame.misses.iter().any(|m| m == sentence);
+            match (claims.iter().any(|c| fits(c, &wants, frame.claim.phase)), known_miss) {
+                (true, true) => fail(example, "is listed as a known miss, but is caught now: take it off `misses`".into()),
+                (false, false) => fail(example, format!("not caught; claims: {}", told(&claims))),
+                _ => {}
+            }
+        }
+        report.misses += frame.misses.len();
+        for example in &frame.leaves {
+            report.leaves += 1;
+            let claims: Vec<Claim> = claims_of(example).into_iter().filter(|c| c.frame == frame.id).collect();
+            if !claims.is_empty() {
+                fail(example, format!("should be left; claims: {}", told(&claims)));
+            }
+        }
+    }
+    report
+}
+
+/// The day on which examples count as published.
+pub const PUBLISHED: &str = "2025-07-15";
+
+/// The sentence of a `catches` line and what is expected of it.
+pub fn split(example: &str) -> (&str, Vec<&str>) {
+    match example.split_once("=>") {
+        Some((s, w)) => (s.trim(), w.split('|').map(str::trim).collect()),
+        None => (example.trim(), Vec::new()),
+    }
+}
+
+fn fits(c: &Claim, wants: &[&str], phase: Option<Phase>) -> bool {
+    let mut fields = wants.iter();
+    let subject = fields.next().is_none_or(|w| names(&c.subject, w));
+    let object = fields.clone().next().is_none_or(|w| *w == "-" || names(&c.object, w));
+    fields.next();
+    let (mut polarity, mut modality, mut phase_ok) = (Polarity::Yes, Modality::Asserted, true);
+    let mut rest = true;
+    let mut phase_named = false;
+    for w in fields {
+        if *w == "no" {
+            polarity = Polarity::No;
+        } else if let Ok(m) = w.parse() {
+            modality = m;
+        } else if let Ok(p) = w.parse::<Phase>() {
+            phase_ok = c.phase == Some(p);
+            phase_named = true;
+        } else if let Some((k, v)) = w.split_once('=') {
+            rest &= match k {
+                "when" => c.when == v,
+                "by" => match &c.by {
+                    By::Author => v == "author",
+                    By::Speaker(p) => names(&Some(p.clone()), v),
+                },
+                k => c.value.get(k).is_some_and(|x| x.as_str().map_or_else(|| x.to_string() == v, |s| s.eq_ignore_ascii_case(v))),
+            };
+        } else {
+            rest = false;
+        }
+    }
+    if !phase_named {
+        phase_ok = c.phase == phase || (polarity == Polarity::No && c.phase == Some(Phase::Holds));
+    }
+    subject && object && rest && phase_ok && c.polarity == polarity && c.modality == modality
+}
+
+fn names(p: &Option<Party>, want: &str) -> bool {
+    let Some(p) = p else { return want.is_empty() };
+    let w = want.to_lowercase();
+    [&p.id, &p.label, &p.mention].iter().any(|n| {
+        let n = n.to_lowercase();
+        n == w || n.split(|c: char| !c.is_alphanumeric()).any(|part| part == w) || n.contains(&w)
+    })
+}
+
+fn told(claims: &[Claim]) -> String {
+    if claims.is_empty() {
+        return "none".into();
+    }
+    let name = |p: &Option<Party>| p.as_ref().map_or("-".to_owned(), |p| format!("{} ({})", p.label, p.mention));
+    claims
+        .iter()
+        .map(|c| {
+            format!(
+                "{} | {} | {} {} {} when={} by={:?} {:?} [{}]",
+                name(&c.subject),
+                name(&c.object),
+                c.phase.map_or("", Phase::as_str),
+                c.polarity,
+                c.modality,
+                c.when,
+                match &c.by {
+                    By::Author => "author",
+                    By::Speaker(p) => &p.label,
+                },
+                c.value,
+                c.frame
+            )
+        })
+        .collect::<Vec<_>>()
+        .join("; ")
+}

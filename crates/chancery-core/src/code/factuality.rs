@@ -1,0 +1,463 @@
+//! How real the wording makes a claim: one pass for all frames, up the tree from the word that carries it.
+//!
+//! ```text
+//!   recognise  <- xcomp -  refuse            no
+//!   recognise  <- pcomp - from <- far        predicted, no
+//!   recognise  - aux -> may                  possible
+//!   recognise  - mark -> if                  conditional
+//! ```
+//! The words stand in `data/lexicon/factuality.toml`. Attribution is another pass: "Belgrade says Togo
+//! withdrew" stays asserted here.
+use super::tree::Tree;
+use crate::knowledge::DataFiles;
+use crate::values::{Finding, Modality, Polarity};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// What a governing word does to what it governs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// refuse, fail, deny: it is not so.
+    Negates,
+    /// doubt, unlikely: predicted not.
+    PredictedNot,
+    /// reluctant, hesitate: not yet, and no more said.
+    Possible,
+    Predicted,
+    Intended,
+    Demanded,
+    Conditional,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Words {
+    negates: Vec<String>,
+    predicted_not: Vec<String>,
+    possible: Vec<String>,
+    predicted: Vec<String>,
+    intended: Vec<String>,
+    demanded: Vec<String>,
+    conditional: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// Verbs, nouns and adjectives that govern an infinitive, gerund, clause or nominal.
+    governors: Words,
+    /// Prepositions and adverbs before a gerund or nominal: "without", "instead of".
+    prepositions: Words,
+    /// Adverbs beside the verb.
+    adverbs: Words,
+    modals: Words,
+}
+
+/// The words of doubt, denial and intent.
+#[derive(Debug, Default)]
+pub struct Factuality {
+    governors: HashMap<String, Effect>,
+    prepositions: HashMap<String, Effect>,
+    adverbs: HashMap<String, Effect>,
+    modals: HashMap<String, Effect>,
+}
+
+/// How a claim is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Put {
+    pub modality: Modality,
+    pub polarity: Polarity,
+}
+
+impl Put {
+    fn negate(&mut self) {
+        self.polarity = match self.polarity {
+            Polarity::Yes => Polarity::No,
+            Polarity::No => Polarity::Yes,
+        };
+    }
+
+    fn soften(&mut self, m: Modality) {
+        // the innermost word decides, but a condition or a demand around it outranks a mere intention
+        self.modality = match (self.modality, m) {
+            (Modality::Asserted, m) => m,
+            (_, Modality::Conditional) => Modality::Conditional,
+            (Modality::Intended | Modality::Predicted, Modality::Possible | Modality::Demanded) => m,
+            (m, _) => m,
+        };
+    }
+
+    fn apply(&mut self, e: Effect) {
+        match e {
+            Effect::Negates => self.negate(),
+            Effect::PredictedNot => {
+                self.negate();
+                self.soften(Modality::Predicted);
+            }
+            Effect::Possible => self.soften(Modality::Possible),
+            Effect::Predicted => self.soften(Modality::Predicted),
+            Effect::Intended => self.soften(Modality::Intended),
+            Effect::Demanded => self.soften(Modality::Demanded),
+            Effect::Conditional => self.soften(Modality::Conditional),
+        }
+    }
+}
+
+impl Factuality {
+    pub fn load(data: &DataFiles) -> (Factuality, Vec<Finding>) {
+        let mut out = Factuality::default();
+        let mut findings = Vec::new();
+        for (path, text) in data.below("lexicon/factuality") {
+            match toml::from_str::<File>(text) {
+                Ok(f) => {
+                    let tables = [
+                        (&mut out.governors, f.governors),
+                        (&mut out.prepositions, f.prepositions),
+                        (&mut out.adverbs, f.adverbs),
+                        (&mut out.modals, f.modals),
+                    ];
+                    for (table, w) in tables {
+                        let groups = [
+                            (w.negates, Effect::Negates),
+                            (w.predicted_not, Effect::PredictedNot),
+                            (w.possible, Effect::Possible),
+                            (w.predicted, Effect::Predicted),
+                            (w.intended, Effect::Intended),
+                            (w.demanded, Effect::Demanded),
+                            (w.conditional, Effect::Conditional),
+                        ];
+                        for (words, e) in groups {
+                            table.extend(words.into_iter().map(|w| (w, e)));
+                        }
+                    }
+                }
+                Err(e) => findings.push(super::frames::bad_file(path, &e)),
+            }
+        }
+        (out, findings)
+    }
+
+    /// How the claim carried by `trigger` is put; `parties`: the heads that fill its slots.
+    pub fn judge(&self, t: &Tree, trigger: usize, carrier: usize, parties: &[usize]) -> Put {
+        let mut put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
+        // "none of the members", "no state", "neither side"
+        for p in parties {
+            if self.is_negative_phrase(t, *p) {
+                put.negate();
+            }
+        }
+        // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
+        for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {
+            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k)) {
+                if self.is_negative_phrase(t, o) {
+                    put.negate();
+                }
+            }
+        }
+        if trigger != carrier {
+            self.own(t, trigger, &mut put, false);
+        }
+        let mut at = if t.is_verb(trigger) { trigger } else { self.rise_to(t, trigger, carrier, &mut put) };
+        for _ in 0..40 {
+            self.own(t, at, &mut put, true);
+            let up = t.head(at);
+            if up == at {
+                break;
+            }
+            let dep = t.dep(at);
+            match dep {
+                "conj" => {
+                    // what stands before the first of joined verbs holds for all of them
+                    self.shared(t, t.first_conjunct(up), at, &mut put);
+                    at = t.first_conjunct(at);
+                    if t.is_root(at) || matches!(t.dep(at), "relcl" | "advcl") {
+                        break;
+                    }
+                    self.govern(t, at, &mut put);
+                    at = match self.next_up(t, at) {
+                        Some(n) => n,
+                        None => break,
+                    };
+                }
+                "relcl" => break,
+                "advcl" => {
+                    // the clause's own condition was seen in own(); the main clause's mood is not its mood,
+                    // but a negated or conditional purpose is: "refused ... to recognise" is xcomp, not advcl
+                    if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && put.modality == Modality::Asserted {
+                        put.soften(Modality::Intended);
+                    }
+                    break;
+                }
+                _ => {
+                    self.govern(t, at, &mut put);
+                    at = match self.next_up(t, at) {
+                        Some(n) => n,
+                        None => break,
+                    };
+                }
+            }
+        }
+        if t.sentence(trigger).clone().rev().find(|i| !matches!(t.tok(*i).pos, "SPACE") && !matches!(t.lemma(*i), "\"" | "”" | "'" | "''")).is_some_and(|i| t.lemma(i) == "?") {
+            put.soften(Modality::Possible);
+        }
+        put
+    }
+
+    fn starts_new_clause(&self, t: &Tree, v: usize) -> bool {
+        t.kid(v, &["nsubj", "nsubjpass", "csubj"]).is_some()
+    }
+
+    /// From a nominal trigger to the verb of its clause, with what governs it on the way:
+    /// "denied recognition", "the prospect of recognition", "called for the lifting of sanctions".
+    fn rise_to(&self, t: &Tree, trigger: usize, carrier: usize, put: &mut Put) -> usize {
+        let mut at = trigger;
+        for _ in 0..12 {
+            if t.is_verb(at) && !matches!(t.dep(at), "amod" | "compound") {
+                return at;
+            }
+            let up = t.head(at);
+            if up == at {
+                return at;
+            }
+            match t.dep(at) {
+                "relcl" | "advcl" | "parataxis" => return at,
+                // as a subject the act is taken for granted: "France's recognition may not suffice"; unless the verb
+                // tells of the act itself: "recognition is unlikely", "the withdrawal never came"
+                "nsubj" | "csubj" if t.is_verb(up) && !self.tells_of(t, up) => return at,
+                "pobj" | "pcomp" => {
+                    if let Some(e) = self.prepositions.get(t.lemma(up)) {
+                        put.apply(*e);
+                    }
+                }
+                // beside or below a name: its clause's mood is not the nominal's ("the ban's lifting" as subject is)
+                "poss" | "appos" | "amod" | "compound" | "nmod" if !t.is_verb(up) => {
+                    if matches!(t.dep(at), "appos") {
+                        return at;
+                    }
+                }
+                _ => {}
+            }
+            let dep = t.dep(at);
+            if matches!(dep, "dobj" | "nsubjpass" | "pobj" | "attr" | "prep" | "nsubj" | "conj" | "pcomp" | "oprd") {
+                let as_subject = matches!(dep, "nsubj");
+                if up != carrier && !as_subject {
+                    self.govern_word(t, up, put, None);
+                }
+            }
+            at = up;
+        }
+        at
+    }
+
+    /// Does the verb say whether its subject happens?
+    fn tells_of(&self, t: &Tree, v: usize) -> bool {
+        let l = t.lemma(v);
+        if matches!(l, "come" | "happen" | "occur" | "materialize" | "materialise" | "follow" | "begin" | "take" | "start" | "end" | "fail") {
+            return true;
+        }
+        matches!(l, "be" | "remain" | "seem" | "appear" | "look" | "become")
+            && t.kids(v).any(|k| matches!(t.dep(k), "acomp" | "attr" | "prep") && (self.governors.contains_key(t.lemma(k)) || t.kids(k).any(|p| self.governors.contains_key(t.lemma(p)))))
+    }
+
+    /// What stands beside the word itself: negation, modals, adverbs, "if".
+    fn own(&self, t: &Tree, v: usize, put: &mut Put, verb: bool) {
+        let subject = t.subject(v);
+        for k in t.kids(v) {
+            let l = t.lemma(k);
+            match t.dep(k) {
+                "neg" => put.negate(),
+                "aux" if verb => {
+                    if l == "will" || l == "shall" || l == "'ll" {
+                        put.soften(if self.wills(t, v, subject) { Modality::Intended } else { Modality::Predicted });
+                    } else if l == "would" {
+                        put.soften(if reported_past(t, v) {
+                            if self.wills(t, v, subject) { Modality::Intended } else { Modality::Predicted }
+                        } else {
+                            Modality::Conditional
+                        });
+                    } else if let Some(e) = self.modals.get(l) {
+                        put.apply(*e);
+                    }
+                }
+                "mark" | "advmod" if matches!(l, "if" | "unless" | "whether" | "provided" | "lest") => {
+                    put.soften(if l == "whether" { Modality::Possible } else { Modality::Conditional });
+                    if l == "unless" {
+                        put.negate();
+                    }
+                }
+                "advmod" | "npadvmod" => {
+                    if matches!(l, "longer") && t.kids(k).any(|n| t.lemma(n) == "no") {
+                        put.negate();
+                    } else if let Some(e) = self.adverbs.get(l) {
+                        put.apply(*e);
+                    }
+                }
+                "det" if !verb && matches!(l, "no" | "neither") => put.negate(),
+                // "if X does, Y will": the main clause hangs on it
+                "advcl" if verb => {
+                    let hinge = t.kids(k).any(|m| {
+                        matches!(t.dep(m), "mark" | "advmod") && matches!(t.lemma(m), "if" | "unless" | "once")
+                    });
+                    if hinge && (put.modality != Modality::Asserted || present_or_future(t, v)) {
+                        put.soften(Modality::Conditional);
+                    }
+                }
+                _ => {}
+            }
+        }
+        // "is to open", "was to open"
+        if verb && t.lemma(v) == "be" {
+            if let Some(x) = t.kid(v, &["xcomp"]) {
+                if t.kids(x).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.kid(v, &["attr", "acomp"]).is_none() {
+                    put.soften(Modality::Intended);
+                }
+            }
+        }
+    }
+
+    /// "will" of one's own act is intended, of what befalls one predicted.
+    fn wills(&self, t: &Tree, v: usize, subject: Option<usize>) -> bool {
+        let likely = t.kids(v).any(|k| self.adverbs.get(t.lemma(k)) == Some(&Effect::Predicted));
+        subject.is_some() && !likely
+    }
+
+    /// Negation and modals before the first of joined verbs.
+    fn shared(&self, t: &Tree, first: usize, second: usize, put: &mut Put) {
+        if self.starts_new_clause(t, second) || !t.is_verb(first) {
+            return;
+        }
+        let own_aux = t.kids(second).any(|k| t.dep(k) == "aux");
+        let or = t.kids(first).any(|k| t.dep(k) == "cc" && matches!(t.lemma(k), "or" | "nor"));
+        for k in t.kids(first).filter(|k| *k < first) {
+            match t.dep(k) {
+                "aux" if !own_aux => {
+                    let l = t.lemma(k);
+                    if l == "will" || l == "shall" {
+                        put.soften(Modality::Intended);
+                    } else if l == "would" {
+                        put.soften(Modality::Conditional);
+                    } else if let Some(e) = self.modals.get(l) {
+                        put.apply(*e);
+                    }
+                }
+                "neg" if or && !own_aux => put.negate(),
+                "advmod" if or && t.lemma(k) == "never" => put.negate(),
+                "mark" if t.lemma(k) == "if" => put.soften(Modality::Conditional),
+                _ => {}
+            }
+        }
+    }
+
+    /// The word above does something to what hangs on it.
+    fn govern(&self, t: &Tree, at: usize, put: &mut Put) {
+        let up = t.head(at);
+        match t.dep(at) {
+            "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd" | "acomp" | "csubjpass"
+            | "dep" => {
+                if t.dep(at) == "ccomp" && clausal_aside(t, at) {
+                    return;
+                }
+                if t.dep(at) == "pcomp" || t.dep(at) == "pobj" {
+                    if let Some(e) = self.prepositions.get(t.lemma(up)) {
+                        put.apply(*e);
+                    }
+                    let g = t.head(up);
+                    if g != up {
+                        self.govern_word(t, g, put, Some(at));
+                    }
+                } else {
+                    self.govern_word(t, up, put, Some(at));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn govern_word(&self, t: &Tree, g: usize, put: &mut Put, from: Option<usize>) {
+        let l = t.lemma(g);
+        // "have yet to recognise"
+        if l == "have" && t.kids(g).any(|k| t.lemma(k) == "yet") && from.is_some_and(|f| t.dep(f) == "xcomp") {
+            put.negate();
+            return;
+        }
+        if l == "go" && t.tok(g).tag == "VBG" && from.is_some_and(|f| t.dep(f) == "xcomp") {
+            put.soften(Modality::Intended);
+            return;
+        }
+        // a particle makes another verb: "rule out"
+        let key = t.kid(g, &["prt"]).map(|p| format!("{l}_{}", t.lemma(p)));
+        let e = key.and_then(|k| self.governors.get(&k)).or_else(|| self.governors.get(l));
+        if let Some(e) = e {
+            // "agreed in 1990 and opened": a past agreement to do X is still only intended; but nouns
+            // like "plan" govern only what hangs on them as complement
+            put.apply(*e);
+        }
+        // "no plan to", "no intention of"
+        if t.is_nominal(g) && t.kids(g).any(|k| t.dep(k) == "det" && matches!(t.lemma(k), "no" | "neither")) {
+            put.negate();
+        }
+    }
+
+    fn next_up(&self, t: &Tree, at: usize) -> Option<usize> {
+        let mut j = t.head(at);
+        if j == at {
+            return None;
+        }
+        // over prepositions, to the next word that can be negated or governed
+        while matches!(t.tok(j).pos, "ADP" | "SCONJ" | "PART") && !t.is_root(j) {
+            j = t.head(j);
+        }
+        Some(j)
+    }
+
+    fn is_negative_phrase(&self, t: &Tree, p: usize) -> bool {
+        let mut i = p;
+        for _ in 0..4 {
+            if matches!(t.lemma(i), "none" | "nobody" | "nothing" | "neither") {
+                return true;
+            }
+            if t.kids(i).any(|k| matches!(t.dep(k), "det" | "neg" | "preconj") && matches!(t.lemma(k), "no" | "neither")) {
+                return true;
+            }
+            let h = t.head(i);
+            if t.dep(i) == "pobj" && t.lemma(h) == "of" && MEASURE_NONE.contains(&t.lemma(t.head(h))) {
+                i = t.head(h);
+            } else if t.dep(i) == "conj" {
+                i = h;
+            } else {
+                break;
+            }
+        }
+        false
+    }
+}
+
+const MEASURE_NONE: &[&str] = &["none", "neither", "few", "any", "one"];
+
+/// The verb stands under a past verb of saying: "said it would".
+fn reported_past(t: &Tree, v: usize) -> bool {
+    let mut j = v;
+    for _ in 0..8 {
+        let h = t.head(j);
+        if h == j {
+            return false;
+        }
+        if matches!(t.dep(j), "ccomp" | "xcomp") {
+            return matches!(t.tok(h).tag, "VBD" | "VBN");
+        }
+        j = h;
+    }
+    false
+}
+
+fn present_or_future(t: &Tree, v: usize) -> bool {
+    matches!(t.tok(v).tag, "VB" | "VBP" | "VBZ")
+}
+
+/// A clause set beside its sentence, as the sentence to "according to" or "he said" after a comma, is governed by
+/// speech, not by doubt.
+fn clausal_aside(t: &Tree, at: usize) -> bool {
+    let up = t.head(at);
+    up > at && matches!(t.lemma(up), "say" | "tell" | "add" | "report" | "write" | "note" | "state" | "announce")
+}

@@ -1,0 +1,293 @@
+//! Frames: one meaning each, read from `data/frames/*.toml`. The engine realises them over the tree.
+use crate::knowledge::DataFiles;
+use crate::values::{Family, Finding, Level, Modality, Phase, Polarity};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What a frame claims.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    pub family: Family,
+    pub predicate: String,
+    pub phase: Option<Phase>,
+    #[serde(default)]
+    pub polarity: Option<Polarity>,
+    #[serde(default)]
+    pub modality: Option<Modality>,
+}
+
+/// Where a party is found and what it may be.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Slot {
+    /// Paths, tried in order: "agent", "theme.prep:in|at", "theme.poss". The first that yields a party of a fitting kind wins.
+    pub role: OneOrMany,
+    /// Kinds of actor, or "actor", "polity", "place", "any" (a noun phrase as it stands).
+    pub is: OneOrMany,
+    /// The claim stands without it.
+    pub optional: bool,
+    /// "topic": if no path yields one, the polity the text speaks of beside the other party.
+    pub fallback: String,
+    /// Head lemmas that never fill it.
+    pub not: OneOrMany,
+}
+
+/// A word or kind that must (or must not) stand at a path.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Condition {
+    pub role: OneOrMany,
+    /// Lemmas of the head there; "interest section" wants the modifier too; "@posts" a list of the lexicon.
+    pub words: OneOrMany,
+    /// Lemmas anywhere in the phrase there.
+    pub within: OneOrMany,
+    /// Kinds of the mention there.
+    pub is: OneOrMany,
+}
+
+/// Keys set when one of the words stands in the frame's phrases.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetWhen {
+    #[serde(default)]
+    pub when: Vec<String>,
+    pub set: Map<String, Value>,
+}
+
+/// A second claim that the same wording makes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Twin {
+    pub family: Family,
+    pub predicate: String,
+    #[serde(default)]
+    pub phase: Option<Phase>,
+    /// Object and subject change places.
+    #[serde(default)]
+    pub swap: bool,
+    /// Value keys of the twin, and keys it takes over from the first claim.
+    #[serde(default)]
+    pub set: Map<String, Value>,
+    #[serde(default)]
+    pub keep: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    #[default]
+    None,
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        match self {
+            OneOrMany::None => [].iter(),
+            OneOrMany::One(s) => std::slice::from_ref(s).iter(),
+            OneOrMany::Many(v) => v.iter(),
+        }
+        .map(String::as_str)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    pub fn has(&self, s: &str) -> bool {
+        self.iter().any(|x| x == s)
+    }
+}
+
+/// A meaning, the words that carry it, its parties, and its own examples.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    pub id: String,
+    pub claim: Head,
+    /// Lemmas of verbs; "cut_off" wants the particle.
+    #[serde(default)]
+    pub verbs: Vec<String>,
+    /// Lemmas of nouns that name the act.
+    #[serde(default)]
+    pub nouns: Vec<String>,
+    /// Verbs that may carry the nouns: "grant recognition"; "hold_to": with a preposition between.
+    #[serde(default)]
+    pub light: Vec<String>,
+    /// Nouns and adjectives borne by somebody: "ally", "leader", "home".
+    #[serde(default)]
+    pub rels: Vec<String>,
+    #[serde(default)]
+    pub with: Vec<Condition>,
+    #[serde(default)]
+    pub without: Vec<Condition>,
+    #[serde(default)]
+    pub subject: Slot,
+    #[serde(default)]
+    pub object: Option<Slot>,
+    #[serde(default)]
+    pub value: Vec<SetWhen>,
+    /// Value key -> "extractor path ...": see `values.rs`.
+    #[serde(default)]
+    pub take: BTreeMap<String, OneOrMany>,
+    #[serde(default)]
+    pub twins: Vec<Twin>,
+    /// "A and B met": both are subject and object of each other.
+    #[serde(default)]
+    pub mutual: bool,
+    #[serde(default = "sure")]
+    pub confidence: f32,
+    #[serde(default)]
+    pub catches: Vec<String>,
+    #[serde(default)]
+    pub leaves: Vec<String>,
+    #[serde(default)]
+    pub misses: Vec<String>,
+    #[serde(default)]
+    pub note: String,
+}
+
+fn sure() -> f32 {
+    0.8
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrameFile {
+    #[serde(default)]
+    frame: Vec<Frame>,
+}
+
+/// All frames, found by the lemma that calls them.
+#[derive(Debug, Default)]
+pub struct Frames {
+    pub all: Vec<Frame>,
+    pub verbs: HashMap<String, Vec<u32>>,
+    pub nouns: HashMap<String, Vec<u32>>,
+    pub rels: HashMap<String, Vec<u32>>,
+    /// File of each frame, for messages.
+    pub files: Vec<String>,
+    lists: Lists,
+}
+
+/// Named word lists of `data/lexicon/lists.toml`, written "@name" in frames.
+#[derive(Debug, Default, Clone)]
+pub struct Lists(HashMap<String, HashSet<String>>);
+
+impl Lists {
+    pub fn load(data: &DataFiles) -> (Lists, Vec<Finding>) {
+        let mut lists = HashMap::new();
+        let mut findings = Vec::new();
+        for (path, text) in data.below("lexicon/lists") {
+            match toml::from_str::<BTreeMap<String, Vec<String>>>(text) {
+                Ok(t) => lists.extend(t.into_iter().map(|(k, v)| (k, v.into_iter().collect()))),
+                Err(e) => findings.push(bad_file(path, &e)),
+            }
+        }
+        (Lists(lists), findings)
+    }
+
+    pub fn get(&self, name: &str) -> Option<&HashSet<String>> {
+        self.0.get(name)
+    }
+
+    pub fn has(&self, name: &str, word: &str) -> bool {
+        self.0.get(name).is_some_and(|l| l.contains(word))
+    }
+}
+
+/// A file that does not parse, with its line.
+pub fn bad_file(path: &str, e: &toml::de::Error) -> Finding {
+    let message = e.to_string();
+    let line = message.lines().next().and_then(|l| l.split("line ").nth(1)).and_then(|l| l.split(',').next());
+    let place = line.map_or_else(|| path.to_owned(), |l| format!("{path}:{l}"));
+    let text = message.lines().rfind(|l| !l.trim().is_empty()).unwrap_or("not readable").trim().to_owned();
+    Finding::new(Level::Error, place, text, "mend the entry; the file was left out")
+}
+
+impl Frames {
+    /// Reads `frames/*.toml`; a bad file is a finding with its line, and left out.
+    pub fn load(data: &DataFiles) -> (Frames, Vec<Finding>) {
+        let (lists, mut findings) = Lists::load(data);
+        let mut out = Frames { lists, ..Frames::default() };
+        let mut seen = HashSet::new();
+        for (path, text) in data.below("frames/") {
+            let file: FrameFile = match toml::from_str(text) {
+                Ok(f) => f,
+                Err(e) => {
+                    findings.push(bad_file(path, &e));
+                    continue;
+                }
+            };
+            for frame in file.frame {
+                if !seen.insert(frame.id.clone()) {
+                    findings.push(Finding::new(
+                        Level::Error,
+                        format!("{path}, frame {:?}, field id", frame.id),
+                        "another frame has this id",
+                        "give it an id of its own; the second was left out",
+                    ));
+                    continue;
+                }
+                out.add(frame, path, &mut findings);
+            }
+        }
+        (out, findings)
+    }
+
+    fn add(&mut self, mut frame: Frame, path: &str, findings: &mut Vec<Finding>) {
+        let ix = self.all.len() as u32;
+        for words in [&mut frame.verbs, &mut frame.nouns, &mut frame.light, &mut frame.rels] {
+            *words = self.expand(words, path, &frame.id, findings);
+        }
+        for c in frame.with.iter_mut().chain(&mut frame.without) {
+            for words in [&mut c.words, &mut c.within] {
+                let list: Vec<String> = words.iter().map(str::to_owned).collect();
+                *words = OneOrMany::Many(self.expand(&list, path, &frame.id, findings));
+            }
+        }
+        for slot in [Some(&mut frame.subject), frame.object.as_mut()].into_iter().flatten() {
+            let list: Vec<String> = slot.not.iter().map(str::to_owned).collect();
+            slot.not = OneOrMany::Many(self.expand(&list, path, &frame.id, findings));
+        }
+        for (words, table) in
+            [(&frame.verbs, &mut self.verbs), (&frame.nouns, &mut self.nouns), (&frame.rels, &mut self.rels)]
+        {
+            for w in words {
+                table.entry(w.clone()).or_default().push(ix);
+            }
+        }
+        self.all.push(frame);
+        self.files.push(path.to_owned());
+    }
+
+    fn expand(&self, words: &[String], path: &str, id: &str, findings: &mut Vec<Finding>) -> Vec<String> {
+        let mut out = Vec::with_capacity(words.len());
+        for w in words {
+            match w.strip_prefix('@') {
+                None => out.push(w.clone()),
+                Some(name) => match self.lists.get(name) {
+                    Some(l) => {
+                        let mut l: Vec<String> = l.iter().cloned().collect();
+                        l.sort();
+                        out.append(&mut l);
+                    }
+                    None => findings.push(Finding::new(
+                        Level::Error,
+                        format!("{path}, frame {id:?}"),
+                        format!("there is no word list @{name}"),
+                        "name a list of lexicon/lists.toml",
+                    )),
+                },
+            }
+        }
+        out
+    }
+
+    pub fn lists(&self) -> &Lists {
+        &self.lists
+    }
+}

@@ -1,0 +1,244 @@
+//! From a head token to the parties it names: the actor it was resolved to, joined names apart, collectives and
+//! plain noun phrases as they stand.
+use super::story::Story;
+use super::tree::{MEASURES, Tree};
+use crate::resolve::{ActorIx, Kind, Mention, Registry, Resolved, Via, Who};
+use crate::values::Party;
+
+/// What a document's parties are read from.
+pub struct Cast<'a> {
+    pub tree: &'a Tree<'a>,
+    pub resolved: &'a Resolved,
+    pub actors: &'a Registry,
+    pub story: &'a Story,
+}
+
+/// A party and the token that names it.
+#[derive(Debug, Clone)]
+pub struct Filler {
+    pub party: Party,
+    pub token: usize,
+}
+
+/// Nouns that, with their "of"-phrase, name a body of states or people and may act as a party.
+const COLLECTIVES: &[&str] = &[
+    "member", "country", "nation", "state", "world", "community", "neighbor", "neighbour", "ally", "government", "republic", "power",
+    "monarchy", "capital", "rest", "majority", "bloc", "side", "faction", "dissident", "fighter", "commander", "soldier", "militant",
+    "rebel", "troop", "force", "west", "opposition", "coalition", "regime", "authority", "junta", "army", "military", "police", "gunman",
+    "insurgent", "parliament", "court", "protester", "demonstrator", "separatist", "jihadist", "extremist", "guerrilla", "mob", "crowd",
+    "assailant", "attacker", "leadership", "group", "militia", "movement", "gang", "alliance", "union", "council", "commission",
+];
+
+impl Cast<'_> {
+    /// The parties that a head token names and that are of one of the kinds `is`; joined names are parties each.
+    pub fn fill(&self, head: usize, is: &[&str]) -> Vec<Filler> {
+        let mut out: Vec<Filler> = Vec::new();
+        for token in self.members(head) {
+            for f in self.one(token, is) {
+                if !out.iter().any(|o| o.party.id == f.party.id) {
+                    out.push(f);
+                }
+            }
+        }
+        out
+    }
+
+    /// The joined names under a head, seen through "none of the members", "leaders of X and Y".
+    fn members(&self, head: usize) -> Vec<usize> {
+        let t = self.tree;
+        // "both X and Y", "A, B and C"
+        t.conjuncts(head)
+    }
+
+    fn one(&self, token: usize, is: &[&str]) -> Vec<Filler> {
+        let t = self.tree;
+        if let Some(m) = self.resolved.at(token) {
+            let out = self.of_mention(m, token, is);
+            let named = !matches!(m.via, Via::Noun);
+            if !out.is_empty() || (named && !is.contains(&"any") && !is.contains(&"place")) {
+                return out;
+            }
+        }
+        let l = t.lemma(token);
+        // "some of the members", "a number of states": what is measured
+        if MEASURES.contains(&l) || t.tok(token).pos == "NUM" {
+            if let Some(o) = t.kids(token).find(|k| t.lemma(*k) == "of").and_then(|p| t.kid(p, &["pobj"])) {
+                let inner = self.fill(o, is);
+                // "the rest of the world" is a party as it stands, "none of the members" are the members
+                let whole = matches!(l, "rest" | "majority" | "most") && inner.iter().all(|f| f.party.id.starts_with('~'));
+                if !inner.is_empty() {
+                    return if whole { vec![self.as_it_stands(token, "people")] } else { inner };
+                }
+            }
+        }
+        // "Taliban fighters", "Kenya's coast guard": a body of somebody known that resolve did not take as an organ
+        if t.is_nominal(token) && COLLECTIVES.contains(&l) && !is.contains(&"place") {
+            return vec![self.as_it_stands(token, "people")];
+        }
+        if is.contains(&"place") && self.is_place(token) {
+            return vec![self.as_it_stands(token, "place")];
+        }
+        if is.contains(&"any") && t.is_nominal(token) && !matches!(t.tok(token).pos, "PRON") {
+            return vec![self.as_it_stands(token, "other")];
+        }
+        Vec::new()
+    }
+
+    fn of_mention(&self, m: &Mention, token: usize, is: &[&str]) -> Vec<Filler> {
+        let mut out = Vec::new();
+        for who in std::iter::once(&m.who).chain(&m.also) {
+            let (mut party, kind) = self.party_of(who, m);
+            if is.contains(&"place") && !is.contains(&"state") && self.is_place(token) {
+                // a capital named as a place, not as its government: "seized Kabul"
+                let mut f = self.as_it_stands(token, "place");
+                f.party.country = party.country.clone();
+                if kind == Kind::State && self.tree.doc.text(token) == party.label {
+                    f.party.id = party.id;
+                }
+                out.push(f);
+                continue;
+            }
+            if fits(kind, is) {
+                out.push(Filler { party, token });
+            } else if fits(Kind::State, is) && matches!(kind, Kind::Person | Kind::Body) {
+                // a leader's official act is the state's
+                if let Some(state) = m.country.as_deref().or(party.country.as_deref()).and_then(|c| self.actors.by_id(c)) {
+                    let a = self.actors.actor(state);
+                    party = Party {
+                        id: a.id.clone(),
+                        label: a.label.clone(),
+                        mention: party.mention,
+                        country: a.country.clone(),
+                        kind: kind_name(a.kind).to_owned(),
+                    };
+                    out.push(Filler { party, token });
+                }
+            }
+        }
+        out
+    }
+
+    /// The party a mention's actor is, in the words of the mention.
+    pub fn party_of(&self, who: &Who, m: &Mention) -> (Party, Kind) {
+        let words = clean(self.tree.doc.span_text(m.tokens.clone()));
+        match who {
+            Who::Known(ix) => {
+                let a = self.actors.actor(*ix);
+                let country = a.country.clone().or_else(|| m.country.clone());
+                (Party { id: a.id.clone(), label: a.label.clone(), mention: words, country, kind: kind_name(a.kind).into() }, a.kind)
+            }
+            Who::Unknown { name, kind } => {
+                let label = clean(name);
+                let id = format!("~{}", slug(&label));
+                (Party { id, label, mention: words, country: m.country.clone(), kind: kind_name(*kind).into() }, *kind)
+            }
+        }
+    }
+
+    /// An actor as a party, named by its label.
+    pub fn party(&self, ix: ActorIx) -> Party {
+        let a = self.actors.actor(ix);
+        Party { id: a.id.clone(), label: a.label.clone(), mention: a.label.clone(), country: a.country.clone(), kind: kind_name(a.kind).to_owned() }
+    }
+
+    /// A noun phrase as a party of its own.
+    pub fn as_it_stands(&self, token: usize, kind: &str) -> Filler {
+        let r = self.tree.phrase(token);
+        let words = clean(strip_lead(self.tree.doc.span_text(r)));
+        Filler {
+            party: Party { id: format!("~{}", slug(&words)), label: words.clone(), mention: words, country: None, kind: kind.to_owned() },
+            token,
+        }
+    }
+
+    /// Does the token name a place: by the model's label, or by the noun itself?
+    pub fn is_place(&self, token: usize) -> bool {
+        let d = self.tree.doc;
+        let labelled = d
+            .entities
+            .iter()
+            .any(|e| (e.start as usize..e.end as usize).contains(&token) && matches!(e.label, "GPE" | "LOC" | "FAC"));
+        labelled
+            // a name that the model did not label and that stands for nobody known
+            || (self.tree.tok(token).pos == "PROPN" && self.resolved.at(token).is_none() && !d.entities.iter().any(|e| (e.start as usize..e.end as usize).contains(&token)))
+            || PLACE_NOUNS.contains(&self.tree.lemma(token))
+            || self.resolved.at(token).is_some_and(|m| match &m.who {
+                Who::Known(ix) => matches!(self.actors.actor(*ix).kind, Kind::Place | Kind::State),
+                Who::Unknown { kind, .. } => *kind == Kind::Place,
+            })
+    }
+
+    /// The kind of the mention at a token, if it is one.
+    pub fn kind_at(&self, token: usize) -> Option<Kind> {
+        self.resolved.at(token).map(|m| match &m.who {
+            Who::Known(ix) => self.actors.actor(*ix).kind,
+            Who::Unknown { kind, .. } => *kind,
+        })
+    }
+}
+
+const PLACE_NOUNS: &[&str] = &[
+    "city", "town", "village", "area", "base", "province", "region", "capital", "territory", "border", "airport", "port", "district",
+    "island", "peninsula", "strait", "town", "settlement", "outpost", "checkpoint", "valley", "coast", "north", "south", "east", "west",
+    "stronghold", "palace", "field", "crossing", "neighborhood", "neighbourhood", "suburb", "bridge", "dam", "countryside", "enclave", "barracks",
+];
+
+/// Does an actor of this kind fill a slot for these kinds?
+pub fn fits(kind: Kind, is: &[&str]) -> bool {
+    is.is_empty()
+        || is.iter().any(|s| match *s {
+            "any" | "actor" => true,
+            "polity" => matches!(kind, Kind::State | Kind::Government),
+            "side" => matches!(kind, Kind::State | Kind::Government | Kind::Group | Kind::Organization | Kind::Party | Kind::Body | Kind::People),
+            s => kind_name(kind) == s,
+        })
+}
+
+pub fn kind_name(k: Kind) -> &'static str {
+    match k {
+        Kind::State => "state",
+        Kind::Government => "government",
+        Kind::Organization => "organization",
+        Kind::Group => "group",
+        Kind::Party => "party",
+        Kind::Person => "person",
+        Kind::People => "people",
+        Kind::Place => "place",
+        Kind::Body => "body",
+        Kind::Media => "media",
+        Kind::Other => "other",
+    }
+}
+
+/// White space folded, quotation marks and a closing possessive taken off.
+pub fn clean(s: &str) -> String {
+    let s = s.split_whitespace().collect::<Vec<_>>().join(" ");
+    let s = s.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ',' | ';' | ':'));
+    s.strip_suffix("'s").or_else(|| s.strip_suffix("’s")).unwrap_or(s).trim().to_owned()
+}
+
+fn strip_lead(s: &str) -> &str {
+    let s = s.trim();
+    for lead in ["the ", "The ", "a ", "A ", "an ", "An "] {
+        if let Some(r) = s.strip_prefix(lead) {
+            return r;
+        }
+    }
+    s
+}
+
+/// Lower case, letters and digits kept, the rest as single hyphens.
+pub fn slug(s: &str) -> String {
+    let mut out = String::with_capacity(s.len());
+    for c in s.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    while out.ends_with('-') {
+        out.pop();
+    }
+    out
+}

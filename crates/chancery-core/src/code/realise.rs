@@ -1,0 +1,316 @@
+//! Frames over the tree: each word that calls a frame, its conditions, its parties.
+use super::frames::{Condition, Frame, Frames, Slot};
+use super::parties::{Cast, Filler, fits};
+use super::tree::{Args, Tree};
+use crate::resolve::{Kind, Who};
+use std::collections::HashSet;
+
+/// A frame found in the text.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    pub frame: usize,
+    /// The word that called it.
+    pub trigger: usize,
+    /// The word that carries its mood.
+    pub carrier: usize,
+    pub args: Args,
+    pub subjects: Vec<Filler>,
+    pub objects: Vec<Filler>,
+    /// A party was taken from the context, not from the clause.
+    pub guessed: bool,
+}
+
+/// All frames of a document, in text order.
+pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
+    let t = cast.tree;
+    let mut hits = Vec::new();
+    for i in 0..t.len() {
+        let tok = t.tok(i);
+        let lemma = t.lemma(i);
+        match tok.pos {
+            "VERB" | "AUX" => {
+                let particle = t.kids(i).find(|k| t.dep(*k) == "prt" || (t.dep(*k) == "advmod" && t.tok(*k).tag == "RP"));
+                let key = particle.map(|p| format!("{lemma}_{}", t.lemma(p)));
+                let ids = key.as_deref().and_then(|k| frames.verbs.get(k)).or_else(|| frames.verbs.get(lemma));
+                // an attributive participle is a verb only where it says what was done: "the ousted president"
+                if let Some(ids) = ids {
+                    let args = t.verb_args(i);
+                    for &f in ids {
+                        hits.extend(try_frame(frames, f as usize, cast, i, &args));
+                    }
+                }
+                if matches!(tok.tag, "VBG" | "NN") {
+                    call_noun(frames, cast, i, lemma, &mut hits);
+                }
+            }
+            "NOUN" | "PROPN" => {
+                let lower = tok_noun(t, i);
+                call_noun(frames, cast, i, &lower, &mut hits);
+                call_rel(frames, cast, i, &lower, &mut hits);
+            }
+            "ADJ" | "ADV" => {
+                call_rel(frames, cast, i, lemma, &mut hits);
+                // a participle taken for an adjective: "the banned group"
+                if let Some(ids) = frames.verbs.get(lemma) {
+                    if tok.tag == "VBN" {
+                        let args = t.verb_args(i);
+                        for &f in ids {
+                            hits.extend(try_frame(frames, f as usize, cast, i, &args));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    hits
+}
+
+/// The base form of a noun; capitalised nouns ("the Embassy") are taken for names by the model and not lemmatised.
+fn tok_noun(t: &Tree, i: usize) -> String {
+    let l = t.lemma(i);
+    if t.tok(i).tag == "NNPS" || (t.tok(i).pos == "PROPN" && l.ends_with('s') && !l.ends_with("ss")) {
+        if let Some(s) = l.strip_suffix("ies") {
+            return format!("{s}y");
+        }
+        return l.strip_suffix('s').unwrap_or(l).to_owned();
+    }
+    l.to_owned()
+}
+
+fn call_noun(frames: &Frames, cast: &Cast, i: usize, lemma: &str, hits: &mut Vec<Hit>) {
+    if let Some(ids) = frames.nouns.get(lemma) {
+        for &f in ids {
+            let frame = &frames.all[f as usize];
+            let args = cast.tree.noun_args(i, |v| frame.light.iter().any(|l| l == v) || frames.lists().has("light", v));
+            hits.extend(try_frame(frames, f as usize, cast, i, &args));
+        }
+    }
+}
+
+fn call_rel(frames: &Frames, cast: &Cast, i: usize, lemma: &str, hits: &mut Vec<Hit>) {
+    if let Some(ids) = frames.rels.get(lemma) {
+        let t = cast.tree;
+        let mut args = t.noun_args(i, |_| false);
+        let h = t.head(i);
+        let bearers = t.bearers(i);
+        args.carrier = if matches!(t.dep(i), "attr" | "acomp" | "oprd") { h } else { i };
+        args.theme.extend(args.agent.clone());
+        args.agent = bearers;
+        if args.agent.is_empty() {
+            return;
+        }
+        for &f in ids {
+            hits.extend(try_frame(frames, f as usize, cast, i, &args));
+        }
+    }
+}
+
+fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> Option<Hit> {
+    let frame = &frames.all[f];
+    let holds = |c: &Condition| {
+        c.role.iter().any(|path| walk(cast.tree, i, args, path).into_iter().any(|tok| meets(cast, c, tok)))
+    };
+    if !frame.with.iter().all(holds) || frame.without.iter().any(holds) {
+        return None;
+    }
+    let mut guessed = false;
+    let topics = frame.subject.fallback == "topic" && object_is_topic(frame);
+    let mut subjects = fill(cast, i, args, &frame.subject, &[]);
+    let object_slot = frame.object.as_ref();
+    let mut objects = match object_slot {
+        Some(slot) => fill(cast, i, args, slot, &subjects),
+        None => Vec::new(),
+    };
+    if topics && subjects.is_empty() && objects.is_empty() {
+        // nobody named: the two whom the text is about
+        (subjects, objects) = pair(cast, i)?;
+        return Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed: true });
+    }
+    if frame.mutual && (objects.is_empty() || subjects.is_empty()) && subjects.len() + objects.len() > 1 {
+        let all = if subjects.is_empty() { std::mem::take(&mut objects) } else { std::mem::take(&mut subjects) };
+        return mutual(frame, f, i, args, all);
+    }
+    if let Some(slot) = object_slot {
+        if objects.is_empty() && slot.fallback == "topic" {
+            objects = topic(cast, i, slot, &subjects);
+            guessed |= !objects.is_empty();
+        }
+        if objects.is_empty() && !slot.optional {
+            return None;
+        }
+    }
+    if subjects.is_empty() && frame.subject.fallback == "topic" {
+        subjects = topic(cast, i, &frame.subject, &objects);
+        guessed |= !subjects.is_empty();
+    }
+    if subjects.is_empty() && (!frame.subject.optional || objects.is_empty()) {
+        return None;
+    }
+    Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed })
+}
+
+fn object_is_topic(frame: &Frame) -> bool {
+    frame.object.as_ref().is_some_and(|o| o.fallback == "topic")
+}
+
+/// The two polities of the document's title.
+fn pair(cast: &Cast, i: usize) -> Option<(Vec<Filler>, Vec<Filler>)> {
+    let (a, b) = cast.story.pair?;
+    let filler = |ix| vec![Filler { party: cast.party(ix), token: i }];
+    Some((filler(a), filler(b)))
+}
+
+/// "A and B met", "talks between A and B": everyone named is a party; the first against each of the others.
+fn mutual(_frame: &Frame, f: usize, i: usize, args: &Args, mut all: Vec<Filler>) -> Option<Hit> {
+    if all.len() < 2 {
+        return None;
+    }
+    let rest = all.split_off(1);
+    Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects: all, objects: rest, guessed: false })
+}
+
+fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
+    let is: Vec<&str> = slot.is.iter().collect();
+    for path in slot.role.iter() {
+        let mut out: Vec<Filler> = Vec::new();
+        for tok in walk(cast.tree, i, args, path) {
+            if slot.not.has(cast.tree.lemma(tok)) {
+                continue;
+            }
+            for filler in cast.fill(tok, &is) {
+                let same = other.iter().chain(&out).any(|o| o.party.id == filler.party.id);
+                if !same {
+                    out.push(filler);
+                }
+            }
+            if !out.is_empty() {
+                break;
+            }
+        }
+        if !out.is_empty() {
+            return out;
+        }
+    }
+    Vec::new()
+}
+
+/// The polity that the text speaks of beside the other party: nearest before in the sentence, then in the one before.
+fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
+    let t = cast.tree;
+    let is: Vec<&str> = slot.is.iter().collect();
+    if let Some((a, b)) = cast.story.pair {
+        let named = |ix| other.iter().any(|o| o.party.id == cast.actors.actor(ix).id);
+        if named(a) != named(b) {
+            return vec![Filler { party: cast.party(if named(a) { b } else { a }), token: i }];
+        }
+    }
+    let s = t.sentence_ix(i);
+    let near = t.sentence(i);
+    let before = if s > 0 { t.sentences()[s - 1].clone() } else { near.clone() };
+    for range in [near, before] {
+        let mut found: Option<(usize, Filler)> = None;
+        for m in cast.resolved.mentions.iter().filter(|m| range.contains(&m.head)) {
+            let kind = match &m.who {
+                Who::Known(ix) => cast.actors.actor(*ix).kind,
+                Who::Unknown { .. } => continue,
+            };
+            if !matches!(kind, Kind::State | Kind::Government) || !fits(kind, &is) {
+                continue;
+            }
+            let (party, _) = cast.party_of(&m.who, m);
+            let taken = other.iter().any(|o| o.party.id == party.id || (o.party.country.is_some() && o.party.country == party.country));
+            if !taken {
+                let d = m.head.abs_diff(i);
+                if found.as_ref().is_none_or(|(b, _)| d < *b) {
+                    found = Some((d, Filler { party, token: m.head }));
+                }
+            }
+        }
+        if let Some((_, f)) = found {
+            return vec![f];
+        }
+    }
+    Vec::new()
+}
+
+fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
+    let t = cast.tree;
+    let words = c.words.is_empty() || t.conjuncts(tok).iter().any(|k| c.words.iter().any(|w| is_word(t, *k, w)));
+    let within = c.within.is_empty() || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || c.within.has(&tok_noun(t, *k)));
+    let kinds = c.is.is_empty() || {
+        let is: Vec<&str> = c.is.iter().collect();
+        !cast.fill(tok, &is).is_empty()
+    };
+    words && within && kinds
+}
+
+/// Is the word at a token this lemma; "interest section": with that modifier before it.
+pub fn is_word(t: &Tree, i: usize, word: &str) -> bool {
+    let mut parts = word.rsplit(' ');
+    let head = parts.next().unwrap_or_default();
+    if t.lemma(i) != head && tok_noun(t, i) != head {
+        return false;
+    }
+    parts.all(|m| t.kids(i).any(|k| matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && (t.lemma(k) == m || tok_noun(t, k) == m)))
+}
+
+/// The tokens at the end of a path that starts from a predicate.
+pub fn walk(t: &Tree, i: usize, args: &Args, path: &str) -> Vec<usize> {
+    let mut steps = path.split('.');
+    let first = steps.next().unwrap_or_default();
+    let mut at = step(t, i, Some(args), first);
+    for s in steps {
+        let mut next = Vec::new();
+        let mut seen = HashSet::new();
+        for tok in at {
+            for n in step(t, tok, None, s) {
+                if seen.insert(n) {
+                    next.push(n);
+                }
+            }
+        }
+        at = next;
+    }
+    at
+}
+
+fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
+    let own;
+    let a = match args {
+        Some(a) => a,
+        None => {
+            own = if t.is_verb(i) { t.verb_args(i) } else { t.noun_args(i, |_| false) };
+            &own
+        }
+    };
+    match name {
+        "agent" => a.agent.clone(),
+        "theme" => a.theme.clone(),
+        "dative" => a.dative.clone(),
+        "attr" => a.attr.clone(),
+        "poss" => a.poss.clone(),
+        "mod" => a.mods.clone(),
+        "comp" => a.comps.clone(),
+        "self" => vec![i],
+        "appos" => t.kids(i).filter(|k| t.dep(*k) == "appos").collect(),
+        "head" => if t.is_root(i) { Vec::new() } else { vec![t.head(i)] },
+        "bearer" => t.bearers(i),
+        "carrier" => vec![a.carrier],
+        // the surface subject of the clause in which the word stands
+        "subject" => t.subject(t.clause(a.carrier)).into_iter().collect(),
+        "part" => t.kids(i).filter(|k| matches!(t.dep(*k), "prt" | "advmod" | "acomp" | "oprd")).collect(),
+        "adv" => t.kids(i).filter(|k| matches!(t.dep(*k), "advmod" | "npadvmod")).collect(),
+        "rel" => t.kids(i).filter(|k| matches!(t.dep(*k), "relcl" | "acl")).collect(),
+        _ => match name.strip_prefix("prep:") {
+            Some(ps) => {
+                let mut out = Vec::new();
+                for p in ps.split('|') {
+                    out.extend(a.preps.iter().filter(|(q, _)| q == p).map(|(_, o)| *o));
+                }
+                out
+            }
+            None => Vec::new(),
+        },
+    }
+}

@@ -1,0 +1,154 @@
+//! What a document is about and how it is laid out: the two parties of its title, its headings and paragraphs.
+//! Missing parties of a claim are taken from here before they are left out.
+use super::tree::Tree;
+use crate::resolve::{ActorIx, Kind, Registry, Resolved, Who};
+use std::ops::Range;
+
+/// A paragraph of the text.
+#[derive(Debug, Clone)]
+pub struct Block {
+    pub tokens: Range<usize>,
+    /// A line that titles what follows: no sentence of its own.
+    pub heading: bool,
+    /// Index of the heading it stands under.
+    pub under: Option<usize>,
+}
+
+#[derive(Debug, Default)]
+pub struct Story {
+    pub blocks: Vec<Block>,
+    block_of: Vec<u32>,
+    /// The two polities whose dealings the title announces, in its order.
+    pub pair: Option<(ActorIx, ActorIx)>,
+}
+
+impl Story {
+    pub fn read(t: &Tree, resolved: &Resolved, actors: &Registry, title: Option<&str>) -> Story {
+        let mut blocks = Vec::new();
+        let mut start = 0;
+        for i in 0..=t.len() {
+            let ends = i == t.len() || (t.tok(i).pos == "SPACE" && t.doc.text(i).contains('\n')) || {
+                // a single line break is the white space of no token: seen between the bytes
+                i > 0 && t.doc.text[t.tok(i - 1).end as usize..t.tok(i).start as usize].contains('\n')
+            };
+            if ends {
+                if i > start {
+                    let tokens = start..i;
+                    let heading = is_heading(t, &tokens);
+                    blocks.push(Block { tokens, heading, under: None });
+                }
+                start = if i < t.len() && t.tok(i).pos == "SPACE" { i + 1 } else { i };
+            }
+        }
+        let mut last = None;
+        for (n, b) in blocks.iter_mut().enumerate() {
+            if b.heading {
+                last = Some(n);
+            } else {
+                b.under = last;
+            }
+        }
+        let mut block_of = vec![0u32; t.len()];
+        for (n, b) in blocks.iter().enumerate() {
+            for i in b.tokens.clone() {
+                block_of[i] = n as u32;
+            }
+        }
+        let mut story = Story { blocks, block_of, pair: None };
+        story.pair = title.and_then(|title| pair_of_title(title, actors)).or_else(|| {
+            let first = story.blocks.first().filter(|b| b.heading)?;
+            pair_in(resolved, actors, &first.tokens)
+        });
+        story
+    }
+
+    pub fn block(&self, i: usize) -> Option<&Block> {
+        self.block_of.get(i).and_then(|b| self.blocks.get(*b as usize))
+    }
+
+    /// The heading over a token.
+    pub fn heading(&self, i: usize) -> Option<&Block> {
+        let b = self.block(i)?;
+        if b.heading { None } else { b.under.map(|u| &self.blocks[u]) }
+    }
+}
+
+/// The polities named in a title: the first, and the first other one.
+fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
+    // words of the title, longest names first; a title is short, so every run is looked up
+    let words: Vec<&str> =
+        title.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';')).filter(|w| !w.is_empty()).collect();
+    let mut found: Vec<ActorIx> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let mut step = 1;
+        for len in (1..=5.min(words.len() - at)).rev() {
+            let run = words[at..at + len].join(" ");
+            let run = run.trim_end_matches("’s").trim_end_matches("'s").trim_end_matches(['’', '\'']);
+            if !run.chars().next().is_some_and(char::is_uppercase) {
+                continue;
+            }
+            let hit = actors
+                .find(run)
+                .into_iter()
+                .find(|(ix, _)| matches!(actors.actor(*ix).kind, Kind::State | Kind::Government));
+            if let Some((ix, _)) = hit {
+                if !found.contains(&ix) {
+                    found.push(ix);
+                }
+                step = len;
+                break;
+            }
+        }
+        at += step;
+    }
+    match found[..] {
+        [a, b, ..] => Some((a, b)),
+        _ => None,
+    }
+}
+
+fn pair_in(resolved: &Resolved, actors: &Registry, tokens: &Range<usize>) -> Option<(ActorIx, ActorIx)> {
+    let mut found: Vec<ActorIx> = Vec::new();
+    for m in resolved.mentions.iter().filter(|m| tokens.contains(&m.head)) {
+        if let Who::Known(ix) = m.who {
+            if matches!(actors.actor(ix).kind, Kind::State | Kind::Government) && !found.contains(&ix) {
+                found.push(ix);
+            }
+        }
+    }
+    match found[..] {
+        [a, b, ..] => Some((a, b)),
+        _ => None,
+    }
+}
+
+/// A line without a finite verb of its own, or one that ends in a year: "Legation Raised to Embassy, 1966."
+fn is_heading(t: &Tree, r: &Range<usize>) -> bool {
+    let words: Vec<usize> = r.clone().filter(|i| !matches!(t.tok(*i).pos, "SPACE" | "PUNCT")).collect();
+    if words.is_empty() || words.len() > 28 {
+        return false;
+    }
+    let last = *words.last().expect("not empty");
+    let year = {
+        let w = t.doc.text(last);
+        let w = w.rsplit(['-', '–']).next().unwrap_or(w);
+        matches!(w.len(), 2 | 4) && w.chars().all(|c| c.is_ascii_digit())
+    };
+    let stops = r.clone().next_back().is_some_and(|i| matches!(t.doc.text(i), "." | "!" | "?" | "”" | "\""));
+    let capitals = words
+        .iter()
+        .filter(|i| t.doc.text(**i).len() > 3 && !matches!(t.tok(**i).pos, "ADP" | "DET" | "CCONJ" | "NUM" | "PART"))
+        .all(|i| t.doc.text(*i).chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic()));
+    if year && (capitals || words.len() <= 16) {
+        let sentence_like = words.iter().any(|i| {
+            matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP")
+                && t.kid(*i, &["nsubj"]).is_some_and(|s| t.tok(s).pos == "PRON")
+        });
+        return capitals
+            || !sentence_like
+                && !words.iter().any(|i| matches!(t.doc.text(*i), "was" | "were" | "has" | "had" | "is" | "did"));
+    }
+    (!stops && words.len() <= 14)
+        || (capitals && words.len() <= 12 && !words.iter().any(|i| matches!(t.tok(*i).pos, "AUX")))
+}

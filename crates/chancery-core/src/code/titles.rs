@@ -1,0 +1,66 @@
+//! Office claims from titles that stand with a name: "Russian President Vladimir Putin", "former minister X".
+use super::parties::Cast;
+use crate::resolve::{Kind, Mention, Via, Who};
+use crate::values::Party;
+
+/// A title borne by a person, as a claim in the making.
+pub struct Titled {
+    pub mention: Mention,
+    pub person: Party,
+    pub of: Party,
+    pub title: String,
+    pub former: bool,
+}
+
+/// Words that make a title an office.
+const OFFICES: &[&str] = &[
+    "president", "minister", "premier", "chancellor", "leader", "king", "queen", "emir", "sultan", "chief", "head", "secretary",
+    "spokesperson", "spokesman", "spokeswoman", "ambassador", "governor", "chairman", "chairwoman", "chair", "speaker", "commander", "envoy",
+    "commissioner", "prince", "taoiseach", "ayatollah", "director", "mayor", "senator", "consul", "representative", "attorney",
+    "deputy", "adviser", "advisor", "coordinator", "prosecutor", "judge", "monarch", "emperor", "pope", "tsar", "czar",
+];
+
+/// Every titled mention of a person whose state or body is known, once per person and title.
+pub fn titled(cast: &Cast) -> Vec<Titled> {
+    let mut out: Vec<Titled> = Vec::new();
+    for m in &cast.resolved.mentions {
+        let Some(title) = &m.title else { continue };
+        if !matches!(m.via, Via::Name | Via::Title) {
+            continue;
+        }
+        let (person, kind) = cast.party_of(&m.who, m);
+        if kind != Kind::Person {
+            continue;
+        }
+        let lower = title.to_lowercase();
+        let former = ["former ", "ex-", "then-", "late "].iter().any(|p| lower.starts_with(p));
+        let bare = ["former ", "ex-", "then-", "late ", "acting "].iter().fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
+        if !bare.split([' ', '-']).any(|w| OFFICES.contains(&w)) {
+            continue;
+        }
+        let title = title[title.len() - bare.len()..].to_owned();
+        let Some(of) = body_of(cast, m) else { continue };
+        if out.iter().any(|o| o.person.id == person.id && o.title.eq_ignore_ascii_case(&title) && o.of.id == of.id) {
+            continue;
+        }
+        out.push(Titled { mention: m.clone(), person, of, title, former });
+    }
+    out
+}
+
+/// What the office is of: an organisation or group named in the title, else the person's state.
+fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
+    let inside = cast.resolved.mentions.iter().find(|o| {
+        o.tokens.start >= m.tokens.start
+            && o.tokens.end <= m.tokens.end
+            && o.head != m.head
+            && match &o.who {
+                Who::Known(ix) => matches!(cast.actors.actor(*ix).kind, Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State),
+                Who::Unknown { .. } => false,
+            }
+    });
+    if let Some(Who::Known(ix)) = inside.map(|o| &o.who) {
+        return Some(cast.party(*ix));
+    }
+    m.country.as_deref().and_then(|c| cast.actors.by_id(c)).map(|ix| cast.party(ix))
+}

@@ -1,0 +1,618 @@
+//! The tree read for who did what to whom: one place that undoes passives, relatives, participles,
+//! control, conjunction and nominalisation, so that a frame states its meaning once.
+//!
+//! ```text
+//!   "the first nation to recognise the regime"     recognise: agent nation, theme regime
+//!   "recognition of the regime by Russia"          recognition: agent Russia, theme regime
+//!   "the regime, recognised by Russia, ..."        recognised: agent Russia, theme regime
+//!   "Russia granted the regime recognition"        recognition: agent Russia, theme regime (light verb)
+//! ```
+use chancery_parse::{Doc, Token};
+use std::ops::Range;
+
+/// A parsed document with its dependents, sentences and clause structure at hand.
+pub struct Tree<'d> {
+    pub doc: &'d Doc,
+    kids: Vec<Vec<u32>>,
+    sentences: Vec<Range<usize>>,
+    sentence_of: Vec<u32>,
+    lemmas: Vec<String>,
+}
+
+/// What fills the roles of a predicate; each list holds head tokens, nearest first.
+#[derive(Debug, Clone, Default)]
+pub struct Args {
+    pub agent: Vec<usize>,
+    pub theme: Vec<usize>,
+    pub dative: Vec<usize>,
+    /// Predicate nominals and adjectives: "is *home*", "treat as" goes by `preps`.
+    pub attr: Vec<usize>,
+    /// Prepositions with their objects: ("to", token).
+    pub preps: Vec<(String, usize)>,
+    /// Possessor and adjectival or nominal modifiers, of nouns only.
+    pub poss: Vec<usize>,
+    pub mods: Vec<usize>,
+    /// Clausal complements.
+    pub comps: Vec<usize>,
+    pub passive: bool,
+    /// The verb that carries tense and modality: the predicate itself, or its light verb or copula.
+    pub carrier: usize,
+}
+
+/// Verbs whose object is the doer of the infinitive: "urged Russia to recognise".
+const OBJECT_CONTROL: &[&str] = &[
+    "urge", "ask", "order", "tell", "force", "compel", "allow", "permit", "enable", "lead", "cause", "persuade", "convince",
+    "press", "push", "pressure", "encourage", "help", "invite", "expect", "instruct", "direct", "authorize", "authorise",
+    "require", "warn", "beg", "implore", "appoint", "elect", "choose", "oblige", "request", "call", "prompt", "drive", "send",
+    "name", "empower", "want", "need", "let", "make", "believe", "report", "see", "command", "advise", "recommend",
+];
+
+/// Nouns whose infinitive is done by the noun's possessor, not by the noun: "Russia's decision to recognise".
+const ACT_NOUNS: &[&str] = &[
+    "decision", "plan", "effort", "attempt", "move", "bid", "intention", "intent", "desire", "wish", "refusal", "failure",
+    "agreement", "offer", "promise", "pledge", "threat", "proposal", "willingness", "readiness", "reluctance", "ability",
+    "inability", "vow", "interest", "hope", "campaign", "drive", "push", "choice", "right", "chance", "opportunity",
+    "order", "request", "demand", "call", "appeal", "step", "measure", "resolution", "motion", "vote", "process", "way",
+    "aversion", "act", "policy", "need", "commitment", "obligation", "mandate", "authority", "power", "permission", "aim", "goal",
+];
+
+impl<'d> Tree<'d> {
+    pub fn new(doc: &'d Doc) -> Self {
+        let sentences = doc.sentences();
+        let mut sentence_of = vec![0u32; doc.len()];
+        for (s, r) in sentences.iter().enumerate() {
+            for i in r.clone() {
+                sentence_of[i] = s as u32;
+            }
+        }
+        let lemmas = doc.tokens.iter().map(|t| mend(t.lemma.to_lowercase())).collect();
+        Tree { doc, kids: doc.children(), sentences, sentence_of, lemmas }
+    }
+
+    pub fn len(&self) -> usize {
+        self.doc.len()
+    }
+
+    pub fn tok(&self, i: usize) -> &Token {
+        &self.doc.tokens[i]
+    }
+
+    pub fn lemma(&self, i: usize) -> &str {
+        &self.lemmas[i]
+    }
+
+    pub fn dep(&self, i: usize) -> &'static str {
+        self.doc.tokens[i].dep
+    }
+
+    pub fn head(&self, i: usize) -> usize {
+        self.doc.tokens[i].head as usize
+    }
+
+    pub fn is_root(&self, i: usize) -> bool {
+        self.head(i) == i
+    }
+
+    pub fn kids(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.kids[i].iter().map(|k| *k as usize)
+    }
+
+    pub fn kid(&self, i: usize, deps: &[&str]) -> Option<usize> {
+        self.kids(i).find(|k| deps.contains(&self.dep(*k)))
+    }
+
+    pub fn sentence(&self, i: usize) -> Range<usize> {
+        self.sentences[self.sentence_of[i] as usize].clone()
+    }
+
+    pub fn sentence_ix(&self, i: usize) -> usize {
+        self.sentence_of[i] as usize
+    }
+
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.sentences
+    }
+
+    pub fn is_verb(&self, i: usize) -> bool {
+        matches!(self.tok(i).pos, "VERB" | "AUX")
+    }
+
+    pub fn is_nominal(&self, i: usize) -> bool {
+        matches!(self.tok(i).pos, "NOUN" | "PROPN" | "PRON" | "NUM")
+    }
+
+    /// True if `a` is `i` or stands above it in the tree.
+    pub fn dominates(&self, a: usize, i: usize) -> bool {
+        let mut j = i;
+        for _ in 0..200 {
+            if j == a {
+                return true;
+            }
+            if self.is_root(j) {
+                return false;
+            }
+            j = self.head(j);
+        }
+        false
+    }
+
+    /// First and one past the last token of the subtree.
+    pub fn subtree(&self, i: usize) -> Range<usize> {
+        let (mut lo, mut hi) = (i, i);
+        let mut todo = vec![i];
+        while let Some(j) = todo.pop() {
+            lo = lo.min(j);
+            hi = hi.max(j);
+            todo.extend(self.kids(j));
+        }
+        lo..hi + 1
+    }
+
+    /// All tokens of the subtree, in text order; clauses hanging below are left out if `flat`.
+    pub fn below(&self, i: usize, flat: bool) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut todo = vec![i];
+        while let Some(j) = todo.pop() {
+            out.push(j);
+            todo.extend(
+                self.kids(j)
+                    .filter(|k| !flat || !matches!(self.dep(*k), "relcl" | "advcl" | "ccomp" | "acl" | "parataxis" | "appos")),
+            );
+        }
+        out.sort_unstable();
+        out
+    }
+
+    /// The noun phrase around its head as text range: determiners, modifiers and "of"-phrases, no clauses, no appositions.
+    pub fn phrase(&self, i: usize) -> Range<usize> {
+        let mut lo = i;
+        let mut hi = i;
+        let mut todo = vec![i];
+        while let Some(j) = todo.pop() {
+            lo = lo.min(j);
+            hi = hi.max(j);
+            for k in self.kids(j) {
+                let d = self.dep(k);
+                let keep = if j == i || self.dep(j) != "prep" {
+                    matches!(d, "det" | "amod" | "compound" | "nummod" | "poss" | "case" | "nmod" | "advmod" | "quantmod")
+                        || (d == "prep" && self.lemma(k) == "of")
+                } else {
+                    matches!(d, "pobj")
+                };
+                if keep && !(d == "advmod" && k > i) {
+                    todo.push(k);
+                }
+            }
+        }
+        lo..hi + 1
+    }
+
+    /// The nearest verb at or above the token: the clause it stands in.
+    pub fn clause(&self, i: usize) -> usize {
+        let mut j = i;
+        for _ in 0..100 {
+            if self.is_verb(j) && !matches!(self.dep(j), "aux" | "auxpass" | "amod" | "compound") {
+                return j;
+            }
+            if self.is_root(j) {
+                return j;
+            }
+            j = self.head(j);
+        }
+        j
+    }
+
+    /// The token and what is joined to it by "and", "or", a comma.
+    pub fn conjuncts(&self, i: usize) -> Vec<usize> {
+        let mut out = vec![i];
+        let mut at = 0;
+        while at < out.len() {
+            let more: Vec<usize> = self.kids(out[at]).filter(|k| self.dep(*k) == "conj").collect();
+            out.extend(more);
+            at += 1;
+        }
+        out
+    }
+
+    /// The first conjunct of a chain: what the others inherit from.
+    pub fn first_conjunct(&self, i: usize) -> usize {
+        let mut j = i;
+        for _ in 0..50 {
+            if self.dep(j) != "conj" || self.is_root(j) {
+                break;
+            }
+            j = self.head(j);
+        }
+        j
+    }
+
+    fn is_relative(&self, i: usize) -> bool {
+        matches!(self.tok(i).tag, "WDT" | "WP" | "WP$") && !matches!(self.lemma(i), "what" | "whatever")
+    }
+
+    fn is_passive(&self, v: usize) -> bool {
+        if self.kid(v, &["nsubjpass", "csubjpass", "auxpass"]).is_some() {
+            return true;
+        }
+        if self.tok(v).tag == "VBN" {
+            if matches!(self.dep(v), "acl" | "amod" | "relcl") {
+                return self.kid(v, &["dobj"]).is_none() && self.kid(v, &["aux"]).is_none();
+            }
+            if self.dep(v) == "conj" && self.kid(v, &["nsubj", "aux", "dobj"]).is_none() {
+                return self.is_passive(self.head(v));
+            }
+            if self.dep(v) == "advcl" && self.kid(v, &["nsubj", "aux", "dobj"]).is_none() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A relative pronoun stands for the noun its clause hangs on.
+    fn real(&self, i: usize, verb: usize) -> usize {
+        if !self.is_relative(i) {
+            return i;
+        }
+        let mut j = verb;
+        for _ in 0..20 {
+            if self.dep(j) == "relcl" {
+                return self.head(j);
+            }
+            if self.is_root(j) {
+                return i;
+            }
+            j = self.head(j);
+        }
+        i
+    }
+
+    /// The surface subject of a verb, own or inherited; `.1`: true if it stands in object place (passive).
+    pub fn subject(&self, v: usize) -> Option<usize> {
+        self.subject_at(v, 0)
+    }
+
+    fn subject_at(&self, v: usize, depth: usize) -> Option<usize> {
+        if depth > 12 {
+            return None;
+        }
+        if let Some(s) = self.kid(v, &["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"]) {
+            return Some(self.real(s, v));
+        }
+        // a name before its verb that the model took for an adverb
+        if let Some(s) = self.kids(v).find(|k| *k < v && self.tok(*k).pos == "PROPN" && matches!(self.dep(*k), "advmod" | "npadvmod" | "dep")) {
+            return Some(s);
+        }
+        let h = self.head(v);
+        if h == v {
+            return None;
+        }
+        match self.dep(v) {
+            "conj" if self.is_verb(h) => self.subject_at(h, depth + 1),
+            "xcomp" | "ccomp" if self.is_verb(h) => {
+                let object = self.kid(h, &["dobj", "dative"]);
+                // "called on all states to recognise": whom the call is on does it
+                let called = self.kids(h).filter(|k| self.dep(*k) == "prep" && matches!(self.lemma(*k), "on" | "upon" | "to" | "for" | "with"));
+                if matches!(self.lemma(h), "call" | "appeal" | "plead" | "prevail" | "wait" | "rely" | "count") {
+                    if let Some(o) = called.filter_map(|p| self.kid(p, &["pobj"])).next() {
+                        return Some(self.real(o, h));
+                    }
+                }
+                match object {
+                    Some(o) if OBJECT_CONTROL.contains(&self.lemma(h)) => Some(self.real(o, h)),
+                    _ if self.is_passive(h) || object.is_none() || self.dep(v) == "xcomp" => self.subject_at(h, depth + 1),
+                    _ => None,
+                }
+            }
+            "xcomp" | "ccomp" => self.subject_at(h, depth + 1),
+            "acomp" | "oprd" => self.subject_at(h, depth + 1),
+            "advcl" | "dep" if self.is_verb(h) => self.subject_at(h, depth + 1),
+            "pcomp" => {
+                let g = self.head(h);
+                if self.is_verb(g) {
+                    self.subject_at(g, depth + 1)
+                } else if self.is_nominal(g) {
+                    self.holder(g, depth + 1)
+                } else {
+                    let g2 = self.head(g);
+                    if g2 != g && self.is_verb(g2) { self.subject_at(g2, depth + 1) } else { self.subject_at(g, depth + 1) }
+                }
+            }
+            "acl" | "relcl" if self.is_nominal(h) => {
+                let infinitive = self.kids(v).any(|k| self.dep(k) == "aux" && self.lemma(k) == "to");
+                if infinitive && ACT_NOUNS.contains(&self.lemma(h)) {
+                    self.holder(h, depth + 1)
+                } else if self.dep(v) == "relcl" && !infinitive {
+                    None
+                } else {
+                    Some(self.attr_subject(h))
+                }
+            }
+            "acomp_of" => None,
+            _ if self.tok(h).pos == "ADJ" => self.subject_at(h, depth + 1),
+            _ => None,
+        }
+    }
+
+    /// "Russia became the first nation to ...": the predicate nominal stands for its subject.
+    fn attr_subject(&self, noun: usize) -> usize {
+        let mut j = noun;
+        // "the distinction of becoming the first nation to", "was the first to"
+        for _ in 0..3 {
+            let h = self.head(j);
+            if matches!(self.dep(j), "attr" | "oprd") && self.is_verb(h) {
+                if let Some(s) = self.subject_at(h, 6) {
+                    return s;
+                }
+            }
+            if self.dep(j) == "pobj" && self.dep(h) == "prep" && self.lemma(h) == "of" && !self.is_root(h) {
+                j = self.head(h);
+            } else {
+                break;
+            }
+        }
+        noun
+    }
+
+    /// Whose act a noun is: its possessor, adjective, or the subject of the verb that governs it.
+    pub fn holder(&self, noun: usize, depth: usize) -> Option<usize> {
+        if depth > 12 {
+            return None;
+        }
+        if let Some(p) = self.kid(noun, &["poss"]) {
+            return Some(p);
+        }
+        for k in self.kids(noun) {
+            if self.dep(k) == "prep" && matches!(self.lemma(k), "by" | "of" | "from") && self.lemma(k) == "by" {
+                if let Some(o) = self.kid(k, &["pobj"]) {
+                    return Some(o);
+                }
+            }
+        }
+        let h = self.head(noun);
+        match self.dep(noun) {
+            "dobj" | "attr" | "oprd" | "pobj" => {
+                let mut g = h;
+                for _ in 0..6 {
+                    if self.is_verb(g) {
+                        return self.subject_at(g, depth + 1);
+                    }
+                    if self.is_root(g) {
+                        return None;
+                    }
+                    if self.is_nominal(g) {
+                        return self.holder(g, depth + 1);
+                    }
+                    g = self.head(g);
+                }
+                None
+            }
+            "conj" => self.holder(h, depth + 1),
+            _ => None,
+        }
+    }
+
+    /// Prepositions of a head with their objects; "out of X" as ("out_of", X); gerunds by their verb.
+    fn preps_of(&self, i: usize, out: &mut Vec<(String, usize)>) {
+        for k in self.kids(i) {
+            if !matches!(self.dep(k), "prep" | "agent" | "dative" | "advmod") {
+                continue;
+            }
+            let name = self.lemma(k);
+            // "in Russia, but in Iran": joined prepositions
+            let joined: Vec<usize> = self.kids(k).filter(|c| self.dep(*c) == "conj" && self.tok(*c).pos == "ADP").collect();
+            for c in joined {
+                out.extend(self.kids(c).filter(|o| self.dep(*o) == "pobj").map(|o| (self.lemma(c).to_owned(), o)));
+            }
+            for o in self.kids(k) {
+                match self.dep(o) {
+                    "pobj" | "pcomp" => out.push((name.to_owned(), self.real(o, self.clause(k)))),
+                    "prep" => {
+                        for o2 in self.kids(o) {
+                            if matches!(self.dep(o2), "pobj" | "pcomp") {
+                                out.push((format!("{name}_{}", self.lemma(o)), o2));
+                                out.push((self.lemma(o).to_owned(), o2));
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Roles of a verb.
+    pub fn verb_args(&self, v: usize) -> Args {
+        let mut a = Args { passive: self.is_passive(v), carrier: v, ..Args::default() };
+        let mut objects = Vec::new();
+        for k in self.kids(v) {
+            match self.dep(k) {
+                "dobj" | "obj" => objects.push(self.real(k, v)),
+                "dative" => {
+                    if self.tok(k).pos == "ADP" {
+                        a.dative.extend(self.kid(k, &["pobj"]));
+                    } else {
+                        a.dative.push(self.real(k, v));
+                    }
+                }
+                "attr" | "acomp" | "oprd" => a.attr.push(k),
+                "agent" => {
+                    for o in self.kids(k).filter(|o| self.dep(*o) == "pobj") {
+                        a.agent.push(self.real(o, v));
+                    }
+                }
+                "xcomp" | "ccomp" => a.comps.push(k),
+                _ => {}
+            }
+        }
+        self.preps_of(v, &mut a.preps);
+        let subject = self.subject(v);
+        if a.passive {
+            a.theme.extend(match self.dep(v) {
+                "acl" | "amod" if self.kid(v, &["nsubjpass"]).is_none() => Some(self.head(v)),
+                _ => subject,
+            });
+            a.theme.extend(objects);
+            // "was declared wanted by X", "seized by X": by-phrases parsed as plain prepositions
+            if a.agent.is_empty() {
+                a.agent.extend(a.preps.iter().filter(|(p, _)| p == "by").map(|(_, o)| *o));
+            }
+        } else {
+            a.agent.extend(subject);
+            a.theme.extend(objects);
+            // "the regime (that) Russia recognised"
+            if a.theme.is_empty() && self.dep(v) == "relcl" && self.kid(v, &["nsubj"]).is_some_and(|s| !self.is_relative(s)) {
+                a.theme.push(self.head(v));
+            }
+            // "recognised and supported the regime": the object stands with the last conjunct
+            if a.theme.is_empty() && a.comps.is_empty() {
+                if let Some(c) = self.kids(v).find(|k| self.dep(*k) == "conj" && self.is_verb(*k)) {
+                    if self.kid(c, &["nsubj", "nsubjpass"]).is_none() && c < v + 5 {
+                        a.theme.extend(self.kid(c, &["dobj"]));
+                    }
+                }
+            }
+        }
+        a
+    }
+
+    /// Roles of a noun that names an act; `light`: may the verb that governs it lend its arguments?
+    pub fn noun_args(&self, n: usize, light: impl Fn(&str) -> bool) -> Args {
+        let mut a = Args { carrier: n, ..Args::default() };
+        for k in self.kids(n) {
+            match self.dep(k) {
+                "poss" => a.poss.push(k),
+                "amod" | "compound" | "nmod" => a.mods.push(k),
+                _ => {}
+            }
+        }
+        self.preps_of(n, &mut a.preps);
+        let by: Vec<usize> = a.preps.iter().filter(|(p, _)| p == "by").map(|(_, o)| *o).collect();
+        let of: Vec<usize> = a.preps.iter().filter(|(p, _)| p == "of").map(|(_, o)| *o).collect();
+        a.agent.extend(by);
+        a.agent.extend(a.poss.iter().copied());
+        a.agent.extend(a.mods.iter().copied());
+        a.theme.extend(of);
+        // the verb that carries it: "granted recognition", "recognition was granted", "gave recognition to"
+        let mut top = self.first_conjunct(n);
+        // "a series of attacks", "a wave of bombings": the carrier governs the outer noun
+        for _ in 0..2 {
+            let h = self.head(top);
+            if self.dep(top) == "pobj" && self.dep(h) == "prep" && self.lemma(h) == "of" && self.is_nominal(self.head(h)) {
+                if MEASURES.contains(&self.lemma(self.head(h))) {
+                    top = self.first_conjunct(self.head(h));
+                    continue;
+                }
+            }
+            break;
+        }
+        let h = self.head(top);
+        if h != top {
+            match self.dep(top) {
+                "dobj" if self.is_verb(h) && light(self.lemma(h)) => {
+                    let v = self.verb_args(h);
+                    a.carrier = h;
+                    a.dative = v.dative;
+                    if GIVING.contains(&self.lemma(h)) {
+                        a.dative.extend(a.mods.iter().copied().filter(|m| self.tok(*m).pos == "PROPN"));
+                        a.agent.retain(|m| !a.dative.contains(m));
+                    }
+                    a.agent.splice(0..0, v.agent);
+                    a.preps.extend(v.preps);
+                    a.comps = v.comps;
+                }
+                "nsubjpass" if self.is_verb(h) => {
+                    let v = self.verb_args(h);
+                    if light(self.lemma(h)) {
+                        a.agent.splice(0..0, v.agent);
+                        a.dative = v.dative;
+                        a.preps.extend(v.preps);
+                    }
+                    a.carrier = h;
+                }
+                "pobj" if self.dep(h) == "prep" && self.is_verb(self.head(h)) => {
+                    // "engaged in talks with", "held on to": the verb's subject acts
+                    let g = self.head(h);
+                    a.carrier = g;
+                    if light(&format!("{}_{}", self.lemma(g), self.lemma(h))) {
+                        let v = self.verb_args(g);
+                        a.agent.splice(0..0, if v.passive { v.theme.clone() } else { v.agent });
+                        if !v.passive {
+                            a.dative.extend(v.theme);
+                        }
+                        a.preps.extend(v.preps.into_iter().filter(|(_, o)| *o != n));
+                    }
+                }
+                "nsubj" if self.is_verb(h) => a.carrier = h,
+                "attr" if self.is_verb(h) => a.carrier = h,
+                _ => {}
+            }
+        }
+        a
+    }
+
+    /// The holders of a relational noun or adjective: copula subject, the noun it is in apposition to,
+    /// its own apposition ("the group's leader, X"), or the name it precedes ("leader X").
+    pub fn bearers(&self, n: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let h = self.head(n);
+        match self.dep(n) {
+            "attr" | "acomp" | "oprd" if self.is_verb(h) => {
+                // "named X its leader": the object bears; "X is", "X became": the subject
+                match self.kid(h, &["dobj"]) {
+                    Some(o) if self.dep(n) == "oprd" => out.push(o),
+                    _ => out.extend(self.subject(h)),
+                }
+            }
+            "appos" => out.push(h),
+            "conj" => out.extend(self.bearers(h)),
+            "pobj" if self.dep(h) == "prep" && self.lemma(h) == "as" && self.is_verb(self.head(h)) => {
+                // "served as", "regarded X as"
+                let v = self.head(h);
+                match self.kid(v, &["dobj"]) {
+                    Some(o) => out.push(o),
+                    None => out.extend(self.subject(v)),
+                }
+            }
+            _ => {}
+        }
+        for k in self.kids(n) {
+            if self.dep(k) == "appos" {
+                out.push(k);
+            }
+        }
+        if self.dep(n) == "amod" || (self.dep(n) == "acl" && self.tok(n).pos == "ADJ") {
+            out.push(h);
+        }
+        out
+    }
+}
+
+/// Base forms that the model's lemmatiser does not know.
+fn mend(lemma: String) -> String {
+    let base = match lemma.as_str() {
+        "retook" | "retaken" => "retake",
+        "overran" => "overrun",
+        "basis" => "base",
+        "ca" => "can",
+        "wo" | "'ll" | "’ll" => "will",
+        "forces" => "force",
+        "ties" => "tie",
+        "talks" => "talk",
+        "sanctions" => "sanction",
+        "seized" => "seize",
+        "resigned" => "resign",
+        "ousted" => "oust",
+        _ => return lemma,
+    };
+    base.to_owned()
+}
+
+/// Verbs of giving: a name before the noun they carry is the receiver, "granted Abkhazia recognition".
+const GIVING: &[&str] = &["give", "grant", "accord", "offer", "deny", "refuse", "extend", "send", "promise", "pay"];
+
+/// Nouns that only measure what "of" brings.
+pub const MEASURES: &[&str] = &[
+    "series", "wave", "number", "spate", "string", "lot", "kind", "type", "form", "round", "campaign", "act", "dozen", "hundred",
+    "thousand", "part", "set", "package", "state", "list", "couple", "handful", "majority", "rest", "all", "most", "some", "many",
+    "any", "none", "each", "one", "few", "several", "distinction", "ranks", "rank", "group", "pair",
+];

@@ -1,0 +1,225 @@
+//! What a claim's `value` holds beside its parties: ranks, tolls, sums of money, titles, places.
+//!
+//! A frame asks for them as `take = { rank = "rank theme" }`: the extractor, then paths where it looks.
+use super::parties::{Cast, clean};
+use super::posts::rank_of_post;
+use super::tree::Tree;
+use serde_json::{Map, Value, json};
+
+/// Runs an extractor over tokens and writes what it finds under `key`.
+pub fn take(cast: &Cast, extractor: &str, key: &str, at: &[usize], trigger: usize, value: &mut Map<String, Value>) {
+    let t = cast.tree;
+    match extractor {
+        "rank" => {
+            if let Some(r) = at.iter().find_map(|i| rank_of_post(t, *i)) {
+                value.insert(key.into(), r.into());
+            }
+        }
+        "money" => {
+            if let Some((amount, currency)) = at.iter().find_map(|i| money(t, *i)) {
+                value.insert("amount".into(), amount);
+                value.insert("currency".into(), currency.into());
+            }
+        }
+        "toll" => {
+            for (k, lemmas) in [("killed", KILL), ("wounded", WOUND)] {
+                if let Some(n) = toll(t, trigger, lemmas) {
+                    value.insert(k.into(), n.value);
+                    if n.at_least {
+                        value.insert(format!("{k}_min"), true.into());
+                    }
+                }
+            }
+        }
+        "place" => {
+            if let Some(p) = at.iter().find(|i| cast.is_place(**i)) {
+                value.insert(key.into(), place_name(cast, *p).into());
+            }
+        }
+        "title" => {
+            if let Some(i) = at.first() {
+                value.insert(key.into(), title_phrase(cast, *i).into());
+            }
+        }
+        "party" => {
+            if let Some(f) = at.iter().find_map(|i| cast.fill(*i, &["any"]).into_iter().next()) {
+                value.insert(key.into(), f.party.label.into());
+            }
+        }
+        // the phrase as it stands
+        _ => {
+            if let Some(i) = at.first() {
+                value.insert(key.into(), cast.as_it_stands(*i, "").party.label.into());
+            }
+        }
+    }
+}
+
+fn place_name(cast: &Cast, i: usize) -> String {
+    let t = cast.tree;
+    match cast.resolved.at(i) {
+        Some(m) => clean(t.doc.span_text(m.tokens.clone())),
+        None => cast.as_it_stands(i, "place").party.label,
+    }
+}
+
+/// "deputy minister for foreign affairs", "supreme leader", without the state or body it is of.
+pub fn title_phrase(cast: &Cast, i: usize) -> String {
+    let t = cast.tree;
+    let mut toks: Vec<usize> = vec![i];
+    for k in t.kids(i) {
+        if k < i && matches!(t.dep(k), "compound" | "amod" | "nmod") && cast.resolved.at(k).is_none() && !matches!(t.lemma(k), "former" | "ex" | "new" | "current" | "first" | "late" | "rebel") {
+            toks.push(k);
+            toks.extend(t.kids(k).filter(|m| *m < k && t.dep(*m) == "compound"));
+        }
+        if t.dep(k) == "prep" && matches!(t.lemma(k), "for" | "of") {
+            if let Some(o) = t.kid(k, &["pobj"]).filter(|o| cast.kind_at(*o).is_none() && t.tok(*o).pos == "NOUN" || t.lemma(*o) == "affairs" || t.lemma(*o) == "affair") {
+                toks.extend(k..o + 1);
+            }
+        }
+    }
+    toks.sort_unstable();
+    let lo = toks[0];
+    let hi = *toks.last().expect("holds the head");
+    clean(t.doc.span_text(lo..hi + 1)).trim_start_matches("the ").to_owned()
+}
+
+const KILL: &[&str] = &["kill", "slay", "massacre", "die", "dead", "death", "perish", "murder", "execute", "fatality"];
+const WOUND: &[&str] = &["wound", "injure", "hurt", "injury", "maim"];
+
+/// A number as the text gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Count {
+    pub value: Value,
+    /// "at least", "more than".
+    pub at_least: bool,
+}
+
+/// How many were killed or wounded, told in the sentence of the act.
+pub fn toll(t: &Tree, trigger: usize, lemmas: &[&str]) -> Option<Count> {
+    for i in t.sentence(trigger) {
+        if !lemmas.contains(&t.lemma(i)) {
+            continue;
+        }
+        let a = if t.is_verb(i) { t.verb_args(i) } else { t.noun_args(i, |_| false) };
+        let mut places: Vec<usize> = Vec::new();
+        match t.lemma(i) {
+            "die" | "perish" => places.extend(a.agent.iter()),
+            "dead" => {
+                places.extend(t.kids(i));
+                places.push(t.head(i));
+                let h = t.head(i);
+                places.extend(t.kids(h).filter(|k| matches!(t.dep(*k), "dobj" | "nsubj")));
+                places.push(i);
+            }
+            "death" | "fatality" | "injury" => {
+                places.push(i);
+                places.extend(a.theme.iter());
+            }
+            _ => {
+                places.extend(a.theme.iter());
+                if matches!(t.tok(i).tag, "VBG" | "NN") {
+                    places.extend(a.preps.iter().filter(|(p, _)| p == "of").map(|(_, o)| *o));
+                }
+            }
+        }
+        if let Some(c) = places.iter().find_map(|p| count(t, *p)) {
+            return Some(c);
+        }
+    }
+    None
+}
+
+/// The number that counts a noun, or that stands for itself.
+pub fn count(t: &Tree, i: usize) -> Option<Count> {
+    let num = if t.tok(i).pos == "NUM" { Some(i) } else { t.kid(i, &["nummod"]) };
+    if let Some(n) = num {
+        let mut v = number(t.doc.text(n))?;
+        for k in t.kids(n) {
+            if t.dep(k) == "compound" || t.dep(k) == "nummod" {
+                if let Some(x) = number(t.doc.text(k)) {
+                    v = if x < v { x * v } else { v };
+                }
+            }
+        }
+        let before = n.saturating_sub(3)..n;
+        let at_least = before.clone().any(|k| {
+            matches!(t.lemma(k), "least" | "than" | "over") && t.sentence(k) == t.sentence(n) && !before.clone().any(|j| t.lemma(j) == "few" || t.lemma(j) == "less")
+        });
+        let value = if v.fract() == 0.0 { json!(v as i64) } else { json!(v) };
+        return Some(Count { value, at_least });
+    }
+    // "dozens of soldiers", "scores"
+    for k in [i].into_iter().chain(t.is_nominal(i).then(|| t.head(t.head(i))).filter(|h| t.is_nominal(*h))) {
+        if matches!(t.lemma(k), "dozen" | "score" | "hundred" | "thousand" | "dozens" | "scores" | "hundreds" | "thousands") {
+            return Some(Count { value: t.doc.text(k).to_lowercase().into(), at_least: false });
+        }
+    }
+    None
+}
+
+/// Digits with commas, or a number word.
+pub fn number(s: &str) -> Option<f64> {
+    let s = s.to_lowercase();
+    if s.starts_with(|c: char| c.is_ascii_digit()) {
+        let plain: String = s.chars().filter(|c| *c != ',').collect();
+        return plain.parse().ok();
+    }
+    let units = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    ];
+    let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(n) = units.iter().position(|u| *u == s) {
+        return Some(n as f64);
+    }
+    if let Some(n) = tens.iter().position(|u| *u == s) {
+        return Some(20.0 + 10.0 * n as f64);
+    }
+    if let Some((a, b)) = s.split_once('-') {
+        if let (Some(x), Some(y)) = (tens.iter().position(|u| *u == a), units.iter().position(|u| *u == b)) {
+            return Some(20.0 + 10.0 * x as f64 + y as f64);
+        }
+    }
+    match s.as_str() {
+        "dozen" => Some(12.0),
+        "hundred" => Some(100.0),
+        "thousand" => Some(1000.0),
+        "million" => Some(1e6),
+        "billion" => Some(1e9),
+        _ => None,
+    }
+}
+
+/// A sum of money in the phrase around a token: "$10 million bounty", "a reward of 5 million euros".
+fn money(t: &Tree, i: usize) -> Option<(Value, &'static str)> {
+    let r = t.subtree(i);
+    let mut currency = None;
+    let mut amount: Option<f64> = None;
+    for k in r.start.saturating_sub(1)..r.end {
+        let w = t.doc.text(k);
+        let c = match w.to_lowercase().as_str() {
+            "$" | "us$" | "dollar" | "dollars" | "usd" => Some("USD"),
+            "€" | "euro" | "euros" | "eur" => Some("EUR"),
+            "£" | "pound" | "pounds" | "gbp" => Some("GBP"),
+            "ruble" | "rubles" | "roubles" | "rouble" => Some("RUB"),
+            "yuan" | "renminbi" => Some("CNY"),
+            "¥" | "yen" => Some("JPY"),
+            _ => None,
+        };
+        if c.is_some() {
+            currency = currency.or(c);
+            continue;
+        }
+        let w = w.trim_start_matches('$');
+        if let Some(n) = number(w).or_else(|| number(&w.replace("million", "").replace("-", "")).filter(|_| w.contains("million")).map(|n| n * 1e6)) {
+            amount = Some(match amount {
+                Some(a) if n >= 100.0 => a * n,
+                Some(a) => a,
+                None => n,
+            });
+        }
+    }
+    let a = amount?;
+    Some((if a.fract() == 0.0 { json!(a as i64) } else { json!(a) }, currency?))
+}

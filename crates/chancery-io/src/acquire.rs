@@ -1,1 +1,0 @@
-//! Outside bytes to [`chancery_core::SourceText`].
