@@ -55,7 +55,7 @@ pub fn table<T: Told>(rows: &[T]) -> Table {
         Column::Fit("id"),
         Column::Wrap("claim", 24),
         Column::Fit("when"),
-        Column::Wrap("says", 8),
+        Column::Wrap("says", 12),
         Column::Wrap("words", 36),
     ]);
     for r in rows {
