@@ -58,8 +58,7 @@ impl Asking {
                 Err(Failure::Input(format!("nobody goes by the name {name:?}: {hint}")))
             }
             several => {
-                let list: Vec<String> =
-                    several.iter().map(|id| format!("\n  {id}  {}", self.kin.label(id))).collect();
+                let list: Vec<String> = several.iter().map(|id| format!("\n  {id}  {}", self.kin.label(id))).collect();
                 Err(Failure::Input(format!("{name:?} may be any of these; use the id:{}", list.concat())))
             }
         }
@@ -71,7 +70,8 @@ impl Asking {
         if self.ontology.all().iter().any(|p| p.id == id && fits(p.family)) {
             return Ok(());
         }
-        let mut known: Vec<&str> = self.ontology.all().iter().filter(|p| fits(p.family)).map(|p| p.id.as_str()).collect();
+        let mut known: Vec<&str> =
+            self.ontology.all().iter().filter(|p| fits(p.family)).map(|p| p.id.as_str()).collect();
         known.sort_unstable();
         known.dedup();
         let what = family.map_or("predicate".to_string(), |f| f.to_string());

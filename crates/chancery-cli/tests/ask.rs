@@ -21,8 +21,20 @@ fn ledger(dir: &Path) -> std::path::PathBuf {
         .unwrap()
     };
     let claims = [
-        claim("Russia formally recognised the Taliban", party("RUS", "Russia", "state"), "asserted", json!("author"), "2025-07-03"),
-        claim("China may follow", party("CHN", "China", "state"), "possible", party("~zed-unheard", "Zed Unheard", "person"), ""),
+        claim(
+            "Russia formally recognised the Taliban",
+            party("RUS", "Russia", "state"),
+            "asserted",
+            json!("author"),
+            "2025-07-03",
+        ),
+        claim(
+            "China may follow",
+            party("CHN", "China", "state"),
+            "possible",
+            party("~zed-unheard", "Zed Unheard", "person"),
+            "",
+        ),
     ];
     let source = SourceText {
         id: "d1".into(),
@@ -33,7 +45,8 @@ fn ledger(dir: &Path) -> std::path::PathBuf {
         publisher: Some("Wire".into()),
         ..SourceText::default()
     };
-    let done = Ledger::open(&path).unwrap().record(&Run::default(), &source, &claims, "2025-07-05T00:00:00Z".parse().unwrap());
+    let done =
+        Ledger::open(&path).unwrap().record(&Run::default(), &source, &claims, "2025-07-05T00:00:00Z".parse().unwrap());
     assert_eq!(done.unwrap().added, 2);
     path
 }

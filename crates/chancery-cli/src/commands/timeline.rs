@@ -55,7 +55,8 @@ fn table(rows: &[TimelineRow]) -> Table {
         Column::Fit("claims"),
     ]);
     for r in rows {
-        let parties: Vec<String> = [&r.subject, &r.object].into_iter().flatten().map(|p| words::party(&mut t, p)).collect();
+        let parties: Vec<String> =
+            [&r.subject, &r.object].into_iter().flatten().map(|p| words::party(&mut t, p)).collect();
         let disputed = if r.conflict { " (disputed)" } else { "" };
         let cells = [
             words::span(r.from.as_deref(), r.to.as_deref()),

@@ -60,7 +60,13 @@ pub fn table<T: Told>(rows: &[T]) -> Table {
     ]);
     for r in rows {
         let c = r.claim();
-        t.row([short(r.id()), sentence(c), words::when(&c.when), says(c, r.publisher()), format!("“{}”", one_line(&c.quote))]);
+        t.row([
+            short(r.id()),
+            sentence(c),
+            words::when(&c.when),
+            says(c, r.publisher()),
+            format!("“{}”", one_line(&c.quote)),
+        ]);
     }
     t
 }
