@@ -29,7 +29,7 @@ use attribution::{Quotations, Speech};
 use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
-use posts::{PostEvent, Posts, What};
+use posts::{PostEvent, Posts, Told, Turn, What};
 use realise::Hit;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -108,8 +108,12 @@ impl Coder {
         for hit in realise::realise(&self.frames, &cast) {
             maker.claim(&hit);
         }
-        for event in posts::read(&self.posts, &cast) {
+        let (events, turns) = posts::read(&self.posts, &cast, &maker.turns_told());
+        for event in events {
             maker.post(&event);
+        }
+        for turn in turns {
+            maker.turn(&turn);
         }
         for t in titles::titled(&cast) {
             maker.title(t);
@@ -237,7 +241,9 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let put = self.coder.factuality.judge(t, e.trigger, e.carrier, &[]);
         let mut value = Map::new();
-        value.insert("rank".into(), e.rank.clone().into());
+        if !e.rank.is_empty() {
+            value.insert("rank".into(), e.rank.clone().into());
+        }
         value.insert("basis".into(), e.what.basis().into());
         if let Some(p) = e.post.as_ref().filter(|p| **p != e.rank) {
             value.insert("post".into(), p.clone().into());
@@ -245,8 +251,14 @@ impl Maker<'_> {
         if let Some(p) = &e.place {
             value.insert("place".into(), p.clone().into());
         }
-        if e.at_capital == Some(false) {
-            value.insert("at_capital".into(), false.into());
+        if let Some(at) = e.at_capital {
+            value.insert("at_capital".into(), at.into());
+        }
+        if e.charge {
+            value.insert("head".into(), "charge".into());
+        }
+        if e.elsewhere {
+            value.insert("resident".into(), "elsewhere".into());
         }
         if let Some(c) = &e.chief {
             value.insert("chief".into(), c.clone().into());
@@ -273,6 +285,47 @@ impl Maker<'_> {
             confidence,
         );
         self.out.push((e.trigger, claim));
+    }
+
+    /// The turns of relations that frames have found so far.
+    fn turns_told(&self) -> Vec<Told> {
+        let turn = |(trigger, c): &(usize, Claim)| {
+            let ends = match c.phase {
+                Some(Phase::Ends) => true,
+                Some(Phase::Begins) => false,
+                _ => return None,
+            };
+            let ids = [id(&c.subject), id(&c.object)];
+            let of_pair = self.cast.story.pair.is_none_or(|(a, b)| {
+                [a, b].iter().all(|p| ids.contains(&Some(self.cast.actors.actor(*p).id.as_str())))
+            });
+            let counts = of_pair && c.predicate == "relations" && c.modality == Modality::Asserted && c.polarity == Polarity::Yes;
+            counts.then(|| Told { trigger: *trigger, ends, when: c.when.clone() })
+        };
+        self.out.iter().filter_map(turn).collect()
+    }
+
+    /// A turn of relations that a heading asserts.
+    fn turn(&mut self, turn: &Turn) {
+        let mut value = Map::new();
+        value.insert("level".into(), "diplomatic".into());
+        value.insert("dated".into(), "context".into());
+        let (phase, frame) = if turn.ends { (Phase::Ends, "relations.end") } else { (Phase::Begins, "relations.begin") };
+        let claim = self.make(
+            Family::Standing,
+            "relations",
+            Some(phase),
+            Put { modality: Modality::Asserted, polarity: Polarity::Yes },
+            Some(self.cast.party(turn.sender)),
+            Some(self.cast.party(turn.host)),
+            By::Author,
+            turn.when.clone(),
+            value,
+            turn.quote.clone(),
+            frame,
+            0.5,
+        );
+        self.out.push((turn.trigger, claim));
     }
 
     fn title(&mut self, t: titles::Titled) {
@@ -440,7 +493,8 @@ impl Maker<'_> {
                     && k.modality == c.modality
                     && id(&k.subject) == id(&c.subject)
                     && id(&k.object) == id(&c.object)
-                    && self.cast.tree.sentence_ix(*j) == self.cast.tree.sentence_ix(i);
+                    && self.cast.tree.sentence_ix(*j) == self.cast.tree.sentence_ix(i)
+                    && !distinct_steps(k, &c);
                 if same {
                     if k.when.is_empty() && !c.when.is_empty() || (k.when == c.when && k.confidence < c.confidence) {
                         let merged: Map<String, Value> = k.value.iter().chain(&c.value).map(|(a, b)| (a.clone(), b.clone())).collect();
@@ -458,6 +512,12 @@ impl Maker<'_> {
         }
         kept.into_iter().map(|(_, c)| c).collect()
     }
+}
+
+/// Two steps of a mission's story told in one sentence: an appointment and the credentials, an opening and a closing.
+fn distinct_steps(a: &Claim, b: &Claim) -> bool {
+    let differ = |key: &str| matches!((a.value.get(key), b.value.get(key)), (Some(x), Some(y)) if x != y);
+    a.predicate == "mission" && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
 }
 
 fn id(p: &Option<Party>) -> Option<&str> {

@@ -290,6 +290,13 @@ impl<'d> Tree<'d> {
             "conj" if self.is_verb(h) => self.subject_at(h, depth + 1),
             "xcomp" | "ccomp" if self.is_verb(h) => {
                 let object = self.kid(h, &["dobj", "dative"]);
+                // "called on all states to recognise": whom the call is on does it
+                let called = self.kids(h).filter(|k| self.dep(*k) == "prep" && matches!(self.lemma(*k), "on" | "upon" | "to" | "for" | "with"));
+                if matches!(self.lemma(h), "call" | "appeal" | "plead" | "prevail" | "wait" | "rely" | "count") {
+                    if let Some(o) = called.filter_map(|p| self.kid(p, &["pobj"])).next() {
+                        return Some(self.real(o, h));
+                    }
+                }
                 match object {
                     Some(o) if OBJECT_CONTROL.contains(&self.lemma(h)) => Some(self.real(o, h)),
                     _ if self.is_passive(h) || object.is_none() || self.dep(v) == "xcomp" => self.subject_at(h, depth + 1),

@@ -351,10 +351,10 @@ impl Builder<'_> {
                 "they" | "them" | "their" | "theirs" | "themselves" => return Number::Many,
                 "it" | "its" | "itself" => return Number::One,
                 "who" | "which" | "that" | "whom" | "whose" => {
-                    if let Some(n) = self.relative_noun(m.head).and_then(|n| self.mention_at(n)) {
-                        if n.via != Via::Pronoun {
-                            return self.number(n);
-                        }
+                    if let Some(n) = self.relative_noun(m.head).and_then(|n| self.mention_at(n))
+                        && n.via != Via::Pronoun
+                    {
+                        return self.number(n);
                     }
                 }
                 _ => {}
@@ -436,7 +436,9 @@ impl Builder<'_> {
             "isolate",
         ];
         let t = &self.doc.tokens[i];
-        t.dep == "dobj" && !ON_ACTORS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
+        let after = matches!(self.lower(t.head as usize).as_str(), "for" | "about" | "of" | "on" | "in" | "at");
+        t.dep == "pobj" && after
+            || t.dep == "dobj" && !ON_ACTORS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
     }
 
     /// "X and Y ... they": the two as one, where they are the last subject.
@@ -1071,23 +1073,23 @@ impl Builder<'_> {
         });
         let bare_chief = CHIEF.contains(&last.as_str()) && definite && owner.is_none();
         let seat = seat.or_else(|| self.context_state(i).filter(|_| bare_chief));
-        if let (Some(of), true, false) = (seat, definite, past) {
-            if let Some(person) = self.holder_now(&title, of) {
-                let who = Who::Known(person);
-                let country = self.country_of(&who);
-                return Some(Mention {
-                    tokens,
-                    head: i,
-                    who,
-                    also: Vec::new(),
-                    via: Via::Role,
-                    country,
-                    title: Some(title),
-                    of: None,
-                    organ: None,
-                    place: false,
-                });
-            }
+        if let (Some(of), true, false) = (seat, definite, past)
+            && let Some(person) = self.holder_now(&title, of)
+        {
+            let who = Who::Known(person);
+            let country = self.country_of(&who);
+            return Some(Mention {
+                tokens,
+                head: i,
+                who,
+                also: Vec::new(),
+                via: Via::Role,
+                country,
+                title: Some(title),
+                of: None,
+                organ: None,
+                place: false,
+            });
         }
         let of = owner?;
         if past {
