@@ -338,9 +338,10 @@ fn old_ledgers_still_open() {
         std::fs::copy(dir.join(format!("v{v}.ledger")), &path).unwrap();
         let l = Ledger::open(&path).unwrap();
         let now = l.claims(&Filter::default(), None).unwrap();
-        assert_eq!(now.iter().map(|r| r.claim.quote.as_str()).collect::<Vec<_>>(), [
-            "Arland recognised Borduria on 3 July 2025"
-        ]);
+        assert_eq!(
+            now.iter().map(|r| r.claim.quote.as_str()).collect::<Vec<_>>(),
+            ["Arland recognised Borduria on 3 July 2025"]
+        );
         assert_eq!(l.claims(&Filter::default(), Some(at(MONDAY))).unwrap().len(), 2);
         assert_eq!(l.judgements(None).unwrap()[0].note, "two states");
         assert_eq!(l.document("d1", None).unwrap().unwrap().text, TEXT);
