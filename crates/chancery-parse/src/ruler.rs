@@ -13,10 +13,10 @@ use std::path::Path;
 pub(crate) struct Ruler {
     rules: Vec<Rule>,
     /// Rules (and which of their patterns) that can start at a token with a given tag, and with any other tag.
-    by_tag: HashMap<&'static str, Vec<(u32, u32)>>,
+    by_tag: HashMap<&'static str, Vec<(u32, u32)>, foldhash::fast::RandomState>,
     other_tag: Vec<(u32, u32)>,
     /// Conditions on the lower-case text, by number; most ask for one of a few words.
-    words: HashMap<Box<str>, Vec<u32>>,
+    words: HashMap<Box<str>, Vec<u32>, foldhash::fast::RandomState>,
     lower: Vec<Test>,
 }
 
@@ -149,7 +149,7 @@ impl Ruler {
             }
             out
         };
-        let by_tag: HashMap<_, _> = named.into_iter().map(|t| (t, list(t))).collect();
+        let by_tag = named.into_iter().map(|t| (t, list(t))).collect();
         // A tag that no rule names: only rules that exclude tags or ask for none (a regular expression on the
         // tag is tried at each token, as it may match any).
         self.other_tag = (0..self.rules.len())

@@ -100,6 +100,17 @@ impl Vectors {
             return Ok(None);
         }
         let data = floats(data);
+        let config = vocab.join("vectors.cfg");
+        if let Ok(text) = std::fs::read_to_string(&config) {
+            let fail = |reason: String| LoadError::new(&config, reason);
+            let cfg: serde_json::Value =
+                serde_json::from_str(&text).map_err(|e| fail(format!("not readable as JSON: {e}")))?;
+            for (key, only) in [("mode", "default"), ("attr", "ORTH")] {
+                if let Some(other) = cfg[key].as_str().filter(|&v| v != only) {
+                    return Err(fail(format!("word vectors with {key} `{other}` are not supported, only `{only}`")));
+                }
+            }
+        }
         let path = vocab.join("key2row");
         let fail = |reason: &str| LoadError::new(&path, reason);
         let bytes = std::fs::read(&path).map_err(|e| fail(&e.to_string()))?;
@@ -178,7 +189,7 @@ impl Tok2Vec {
             Some(l) => {
                 let table = vectors.ok_or("it uses word vectors, but the folder `vocab` has none")?;
                 let ([outputs, k], w) = l.param("W")?;
-                if k != table.width {
+                if k != table.width || outputs == 0 {
                     return Err(format!("word vectors of {} numbers where {k} are expected", table.width));
                 }
                 inputs += outputs;

@@ -250,10 +250,9 @@ impl Tokenizer {
             let mut end = start;
             while end < tokens {
                 let w = word(end);
-                match self.special_next.get(&(node, w)) {
-                    Some(&next) if w != 0 => node = next,
-                    _ => break,
-                }
+                let next = if w == 0 { None } else { self.special_next.get(&(node, w)) };
+                let Some(&next) = next else { break };
+                node = next;
                 end += 1;
                 if self.special_ends.contains(&node) {
                     spans.push((start, end));
