@@ -32,6 +32,7 @@ struct File {
     duties: Vec<String>,
     resident: Vec<String>,
     generic: Vec<String>,
+    protect: Vec<String>,
     title: Vec<Title>,
 }
 
@@ -52,6 +53,7 @@ pub struct Posts {
     duties: HashSet<String>,
     resident: HashSet<String>,
     generic: HashSet<String>,
+    protect: HashSet<String>,
     titles: Vec<Title>,
 }
 
@@ -159,6 +161,7 @@ impl Posts {
                     out.duties.extend(f.duties);
                     out.resident.extend(f.resident);
                     out.generic.extend(f.generic);
+                    out.protect.extend(f.protect);
                     out.titles.extend(f.title);
                 }
                 Err(e) => findings.push(super::frames::bad_file(path, &e)),
@@ -347,6 +350,11 @@ impl Reader<'_> {
             if !matches!(tok.pos, "VERB" | "AUX" | "NOUN" | "PROPN" | "ADJ") {
                 continue;
             }
+            let left = self.left_behind(i);
+            if !left.is_empty() {
+                out.extend(left);
+                continue;
+            }
             let particle = t.kid(i, &["prt"]).map(|p| format!("{}_{}", t.lemma(i), t.lemma(p)));
             let Some(whats) =
                 particle.as_ref().and_then(|k| self.posts.verbs.get(k)).or_else(|| self.posts.verbs.get(t.lemma(i)))
@@ -419,6 +427,73 @@ impl Reader<'_> {
             }
             self.focus.post = Some((i, rank.to_owned(), ends));
         }
+    }
+
+    /// What a closing leaves: chiefs accredited from elsewhere ("Subsequent Ambassadors remained resident at Bridgetown",
+    /// "the embassy relocated to Tunis"), or another state's care of its interests.
+    fn left_behind(&mut self, i: usize) -> Vec<PostEvent> {
+        let t = self.cast.tree;
+        let closing = self.focus.closed.clone().filter(|(at, when)| self.same_block(*at, i) && !when.is_empty());
+        let args = || if t.is_verb(i) { t.verb_args(i) } else { t.noun_args(i, |_| false) };
+        let word = t.lemma(i);
+        let (rank, ends, trigger) = if self.posts.protect.contains(word) && t.is_verb(i) {
+            let a = args();
+            let interests = a.theme.iter().find(|o| matches!(t.lemma(**o), "interest" | "interests"));
+            let Some(&interests) = interests else { return Vec::new() };
+            let na = t.noun_args(interests, |_| false);
+            let owner = na.mods.iter().chain(&na.poss).find_map(|k| self.polity_of(*k));
+            let keeper = a.agent.iter().find_map(|k| self.polity_of(*k).or_else(|| t.below(*k, true).into_iter().find_map(|j| self.polity_at(j))));
+            let third = keeper.is_some_and(|k| Some(k) != owner && !self.of_pair(k));
+            if owner.is_none() || !third {
+                return Vec::new();
+            }
+            ("interests", Ends { sender: owner, ..Ends::default() }, i)
+        } else if closing.is_some() && self.posts.resident.contains(word) {
+            // chiefs of the time to come, by their title alone
+            let s = self.sentence(i);
+            let chief = (s.start..i).rev().find(|k| matches!(t.lemma(*k), "ambassador" | "ambassadors" | "minister" | "ministers" | "successor" | "successors"));
+            let Some(chief) = chief else { return Vec::new() };
+            let later = t.kids(chief).any(|k| matches!(t.lemma(k), "subsequent" | "later" | "future" | "all"))
+                || (chief..i).any(|k| matches!(t.lemma(k), "thereafter" | "since" | "then"));
+            let Some((_, host)) = self.cast.story.pair else { return Vec::new() };
+            if !later || !self.elsewhere_at(i, host) {
+                return Vec::new();
+            }
+            let rank = if t.lemma(chief).starts_with("minister") { "envoy_nonresident" } else { "ambassador_nonresident" };
+            (rank, Ends::default(), i)
+        } else if closing.is_some() && matches!(word, "relocate" | "move" | "transfer") && t.is_verb(i) {
+            let a = args();
+            let mut moved = a.theme.iter().chain(&a.agent);
+            let Some(rank) = moved.find_map(|o| rank_of_post(t, *o)).filter(|r| matches!(*r, "embassy" | "legation")) else { return Vec::new() };
+            let to = a.preps.iter().filter(|(p, _)| p == "to").find_map(|(_, o)| self.polity_at(*o));
+            if !to.is_some_and(|p| !self.of_pair(p)) {
+                return Vec::new();
+            }
+            (nonresident(rank), Ends::default(), i)
+        } else {
+            return Vec::new();
+        };
+        let what = if rank == "interests" { What::Open } else { What::Reside };
+        let draft = Draft {
+            what,
+            trigger,
+            carrier: trigger,
+            theme: trigger,
+            rank: rank.to_owned(),
+            post: None,
+            ends,
+            chief: None,
+            charge: false,
+            elsewhere: what == What::Reside,
+        };
+        let event = self.event(draft).map(|mut e| {
+            if let Some((_, when)) = closing.filter(|_| what == What::Reside || e.when.is_empty() || e.dated_by_context) {
+                e.when = when;
+                e.dated_by_context = true;
+            }
+            e
+        });
+        event.into_iter().collect()
     }
 
     /// "The change became effective on D" redates the elevation or opening told before it in the paragraph.
