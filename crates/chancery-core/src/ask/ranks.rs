@@ -36,6 +36,7 @@ impl Basis {
             Some("opening") => Basis::Opening,
             Some("elevation") => Basis::Elevation,
             Some("credentials") => Basis::Credentials,
+            Some("residence") => Basis::Statement,
             Some("arrival") => Basis::Arrival,
             Some("appointment") => Basis::Appointment,
             _ if rank == "none" => Basis::Closing,

@@ -32,6 +32,7 @@ struct File {
     duties: Vec<String>,
     resident: Vec<String>,
     generic: Vec<String>,
+    protect: Vec<String>,
     title: Vec<Title>,
 }
 
@@ -52,6 +53,7 @@ pub struct Posts {
     duties: HashSet<String>,
     resident: HashSet<String>,
     generic: HashSet<String>,
+    protect: HashSet<String>,
     titles: Vec<Title>,
 }
 
@@ -159,6 +161,7 @@ impl Posts {
                     out.duties.extend(f.duties);
                     out.resident.extend(f.resident);
                     out.generic.extend(f.generic);
+                    out.protect.extend(f.protect);
                     out.titles.extend(f.title);
                 }
                 Err(e) => findings.push(super::frames::bad_file(path, &e)),
@@ -347,6 +350,11 @@ impl Reader<'_> {
             if !matches!(tok.pos, "VERB" | "AUX" | "NOUN" | "PROPN" | "ADJ") {
                 continue;
             }
+            let left = self.left_behind(i);
+            if !left.is_empty() {
+                out.extend(left);
+                continue;
+            }
             let particle = t.kid(i, &["prt"]).map(|p| format!("{}_{}", t.lemma(i), t.lemma(p)));
             let Some(whats) =
                 particle.as_ref().and_then(|k| self.posts.verbs.get(k)).or_else(|| self.posts.verbs.get(t.lemma(i)))
@@ -403,6 +411,11 @@ impl Reader<'_> {
                 self.focus = Focus { heading, ..Focus::default() };
             }
         }
+        if matches!(t.dep(i), "nsubj" | "nsubjpass") && t.tok(i).pos == "PROPN" {
+            if let Some(name) = self.person_at(i) {
+                self.focus.chief = Some(name);
+            }
+        }
         if let Some(rank) = rank_of_post(t, i) {
             let args = t.noun_args(i, |_| false);
             let mut ends = self.ends_of_post(i, &Args { carrier: args.carrier, ..Args::default() });
@@ -414,6 +427,73 @@ impl Reader<'_> {
             }
             self.focus.post = Some((i, rank.to_owned(), ends));
         }
+    }
+
+    /// What a closing leaves: chiefs accredited from elsewhere ("Subsequent Ambassadors remained resident at Bridgetown",
+    /// "the embassy relocated to Tunis"), or another state's care of its interests.
+    fn left_behind(&mut self, i: usize) -> Vec<PostEvent> {
+        let t = self.cast.tree;
+        let closing = self.focus.closed.clone().filter(|(at, when)| self.same_block(*at, i) && !when.is_empty());
+        let args = || if t.is_verb(i) { t.verb_args(i) } else { t.noun_args(i, |_| false) };
+        let word = t.lemma(i);
+        let (rank, ends, trigger) = if self.posts.protect.contains(word) && t.is_verb(i) {
+            let a = args();
+            let interests = a.theme.iter().find(|o| matches!(t.lemma(**o), "interest" | "interests"));
+            let Some(&interests) = interests else { return Vec::new() };
+            let na = t.noun_args(interests, |_| false);
+            let owner = na.mods.iter().chain(&na.poss).find_map(|k| self.polity_of(*k));
+            let keeper = a.agent.iter().find_map(|k| self.polity_of(*k).or_else(|| t.below(*k, true).into_iter().find_map(|j| self.polity_at(j))));
+            let third = keeper.is_some_and(|k| Some(k) != owner && !self.of_pair(k));
+            if owner.is_none() || !third {
+                return Vec::new();
+            }
+            ("interests", Ends { sender: owner, ..Ends::default() }, i)
+        } else if closing.is_some() && self.posts.resident.contains(word) {
+            // chiefs of the time to come, by their title alone
+            let s = self.sentence(i);
+            let chief = (s.start..i).rev().find(|k| matches!(t.lemma(*k), "ambassador" | "ambassadors" | "minister" | "ministers" | "successor" | "successors"));
+            let Some(chief) = chief else { return Vec::new() };
+            let later = t.kids(chief).any(|k| matches!(t.lemma(k), "subsequent" | "later" | "future" | "all"))
+                || (chief..i).any(|k| matches!(t.lemma(k), "thereafter" | "since" | "then"));
+            let Some((_, host)) = self.cast.story.pair else { return Vec::new() };
+            if !later || !self.elsewhere_at(i, host) {
+                return Vec::new();
+            }
+            let rank = if t.lemma(chief).starts_with("minister") { "envoy_nonresident" } else { "ambassador_nonresident" };
+            (rank, Ends::default(), i)
+        } else if closing.is_some() && matches!(word, "relocate" | "move" | "transfer") && t.is_verb(i) {
+            let a = args();
+            let mut moved = a.theme.iter().chain(&a.agent);
+            let Some(rank) = moved.find_map(|o| rank_of_post(t, *o)).filter(|r| matches!(*r, "embassy" | "legation")) else { return Vec::new() };
+            let to = a.preps.iter().filter(|(p, _)| p == "to").find_map(|(_, o)| self.polity_at(*o));
+            if !to.is_some_and(|p| !self.of_pair(p)) {
+                return Vec::new();
+            }
+            (nonresident(rank), Ends::default(), i)
+        } else {
+            return Vec::new();
+        };
+        let what = if rank == "interests" { What::Open } else { What::Reside };
+        let draft = Draft {
+            what,
+            trigger,
+            carrier: trigger,
+            theme: trigger,
+            rank: rank.to_owned(),
+            post: None,
+            ends,
+            chief: None,
+            charge: false,
+            elsewhere: what == What::Reside,
+        };
+        let event = self.event(draft).map(|mut e| {
+            if let Some((_, when)) = closing.filter(|_| what == What::Reside || e.when.is_empty() || e.dated_by_context) {
+                e.when = when;
+                e.dated_by_context = true;
+            }
+            e
+        });
+        event.into_iter().collect()
     }
 
     /// "The change became effective on D" redates the elevation or opening told before it in the paragraph.
@@ -494,7 +574,7 @@ impl Reader<'_> {
         if !verb {
             themes.extend(t.kids(i).filter(|k| matches!(t.dep(*k), "compound" | "poss" | "nmod" | "amod")));
         }
-        if self.unattested(i) {
+        if self.unattested(i) || verb && t.dep(i) == "amod" {
             return Vec::new();
         }
         match what {
@@ -514,6 +594,10 @@ impl Reader<'_> {
         let mut themes = themes.to_vec();
         if themes.is_empty() && args.passive {
             themes.extend(self.lost_subject(i));
+        }
+        if themes.is_empty() && t.tok(i).tag == "VBN" {
+            // "was ordered closed"
+            themes.extend(t.subject(i));
         }
         if what == What::Close && self.moves(i) {
             return out;
@@ -552,7 +636,8 @@ impl Reader<'_> {
                 charge: false,
                 elsewhere: false,
             };
-            let event = self.event(draft);
+            let heading = self.cast.story.block(i).is_some_and(|b| b.heading);
+            let event = self.event(draft).filter(|e| heading || t.is_verb(i) || !e.dated_by_context);
             if let Some(e) = &event {
                 if what == What::Close && t.is_verb(i) {
                     self.focus.closed = Some((i, e.when.clone()));
@@ -745,14 +830,20 @@ impl Reader<'_> {
         let chief_name = Some(name);
         let draft = Draft { what, trigger: i, carrier: args.carrier, theme: chief, rank, post: None, ends, chief: chief_name, charge, elsewhere };
         // a date of another act of the sentence does not date a career
+        let sole = |e: &PostEvent| matches!(what, What::Arrive | What::Receive) && self.only_date_of_sentence(i, &e.when);
         let undated = |mut e: PostEvent| {
-            if e.dated_by_context {
+            if e.dated_by_context && !sole(&e) {
                 e.when.clear();
                 e.dated_by_context = false;
             }
             e
         };
         self.event(draft).map(undated).into_iter().collect()
+    }
+
+    fn only_date_of_sentence(&self, i: usize, when: &str) -> bool {
+        let s = self.sentence(i);
+        self.cast.resolved.dates.iter().any(|d| s.contains(&d.head) && start(d) == when)
     }
 
     /// The rank of a chargé's mission is that of the post named beside; before the age of embassies a credentialed chargé
@@ -781,8 +872,7 @@ impl Reader<'_> {
                 match w {
                     "decline" => true,
                     "die" => r.clone().any(|c| c > k && t.lemma(c) == "before"),
-                    "proceed" | "receive" | "recognize" | "accept" | "reach" | "serve" | "take" | "arrive" | "assume" | "go" | "enter" | "present"
-                    | "fill" | "occupy" => not(),
+                    "proceed" | "receive" | "recognize" | "accept" | "reach" | "serve" | "take" | "arrive" | "assume" | "go" | "enter" | "fill" | "occupy" => not(),
                     _ => false,
                 }
             })
@@ -816,7 +906,12 @@ impl Reader<'_> {
         } else {
             args.agent.first().copied()
         };
-        let Some(chief) = chief else { return Vec::new() };
+        let Some(mut chief) = chief else { return Vec::new() };
+        if t.dep(i) == "relcl" && !self.may_be_chief(chief) {
+            // "accredited X to the Kingdom, who presented"
+            let main = t.verb_args(t.clause(t.head(i)));
+            chief = main.theme.first().copied().filter(|c| self.may_be_chief(*c)).unwrap_or(chief);
+        }
         let roles = self.roles(i, chief, args);
         let mut said = roles.said.clone();
         for k in t.kids(letters).filter(|k| t.lemma(*k) == "as") {
@@ -835,7 +930,11 @@ impl Reader<'_> {
         let around: Vec<(String, usize)> = args.preps.iter().chain(&letter_args.preps).cloned().collect();
         let mut to = None;
         for (_, o) in around.iter().filter(|(p, _)| p == "to") {
-            to = to.or_else(|| t.below(*o, true).into_iter().find_map(|k| self.polity_of(k)));
+            let below = t.below(*o, true);
+            let named = below.iter().find_map(|k| self.polity_at(*k));
+            // a ruler's name may be another's too: he counts for the states of the title only
+            let ruler = || below.iter().find_map(|k| self.polity_of(*k)).filter(|p| self.of_pair(*p) || self.cast.story.pair.is_none());
+            to = to.or(named).or_else(ruler);
         }
         let mut at = Ends::default();
         for (_, o) in around.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "near")) {
@@ -997,6 +1096,10 @@ impl Reader<'_> {
                 rank = self.rank_before(i);
             }
         }
+        if rank.is_none() && name.is_some() && (at.place.is_some() || at.host.is_some()) && matches!(t.lemma(i), "appoint" | "assign" | "commission") {
+            // "He was appointed to Bucharest", after "The first Consul was appointed to Romania"
+            rank = self.rank_before(i);
+        }
         let known = name.as_ref().and_then(|n| self.chiefs.get(n)).cloned();
         if !matches!(t.lemma(i), "appointment" | "nomination") {
             rank = rank.or_else(|| known.as_ref().map(|k| k.rank.clone()));
@@ -1012,7 +1115,12 @@ impl Reader<'_> {
         }
         ends = ends.or(Ends { sender: None, ..at }).or(own);
         if let Some(s) = args.agent.iter().find_map(|a| self.polity_of(*a)) {
-            ends.sender = ends.sender.or(Some(s)).filter(|s| Some(*s) != ends.host);
+            if ends.host == Some(s) {
+                // "it appointed X to act as Consul for the Republic at Philadelphia"
+                ends = Ends { sender: Some(s), host: None, place: ends.place };
+            } else {
+                ends.sender = ends.sender.or(Some(s));
+            }
         }
         if let Some(k) = known.filter(|k| k.rank == rank) {
             ends = ends.or(k.ends);
@@ -1130,24 +1238,39 @@ impl Reader<'_> {
             });
             return self.focus.chief.clone().or_else(|| known.filter(|n| self.chiefs.contains_key(n)));
         }
-        if matches!(t.doc.text(i), "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV") {
-            while i > 0
-                && (t.doc.text(i) == "," || matches!(t.doc.text(i), "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV"))
-            {
+        if is_suffix(t.doc.text(i)) {
+            while i > 0 && (t.doc.text(i) == "," || is_suffix(t.doc.text(i))) {
                 i -= 1;
             }
         }
-        if t.tok(i).pos != "PROPN" {
-            // "its first consul, X": the name in apposition
-            i = t.kids(i).find(|k| t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN")?;
+        let title = matches!(t.doc.text(i), "Extraordinary" | "Plenipotentiary" | "Resident" | "General") || self.posts.rank_of_title(t.doc.text(i)).is_some();
+        if title || t.tok(i).pos != "PROPN" {
+            // "its first consul, X"; "Ambassador to the Netherlands X"; "Envoy Extraordinary and Minister Plenipotentiary X"
+            let joined = t.conjuncts(i).into_iter().skip(1).rev().find(|k| t.tok(*k).pos == "PROPN" && self.posts.rank_of_title(t.doc.text(*k)).is_none());
+            let beside = t.kids(i).find(|k| t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN");
+            return self.person_at(i).or_else(|| joined.or(beside).map(|k| t.doc.text(k).to_owned()));
         }
         Some(t.doc.text(i).to_owned())
+    }
+
+    /// Surname of the person whose name stands at a token, or in the phrase of the title there.
+    fn person_at(&self, i: usize) -> Option<String> {
+        let t = self.cast.tree;
+        let phrase = t.phrase(i);
+        let until = t.subtree(i).end.min(self.sentence(i).end);
+        let entity = t.doc.entities.iter().find(|e| e.label == "PERSON" && (e.start as usize) >= phrase.start && (e.end as usize) <= until)?;
+        let mut last = entity.end as usize - 1;
+        while last > entity.start as usize && (t.tok(last).pos == "PUNCT" || is_suffix(t.doc.text(last)) || matches!(t.tok(last).pos, "PART")) {
+            last -= 1;
+        }
+        Some(t.doc.text(last).to_owned())
     }
 
     /// The state a token stands for, by name, adjective or capital.
     fn polity_at(&self, i: usize) -> Option<ActorIx> {
         let m = self.cast.resolved.at(i)?;
         match m.who {
+            Who::Known(ix) if self.is_city_of_old(ix) => None,
             Who::Known(ix) if matches!(self.cast.actors.actor(ix).kind, Kind::State | Kind::Government) => Some(ix),
             Who::Known(ix) if m.via != Via::Pronoun => {
                 let a = self.cast.actors.actor(ix);
@@ -1159,6 +1282,12 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A state that was a city and is no more ("Venice", "Trieste"): where the text is not about it, the city is meant.
+    fn is_city_of_old(&self, ix: ActorIx) -> bool {
+        let a = self.cast.actors.actor(ix);
+        !a.until.is_empty() && a.capitals.iter().any(|c| c.name == a.label) && self.cast.story.pair.is_some_and(|(x, y)| ix != x && ix != y)
     }
 
     /// The state among joined names: one of the title's if there is one, else the first.
@@ -1189,7 +1318,7 @@ impl Reader<'_> {
         }
         let mention = self.cast.resolved.at(o);
         if let Some(m) = mention {
-            let state = matches!(m.who, Who::Known(ix) if matches!(self.cast.actors.actor(ix).kind, Kind::State | Kind::Government | Kind::Organization | Kind::Body));
+            let state = matches!(m.who, Who::Known(ix) if !self.is_city_of_old(ix) && matches!(self.cast.actors.actor(ix).kind, Kind::State | Kind::Government | Kind::Organization | Kind::Body));
             if (state && !m.place) || matches!(&m.who, Who::Unknown { kind: Kind::Person, .. }) {
                 return None;
             }
@@ -1240,7 +1369,7 @@ impl Reader<'_> {
             let after_title = title.is_some_and(|k| k < i);
             let before =
                 (r.start..i).rev().take(5).find(|k| matches!(t.lemma(*k), "to" | "for" | "in" | "at" | "of" | "near"));
-            if after_title && before.is_some() && e.place.is_none() {
+            if after_title && e.place.is_none() && t.dep(i) == "pobj" && matches!(t.lemma(t.head(i)), "to" | "for" | "in" | "at" | "near") {
                 e.place = self.place_at(i);
             }
             let Some(p) = self.polity_at(i) else { continue };
@@ -1575,7 +1704,7 @@ impl Reader<'_> {
         let t = self.cast.tree;
         let mut places: Vec<usize> = Vec::new();
         let args = if t.is_verb(k) { t.verb_args(k) } else { t.noun_args(k, |_| false) };
-        places.extend(args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "at")).map(|(_, o)| *o));
+        places.extend(args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "to")).map(|(_, o)| *o));
         // "was also accredited to Senegal and resident at Dakar": the phrase may hang on another word
         if places.is_empty() {
             places.extend(
@@ -1704,6 +1833,7 @@ impl Reader<'_> {
             let mut at = section.start;
             let mut last: Option<&DateMention> = None;
             let mut found = None;
+            let mut spoken = false;
             while at < section.end && found.is_none() {
                 let s = self.sentence(at);
                 let end = s.end.max(at + 1);
@@ -1713,8 +1843,19 @@ impl Reader<'_> {
                         && d.when.edtf.starts_with(&year)
                         && d.role != DateRole::Modifier
                 });
-                if speaks(&s) {
+                let third = s.clone().any(|k| {
+                    matches!(t.lemma(k), "relation" | "relations")
+                        && t.kids(k).chain(t.kids(t.head(k))).filter(|p| t.lemma(*p) == "with").filter_map(|p| t.kid(p, &["pobj"])).any(|o| self.polity_at(o).is_some_and(|x| !self.of_pair(x)))
+                });
+                if third {
+                    at = end;
+                    continue;
+                }
+                if spoken {
+                    found = day;
+                } else if speaks(&s) {
                     found = day.or(last);
+                    spoken = true;
                 }
                 last = day.or(last);
                 at = end;
@@ -1731,6 +1872,10 @@ impl Reader<'_> {
         }
         out
     }
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")
 }
 
 /// One past the last token that is no white space.
