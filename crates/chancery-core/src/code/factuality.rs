@@ -149,7 +149,9 @@ impl Factuality {
         }
         // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
         for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {
-            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k)) {
+            for o in
+                t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k))
+            {
                 if self.is_negative_phrase(t, o) {
                     put.negate();
                 }
@@ -159,14 +161,29 @@ impl Factuality {
             self.own(t, trigger, &mut put, false);
         }
         let mut at = if t.is_verb(trigger) { trigger } else { self.rise_to(t, trigger, carrier, &mut put) };
+        // the word that last denied the act, for what a further "not" makes of it
+        let mut denier: Option<usize> = None;
         for _ in 0..40 {
+            let denied = put.polarity == Polarity::No && denier.take().is_some_and(|d| !FIRM.contains(&t.lemma(d)));
             self.own(t, at, &mut put, true);
+            if denied && put.polarity == Polarity::Yes {
+                // "has not ruled out recognising"
+                put.soften(Modality::Possible);
+            }
             let up = t.head(at);
             if up == at {
                 break;
             }
             let dep = t.dep(at);
+            let before = put.polarity;
             match dep {
+                // as a subject the act is taken for granted; a mere supposition it is under "would"
+                "nsubj" if !t.is_verb(at) && t.is_verb(up) && !self.tells_of(t, up) => {
+                    if t.kids(up).any(|k| t.dep(k) == "aux" && t.lemma(k) == "would") && !reported_past(t, up) {
+                        put.soften(Modality::Conditional);
+                    }
+                    break;
+                }
                 "conj" => {
                     // what stands before the first of joined verbs holds for all of them
                     self.shared(t, t.first_conjunct(up), at, &mut put);
@@ -184,7 +201,8 @@ impl Factuality {
                 "advcl" => {
                     // the clause's own condition was seen in own(); the main clause's mood is not its mood,
                     // but a negated or conditional purpose is: "refused ... to recognise" is xcomp, not advcl
-                    if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && put.modality == Modality::Asserted {
+                    if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && put.modality == Modality::Asserted
+                    {
                         put.soften(Modality::Intended);
                     }
                     break;
@@ -197,8 +215,16 @@ impl Factuality {
                     };
                 }
             }
+            if before == Polarity::Yes && put.polarity == Polarity::No {
+                denier = Some(at);
+            }
         }
-        if t.sentence(trigger).clone().rev().find(|i| !matches!(t.tok(*i).pos, "SPACE") && !matches!(t.lemma(*i), "\"" | "”" | "'" | "''")).is_some_and(|i| t.lemma(i) == "?") {
+        if t.sentence(trigger)
+            .clone()
+            .rev()
+            .find(|i| !matches!(t.tok(*i).pos, "SPACE") && !matches!(t.lemma(*i), "\"" | "”" | "'" | "''"))
+            .is_some_and(|i| t.lemma(i) == "?")
+        {
             put.soften(Modality::Possible);
         }
         put
@@ -253,11 +279,28 @@ impl Factuality {
     /// Does the verb say whether its subject happens?
     fn tells_of(&self, t: &Tree, v: usize) -> bool {
         let l = t.lemma(v);
-        if matches!(l, "come" | "happen" | "occur" | "materialize" | "materialise" | "follow" | "begin" | "take" | "start" | "end" | "fail") {
+        if matches!(
+            l,
+            "come"
+                | "happen"
+                | "occur"
+                | "materialize"
+                | "materialise"
+                | "follow"
+                | "begin"
+                | "take"
+                | "start"
+                | "end"
+                | "fail"
+        ) {
             return true;
         }
         matches!(l, "be" | "remain" | "seem" | "appear" | "look" | "become")
-            && t.kids(v).any(|k| matches!(t.dep(k), "acomp" | "attr" | "prep") && (self.governors.contains_key(t.lemma(k)) || t.kids(k).any(|p| self.governors.contains_key(t.lemma(p)))))
+            && t.kids(v).any(|k| {
+                matches!(t.dep(k), "acomp" | "attr" | "prep")
+                    && (self.governors.contains_key(t.lemma(k))
+                        || t.kids(k).any(|p| self.governors.contains_key(t.lemma(p))))
+            })
     }
 
     /// What stands beside the word itself: negation, modals, adverbs, "if".
@@ -266,7 +309,23 @@ impl Factuality {
         for k in t.kids(v) {
             let l = t.lemma(k);
             match t.dep(k) {
+                "neg"
+                    if k + 1 < t.len()
+                        && matches!(t.lemma(k + 1), "only" | "just" | "merely" | "simply" | "solely" | "alone") => {}
                 "neg" => put.negate(),
+                // "should Ghana recognise", "had Ghana recognised": inverted conditions
+                "aux"
+                    if verb
+                        && t.dep(v) == "advcl"
+                        && matches!(l, "should" | "have")
+                        && subject.is_some_and(|s| k < s && s < v) =>
+                {
+                    put.soften(Modality::Conditional);
+                }
+                // "Ghana to recognise Kosovo": a headline
+                "aux" if verb && l == "to" && t.is_root(v) && t.kids(v).any(|s| t.dep(s) == "nsubj") => {
+                    put.soften(Modality::Intended)
+                }
                 "aux" if verb => {
                     if l == "will" || l == "shall" || l == "'ll" {
                         put.soften(if self.wills(t, v, subject) { Modality::Intended } else { Modality::Predicted });
@@ -284,6 +343,16 @@ impl Factuality {
                     put.soften(if l == "whether" { Modality::Possible } else { Modality::Conditional });
                     if l == "unless" {
                         put.negate();
+                    }
+                }
+                // "until Serbia recognises", "once it opens"
+                "mark" | "advmod"
+                    if verb && matches!(l, "until" | "till" | "once" | "when" | "whenever") && t.dep(v) == "advcl" =>
+                {
+                    if matches!(t.tok(v).tag, "VBP" | "VBZ") && (l != "when" || awaits(t, t.head(v)))
+                        || (l == "until" && put.modality == Modality::Asserted && awaits(t, t.head(v)))
+                    {
+                        put.soften(Modality::Conditional);
                     }
                 }
                 "advmod" | "npadvmod" => {
@@ -309,7 +378,8 @@ impl Factuality {
         // "is to open", "was to open"
         if verb && t.lemma(v) == "be" {
             if let Some(x) = t.kid(v, &["xcomp"]) {
-                if t.kids(x).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.kid(v, &["attr", "acomp"]).is_none() {
+                if t.kids(x).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.kid(v, &["attr", "acomp"]).is_none()
+                {
                     put.soften(Modality::Intended);
                 }
             }
@@ -353,8 +423,8 @@ impl Factuality {
     fn govern(&self, t: &Tree, at: usize, put: &mut Put) {
         let up = t.head(at);
         match t.dep(at) {
-            "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd" | "acomp" | "csubjpass"
-            | "dep" => {
+            "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd"
+            | "acomp" | "csubjpass" | "dep" => {
                 if t.dep(at) == "ccomp" && clausal_aside(t, at) {
                     return;
                 }
@@ -364,7 +434,11 @@ impl Factuality {
                     }
                     let g = t.head(up);
                     if g != up {
-                        self.govern_word(t, g, put, Some(at));
+                        // "save it from collapsing" is no "save"
+                        match self.governors.get(&format!("{}_{}", t.lemma(g), t.lemma(up))) {
+                            Some(e) => put.apply(*e),
+                            None => self.govern_word(t, g, put, Some(at)),
+                        }
                     }
                 } else {
                     self.govern_word(t, up, put, Some(at));
@@ -376,8 +450,26 @@ impl Factuality {
 
     fn govern_word(&self, t: &Tree, g: usize, put: &mut Put, from: Option<usize>) {
         let l = t.lemma(g);
+        // "too weak to recognise"
+        if from.is_some_and(|f| t.tok(f).tag == "VB" && f > g)
+            && t.kids(g).any(|k| t.dep(k) == "advmod" && t.lemma(k) == "too" && k < g)
+        {
+            put.negate();
+            return;
+        }
+        // "provided that Ghana recognises"
+        if from.is_some_and(|f| t.dep(f) == "ccomp")
+            && matches!(t.doc.text(g).to_lowercase().as_str(), "provided" | "providing" | "assuming" | "supposing")
+            && t.dep(g) != "ROOT"
+        {
+            put.soften(Modality::Conditional);
+            return;
+        }
         // "have yet to recognise"
-        if l == "have" && t.kids(g).any(|k| t.lemma(k) == "yet") && from.is_some_and(|f| t.dep(f) == "xcomp") {
+        if matches!(l, "have" | "be" | "remain")
+            && t.kids(g).any(|k| t.lemma(k) == "yet")
+            && from.is_some_and(|f| t.dep(f) == "xcomp")
+        {
             put.negate();
             return;
         }
@@ -386,7 +478,12 @@ impl Factuality {
             return;
         }
         // a particle makes another verb: "rule out"
-        let key = t.kid(g, &["prt"]).map(|p| format!("{l}_{}", t.lemma(p)));
+        let key = match t.kid(g, &["prt"]) {
+            Some(p) => Some(format!("{l}_{}", t.lemma(p))),
+            // "in case of", "on the verge of"
+            None if t.dep(g) == "pobj" => Some(format!("{}_{l}", t.lemma(t.head(g)))),
+            None => None,
+        };
         let e = key.and_then(|k| self.governors.get(&k)).or_else(|| self.governors.get(l));
         if let Some(e) = e {
             // "agreed in 1990 and opened": a past agreement to do X is still only intended; but nouns
@@ -417,7 +514,9 @@ impl Factuality {
             if matches!(t.lemma(i), "none" | "nobody" | "nothing" | "neither") {
                 return true;
             }
-            if t.kids(i).any(|k| matches!(t.dep(k), "det" | "neg" | "preconj") && matches!(t.lemma(k), "no" | "neither")) {
+            if t.kids(i)
+                .any(|k| matches!(t.dep(k), "det" | "neg" | "preconj") && matches!(t.lemma(k), "no" | "neither"))
+            {
                 return true;
             }
             let h = t.head(i);
@@ -434,6 +533,21 @@ impl Factuality {
 }
 
 const MEASURE_NONE: &[&str] = &["none", "neither", "few", "any", "one"];
+
+/// Denials that, denied in turn, leave the act a fact: "did not fail to recognise"; other denials only leave it open.
+const FIRM: &[&str] = &["fail", "neglect", "forget", "omit", "hesitate", "failure", "wrong", "mistake"];
+
+/// Is the clause about what is still to come: "will", "must", "not ... until"?
+fn awaits(t: &Tree, v: usize) -> bool {
+    t.kids(v).any(|k| {
+        t.dep(k) == "neg"
+            || (t.dep(k) == "aux"
+                && matches!(
+                    t.lemma(k),
+                    "will" | "shall" | "would" | "must" | "should" | "can" | "may" | "could" | "might"
+                ))
+    }) || matches!(t.lemma(v), "refuse" | "decline")
+}
 
 /// The verb stands under a past verb of saying: "said it would".
 fn reported_past(t: &Tree, v: usize) -> bool {

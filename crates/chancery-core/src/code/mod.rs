@@ -104,7 +104,14 @@ impl Coder {
         let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());
         let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, story: &story };
         let quotations = Quotations::find(&tree, &self.speech);
-        let mut maker = Maker { coder: self, source, cast: &cast, quotations: &quotations, chars: Chars::new(doc), out: Vec::new() };
+        let mut maker = Maker {
+            coder: self,
+            source,
+            cast: &cast,
+            quotations: &quotations,
+            chars: Chars::new(doc),
+            out: Vec::new(),
+        };
         for hit in realise::realise(&self.frames, &cast) {
             maker.claim(&hit);
         }
@@ -199,6 +206,26 @@ impl Maker<'_> {
                 for _ in 0..unknown {
                     confidence *= 0.85;
                 }
+                if frame.echo {
+                    self.echo(
+                        hit.trigger,
+                        s.map(|f| f.party.clone()),
+                        o.map(|f| f.party.id.clone()),
+                        put,
+                        by.clone(),
+                        when.clone(),
+                        quote,
+                        &frame.id,
+                    );
+                    continue;
+                }
+                let mut value = value.clone();
+                if frame.claim.predicate == "recognition" {
+                    if let Some(o) = o {
+                        let of = if o.party.kind == "state" { "state" } else { "government" };
+                        value.entry("of").or_insert_with(|| of.into());
+                    }
+                }
                 let claim = self.make(
                     frame.claim.family,
                     &frame.claim.predicate,
@@ -208,7 +235,7 @@ impl Maker<'_> {
                     o.map(|f| f.party.clone()),
                     by.clone(),
                     when.clone(),
-                    value.clone(),
+                    value,
                     quote,
                     &frame.id,
                     confidence,
@@ -234,6 +261,46 @@ impl Maker<'_> {
                 self.out.push((hit.trigger, claim));
             }
         }
+    }
+
+    /// The latest beginning of a standing (by `model`, if one is named) again, with another subject.
+    #[allow(clippy::too_many_arguments)]
+    fn echo(
+        &mut self,
+        trigger: usize,
+        subject: Option<Party>,
+        model: Option<String>,
+        put: Put,
+        by: By,
+        when: String,
+        quote: Range<usize>,
+        frame: &str,
+    ) {
+        let last = self.out.iter().rev().find(|(_, c)| {
+            c.family == Family::Standing
+                && c.phase == Some(Phase::Begins)
+                && c.modality == Modality::Asserted
+                && c.polarity == Polarity::Yes
+                && !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection")
+                && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
+                && id(&c.subject) != id(&subject)
+        });
+        let Some(c) = last.map(|(_, c)| c.clone()) else { return };
+        let copy = self.make(
+            c.family,
+            &c.predicate,
+            c.phase,
+            put,
+            subject,
+            c.object,
+            by,
+            when,
+            c.value,
+            quote,
+            frame,
+            c.confidence * 0.8,
+        );
+        self.out.push((trigger, copy));
     }
 
     /// A mission's event as a claim; its `basis` says on what the date and rank rest.
@@ -447,7 +514,13 @@ impl Maker<'_> {
     }
 
     /// From the first to the last word that the claim needs.
-    fn quote(&self, hit: &Hit, s: Option<&parties::Filler>, o: Option<&parties::Filler>, date: Option<Range<usize>>) -> Range<usize> {
+    fn quote(
+        &self,
+        hit: &Hit,
+        s: Option<&parties::Filler>,
+        o: Option<&parties::Filler>,
+        date: Option<Range<usize>>,
+    ) -> Range<usize> {
         let t = self.cast.tree;
         let sentence = t.sentence(hit.trigger);
         let mut lo = hit.trigger.min(hit.carrier);
@@ -483,6 +556,21 @@ impl Maker<'_> {
     fn finish(self) -> Vec<Claim> {
         let mut out = self.out;
         out.sort_by_key(|(i, c)| (*i, c.span));
+        // "ousted President X": the wording is the change, the title beside the name says no more
+        let changed: Vec<(usize, Option<String>)> = out
+            .iter()
+            .filter(|(_, c)| {
+                c.predicate == "office"
+                    && c.frame != "office.title"
+                    && matches!(c.phase, Some(Phase::Begins | Phase::Ends))
+            })
+            .map(|(i, c)| (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned)))
+            .collect();
+        out.retain(|(i, c)| {
+            c.frame != "office.title"
+                || c.phase != Some(Phase::Holds)
+                || !changed.iter().any(|(s, p)| *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject))
+        });
         let mut kept: Vec<(usize, Claim)> = Vec::new();
         'next: for (i, c) in out {
             for (j, k) in &mut kept {
@@ -497,7 +585,8 @@ impl Maker<'_> {
                     && !distinct_steps(k, &c);
                 if same {
                     if k.when.is_empty() && !c.when.is_empty() || (k.when == c.when && k.confidence < c.confidence) {
-                        let merged: Map<String, Value> = k.value.iter().chain(&c.value).map(|(a, b)| (a.clone(), b.clone())).collect();
+                        let merged: Map<String, Value> =
+                            k.value.iter().chain(&c.value).map(|(a, b)| (a.clone(), b.clone())).collect();
                         *k = c;
                         k.value = merged;
                     } else {
@@ -523,4 +612,3 @@ fn distinct_steps(a: &Claim, b: &Claim) -> bool {
 fn id(p: &Option<Party>) -> Option<&str> {
     p.as_ref().map(|p| p.id.as_str())
 }
-

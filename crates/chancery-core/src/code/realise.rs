@@ -29,7 +29,8 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
         let lemma = t.lemma(i);
         match tok.pos {
             "VERB" | "AUX" => {
-                let particle = t.kids(i).find(|k| t.dep(*k) == "prt" || (t.dep(*k) == "advmod" && t.tok(*k).tag == "RP"));
+                let particle =
+                    t.kids(i).find(|k| t.dep(*k) == "prt" || (t.dep(*k) == "advmod" && t.tok(*k).tag == "RP"));
                 let key = particle.map(|p| format!("{lemma}_{}", t.lemma(p)));
                 let ids = key.as_deref().and_then(|k| frames.verbs.get(k)).or_else(|| frames.verbs.get(lemma));
                 // an attributive participle is a verb only where it says what was done: "the ousted president"
@@ -125,7 +126,15 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
     if topics && subjects.is_empty() && objects.is_empty() {
         // nobody named: the two whom the text is about
         (subjects, objects) = pair(cast, i)?;
-        return Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed: true });
+        return Some(Hit {
+            frame: f,
+            trigger: i,
+            carrier: args.carrier,
+            args: args.clone(),
+            subjects,
+            objects,
+            guessed: true,
+        });
     }
     if frame.mutual && (objects.is_empty() || subjects.is_empty()) && subjects.len() + objects.len() > 1 {
         let all = if subjects.is_empty() { std::mem::take(&mut objects) } else { std::mem::take(&mut subjects) };
@@ -134,6 +143,10 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
     if let Some(slot) = object_slot {
         if objects.is_empty() && slot.fallback == "topic" {
             objects = topic(cast, i, slot, &subjects);
+            guessed |= !objects.is_empty();
+        }
+        if objects.is_empty() && slot.fallback == "person" {
+            objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
             guessed |= !objects.is_empty();
         }
         if objects.is_empty() && !slot.optional {
@@ -167,7 +180,15 @@ fn mutual(_frame: &Frame, f: usize, i: usize, args: &Args, mut all: Vec<Filler>)
         return None;
     }
     let rest = all.split_off(1);
-    Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects: all, objects: rest, guessed: false })
+    Some(Hit {
+        frame: f,
+        trigger: i,
+        carrier: args.carrier,
+        args: args.clone(),
+        subjects: all,
+        objects: rest,
+        guessed: false,
+    })
 }
 
 fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
@@ -178,7 +199,11 @@ fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Ve
             if slot.not.has(cast.tree.lemma(tok)) {
                 continue;
             }
-            for filler in cast.fill(tok, &is) {
+            let mut found = cast.fill(tok, &is);
+            if found.iter().all(|f| other.iter().any(|o| o.party.id == f.party.id)) {
+                found.extend(beyond(cast, tok, &is, other));
+            }
+            for filler in found {
                 let same = other.iter().chain(&out).any(|o| o.party.id == filler.party.id);
                 if !same {
                     out.push(filler);
@@ -190,6 +215,54 @@ fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Ve
         }
         if !out.is_empty() {
             return out;
+        }
+    }
+    Vec::new()
+}
+
+/// "None of the members has recognised them": a pronoun beside its own clause's subject stands for another, whom the
+/// text spoke of last: subjects of the sentences before.
+fn beyond(cast: &Cast, tok: usize, is: &[&str], other: &[Filler]) -> Option<Filler> {
+    let t = cast.tree;
+    let many = match t.lemma(tok) {
+        "they" if t.tok(tok).tag == "PRP" => true,
+        "he" | "she" if t.tok(tok).tag == "PRP" => false,
+        _ => return None,
+    };
+    if other.is_empty() || !matches!(t.dep(tok), "dobj" | "dative" | "pobj") {
+        return None;
+    }
+    let s = t.sentence_ix(tok);
+    (s.saturating_sub(2)..s).rev().find_map(|n| {
+        t.sentences()[n].clone().rev().find_map(|i| {
+            if !matches!(t.dep(i), "nsubj" | "nsubjpass")
+                || !t.is_verb(t.head(i))
+                || !matches!(t.dep(t.head(i)), "ROOT" | "conj")
+            {
+                return None;
+            }
+            let person = cast.kind_at(i) == Some(Kind::Person);
+            let f = cast.one_named(i, is)?;
+            let fresh = !other.iter().any(|o| o.party.id == f.party.id);
+            (fresh && person != many).then_some(f)
+        })
+    })
+}
+
+/// The state of the person who bears an office: as the registry or the text has it.
+fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler]) -> Vec<Filler> {
+    for b in bearers {
+        let here = cast.resolved.at(b.token).and_then(|m| m.country.clone()).or_else(|| b.party.country.clone());
+        let anywhere = || {
+            cast.resolved
+                .mentions
+                .iter()
+                .find_map(|m| (cast.party_of(&m.who, m).0.id == b.party.id).then(|| m.country.clone()).flatten())
+        };
+        if let Some(ix) = here.or_else(anywhere).and_then(|c| cast.actors.by_id(&c)) {
+            if fits(cast.actors.actor(ix).kind, is) {
+                return vec![Filler { party: cast.party(ix), token: b.token }];
+            }
         }
     }
     Vec::new()
@@ -219,7 +292,9 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
                 continue;
             }
             let (party, _) = cast.party_of(&m.who, m);
-            let taken = other.iter().any(|o| o.party.id == party.id || (o.party.country.is_some() && o.party.country == party.country));
+            let taken = other
+                .iter()
+                .any(|o| o.party.id == party.id || (o.party.country.is_some() && o.party.country == party.country));
             if !taken {
                 let d = m.head.abs_diff(i);
                 if found.as_ref().is_none_or(|(b, _)| d < *b) {
@@ -237,7 +312,8 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
 fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
     let t = cast.tree;
     let words = c.words.is_empty() || t.conjuncts(tok).iter().any(|k| c.words.iter().any(|w| is_word(t, *k, w)));
-    let within = c.within.is_empty() || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || c.within.has(&tok_noun(t, *k)));
+    let within = c.within.is_empty()
+        || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || c.within.has(&tok_noun(t, *k)));
     let kinds = c.is.is_empty() || {
         let is: Vec<&str> = c.is.iter().collect();
         !cast.fill(tok, &is).is_empty()
@@ -252,7 +328,11 @@ pub fn is_word(t: &Tree, i: usize, word: &str) -> bool {
     if t.lemma(i) != head && tok_noun(t, i) != head {
         return false;
     }
-    parts.all(|m| t.kids(i).any(|k| matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && (t.lemma(k) == m || tok_noun(t, k) == m)))
+    parts.all(|m| {
+        t.kids(i).any(|k| {
+            matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && (t.lemma(k) == m || tok_noun(t, k) == m)
+        })
+    })
 }
 
 /// The tokens at the end of a path that starts from a predicate.
@@ -294,11 +374,25 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         "comp" => a.comps.clone(),
         "self" => vec![i],
         "appos" => t.kids(i).filter(|k| t.dep(*k) == "appos").collect(),
-        "head" => if t.is_root(i) { Vec::new() } else { vec![t.head(i)] },
+        "head" => {
+            if t.is_root(i) {
+                Vec::new()
+            } else {
+                vec![t.head(i)]
+            }
+        }
         "bearer" => t.bearers(i),
         "carrier" => vec![a.carrier],
         // the surface subject of the clause in which the word stands
         "subject" => t.subject(t.clause(a.carrier)).into_iter().collect(),
+        // "Iran-backed": the word before the hyphen
+        "hyphen" => {
+            if i >= 2 && t.doc.text(i - 1) == "-" {
+                vec![i - 2]
+            } else {
+                Vec::new()
+            }
+        }
         "part" => t.kids(i).filter(|k| matches!(t.dep(*k), "prt" | "advmod" | "acomp" | "oprd")).collect(),
         "adv" => t.kids(i).filter(|k| matches!(t.dep(*k), "advmod" | "npadvmod")).collect(),
         "rel" => t.kids(i).filter(|k| matches!(t.dep(*k), "relcl" | "acl")).collect(),

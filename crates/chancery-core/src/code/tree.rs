@@ -41,19 +41,116 @@ pub struct Args {
 
 /// Verbs whose object is the doer of the infinitive: "urged Russia to recognise".
 const OBJECT_CONTROL: &[&str] = &[
-    "urge", "ask", "order", "tell", "force", "compel", "allow", "permit", "enable", "lead", "cause", "persuade", "convince",
-    "press", "push", "pressure", "encourage", "help", "invite", "expect", "instruct", "direct", "authorize", "authorise",
-    "require", "warn", "beg", "implore", "appoint", "elect", "choose", "oblige", "request", "call", "prompt", "drive", "send",
-    "name", "empower", "want", "need", "let", "make", "believe", "report", "see", "command", "advise", "recommend",
+    "urge",
+    "ask",
+    "order",
+    "tell",
+    "force",
+    "compel",
+    "allow",
+    "permit",
+    "enable",
+    "lead",
+    "cause",
+    "persuade",
+    "convince",
+    "press",
+    "push",
+    "pressure",
+    "encourage",
+    "help",
+    "invite",
+    "expect",
+    "instruct",
+    "direct",
+    "authorize",
+    "authorise",
+    "require",
+    "warn",
+    "beg",
+    "implore",
+    "appoint",
+    "elect",
+    "choose",
+    "oblige",
+    "request",
+    "call",
+    "prompt",
+    "drive",
+    "send",
+    "name",
+    "empower",
+    "want",
+    "need",
+    "let",
+    "make",
+    "believe",
+    "report",
+    "see",
+    "command",
+    "advise",
+    "recommend",
 ];
 
 /// Nouns whose infinitive is done by the noun's possessor, not by the noun: "Russia's decision to recognise".
 const ACT_NOUNS: &[&str] = &[
-    "decision", "plan", "effort", "attempt", "move", "bid", "intention", "intent", "desire", "wish", "refusal", "failure",
-    "agreement", "offer", "promise", "pledge", "threat", "proposal", "willingness", "readiness", "reluctance", "ability",
-    "inability", "vow", "interest", "hope", "campaign", "drive", "push", "choice", "right", "chance", "opportunity",
-    "order", "request", "demand", "call", "appeal", "step", "measure", "resolution", "motion", "vote", "process", "way",
-    "aversion", "act", "policy", "need", "commitment", "obligation", "mandate", "authority", "power", "permission", "aim", "goal",
+    "decision",
+    "plan",
+    "effort",
+    "attempt",
+    "move",
+    "bid",
+    "intention",
+    "intent",
+    "desire",
+    "wish",
+    "refusal",
+    "failure",
+    "agreement",
+    "offer",
+    "promise",
+    "pledge",
+    "threat",
+    "proposal",
+    "willingness",
+    "readiness",
+    "reluctance",
+    "ability",
+    "inability",
+    "vow",
+    "interest",
+    "hope",
+    "campaign",
+    "drive",
+    "push",
+    "choice",
+    "right",
+    "chance",
+    "opportunity",
+    "order",
+    "request",
+    "demand",
+    "call",
+    "appeal",
+    "step",
+    "measure",
+    "resolution",
+    "motion",
+    "vote",
+    "process",
+    "way",
+    "aversion",
+    "act",
+    "policy",
+    "need",
+    "commitment",
+    "obligation",
+    "mandate",
+    "authority",
+    "power",
+    "permission",
+    "aim",
+    "goal",
 ];
 
 impl<'d> Tree<'d> {
@@ -154,10 +251,9 @@ impl<'d> Tree<'d> {
         let mut todo = vec![i];
         while let Some(j) = todo.pop() {
             out.push(j);
-            todo.extend(
-                self.kids(j)
-                    .filter(|k| !flat || !matches!(self.dep(*k), "relcl" | "advcl" | "ccomp" | "acl" | "parataxis" | "appos")),
-            );
+            todo.extend(self.kids(j).filter(|k| {
+                !flat || !matches!(self.dep(*k), "relcl" | "advcl" | "ccomp" | "acl" | "parataxis" | "appos")
+            }));
         }
         out.sort_unstable();
         out
@@ -174,8 +270,10 @@ impl<'d> Tree<'d> {
             for k in self.kids(j) {
                 let d = self.dep(k);
                 let keep = if j == i || self.dep(j) != "prep" {
-                    matches!(d, "det" | "amod" | "compound" | "nummod" | "poss" | "case" | "nmod" | "advmod" | "quantmod")
-                        || (d == "prep" && self.lemma(k) == "of")
+                    matches!(
+                        d,
+                        "det" | "amod" | "compound" | "nummod" | "poss" | "case" | "nmod" | "advmod" | "quantmod"
+                    ) || (d == "prep" && self.lemma(k) == "of")
                 } else {
                     matches!(d, "pobj")
                 };
@@ -279,7 +377,10 @@ impl<'d> Tree<'d> {
             return Some(self.real(s, v));
         }
         // a name before its verb that the model took for an adverb
-        if let Some(s) = self.kids(v).find(|k| *k < v && self.tok(*k).pos == "PROPN" && matches!(self.dep(*k), "advmod" | "npadvmod" | "dep")) {
+        if let Some(s) = self
+            .kids(v)
+            .find(|k| *k < v && self.tok(*k).pos == "PROPN" && matches!(self.dep(*k), "advmod" | "npadvmod" | "dep"))
+        {
             return Some(s);
         }
         let h = self.head(v);
@@ -290,16 +391,22 @@ impl<'d> Tree<'d> {
             "conj" if self.is_verb(h) => self.subject_at(h, depth + 1),
             "xcomp" | "ccomp" if self.is_verb(h) => {
                 let object = self.kid(h, &["dobj", "dative"]);
-                // "called on all states to recognise": whom the call is on does it
-                let called = self.kids(h).filter(|k| self.dep(*k) == "prep" && matches!(self.lemma(*k), "on" | "upon" | "to" | "for" | "with"));
-                if matches!(self.lemma(h), "call" | "appeal" | "plead" | "prevail" | "wait" | "rely" | "count") {
-                    if let Some(o) = called.filter_map(|p| self.kid(p, &["pobj"])).next() {
+                // "called on Ghana to recognise"
+                if object.is_none()
+                    && matches!(self.lemma(h), "call" | "appeal" | "plead" | "press" | "prevail" | "wait")
+                {
+                    let whom = self.kids(h).filter(|k| {
+                        self.dep(*k) == "prep" && matches!(self.lemma(*k), "on" | "upon" | "to" | "with" | "for")
+                    });
+                    if let Some(o) = whom.filter_map(|p| self.kid(p, &["pobj"])).next() {
                         return Some(self.real(o, h));
                     }
                 }
                 match object {
                     Some(o) if OBJECT_CONTROL.contains(&self.lemma(h)) => Some(self.real(o, h)),
-                    _ if self.is_passive(h) || object.is_none() || self.dep(v) == "xcomp" => self.subject_at(h, depth + 1),
+                    _ if self.is_passive(h) || object.is_none() || self.dep(v) == "xcomp" => {
+                        self.subject_at(h, depth + 1)
+                    }
                     _ => None,
                 }
             }
@@ -314,7 +421,11 @@ impl<'d> Tree<'d> {
                     self.holder(g, depth + 1)
                 } else {
                     let g2 = self.head(g);
-                    if g2 != g && self.is_verb(g2) { self.subject_at(g2, depth + 1) } else { self.subject_at(g, depth + 1) }
+                    if g2 != g && self.is_verb(g2) {
+                        self.subject_at(g2, depth + 1)
+                    } else {
+                        self.subject_at(g, depth + 1)
+                    }
                 }
             }
             "acl" | "relcl" if self.is_nominal(h) => {
@@ -399,7 +510,8 @@ impl<'d> Tree<'d> {
             }
             let name = self.lemma(k);
             // "in Russia, but in Iran": joined prepositions
-            let joined: Vec<usize> = self.kids(k).filter(|c| self.dep(*c) == "conj" && self.tok(*c).pos == "ADP").collect();
+            let joined: Vec<usize> =
+                self.kids(k).filter(|c| self.dep(*c) == "conj" && self.tok(*c).pos == "ADP").collect();
             for c in joined {
                 out.extend(self.kids(c).filter(|o| self.dep(*o) == "pobj").map(|o| (self.lemma(c).to_owned(), o)));
             }
@@ -460,7 +572,10 @@ impl<'d> Tree<'d> {
             a.agent.extend(subject);
             a.theme.extend(objects);
             // "the regime (that) Russia recognised"
-            if a.theme.is_empty() && self.dep(v) == "relcl" && self.kid(v, &["nsubj"]).is_some_and(|s| !self.is_relative(s)) {
+            if a.theme.is_empty()
+                && self.dep(v) == "relcl"
+                && self.kid(v, &["nsubj"]).is_some_and(|s| !self.is_relative(s))
+            {
                 a.theme.push(self.head(v));
             }
             // "recognised and supported the regime": the object stands with the last conjunct
@@ -497,7 +612,11 @@ impl<'d> Tree<'d> {
         // "a series of attacks", "a wave of bombings": the carrier governs the outer noun
         for _ in 0..2 {
             let h = self.head(top);
-            if self.dep(top) == "pobj" && self.dep(h) == "prep" && self.lemma(h) == "of" && self.is_nominal(self.head(h)) {
+            if self.dep(top) == "pobj"
+                && self.dep(h) == "prep"
+                && self.lemma(h) == "of"
+                && self.is_nominal(self.head(h))
+            {
                 if MEASURES.contains(&self.lemma(self.head(h))) {
                     top = self.first_conjunct(self.head(h));
                     continue;
@@ -612,7 +731,43 @@ const GIVING: &[&str] = &["give", "grant", "accord", "offer", "deny", "refuse", 
 
 /// Nouns that only measure what "of" brings.
 pub const MEASURES: &[&str] = &[
-    "series", "wave", "number", "spate", "string", "lot", "kind", "type", "form", "round", "campaign", "act", "dozen", "hundred",
-    "thousand", "part", "set", "package", "state", "list", "couple", "handful", "majority", "rest", "all", "most", "some", "many",
-    "any", "none", "each", "one", "few", "several", "distinction", "ranks", "rank", "group", "pair",
+    "series",
+    "wave",
+    "number",
+    "spate",
+    "string",
+    "lot",
+    "kind",
+    "type",
+    "form",
+    "round",
+    "campaign",
+    "act",
+    "dozen",
+    "hundred",
+    "thousand",
+    "part",
+    "set",
+    "package",
+    "state",
+    "list",
+    "couple",
+    "handful",
+    "majority",
+    "rest",
+    "all",
+    "most",
+    "some",
+    "many",
+    "any",
+    "none",
+    "each",
+    "one",
+    "few",
+    "several",
+    "distinction",
+    "ranks",
+    "rank",
+    "group",
+    "pair",
 ];
