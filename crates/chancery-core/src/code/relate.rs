@@ -476,7 +476,9 @@ impl Reading<'_> {
 
     fn to_come(&self, v: usize) -> bool {
         let t = self.t;
-        t.kids(v).any(|c| matches!(t.dep(c), "aux" | "auxpass") && self.lex.is("future", &t.doc.text(c).to_lowercase()))
+        // "may have launched" is a doubt about what is past
+        let perfect = t.kids(v).any(|c| t.dep(c) == "aux" && t.doc.text(c).eq_ignore_ascii_case("have"));
+        !perfect && t.kids(v).any(|c| matches!(t.dep(c), "aux" | "auxpass") && self.lex.is("future", &t.doc.text(c).to_lowercase()))
     }
 
     fn has_infinitive(&self, v: usize) -> bool {
@@ -594,6 +596,11 @@ impl Reading<'_> {
                 return r;
             }
         }
+        if l == "call" && self.particle(v).is_none() {
+            if let Some(r) = self.calling(v, depth) {
+                return Some(r);
+            }
+        }
         let entry = self.entry(v);
         let strong = entry.as_ref().is_some_and(|x| x.strong);
         if lex.is("scheduled", l) && t.kid(v, &["nsubjpass"]).is_some() {
@@ -602,10 +609,21 @@ impl Reading<'_> {
             }
         }
         if let Some(x) = entry.as_ref().filter(|x| x.key.starts_with("infinitives")) {
+            // "ordered the newspaper to suspend publication"
+            let order = matches!(l, "order" | "command") && verbal.iter().any(|c| lex.is("curbing", t.lemma(*c)));
+            if order {
+                return Some((mood.apply(Event::Coerce), format!("{} to stop", x.key)));
+            }
             let e = if matches!(x.event, Event::Request | Event::Threaten) { x.event } else { mood.apply(x.event) };
             return Some((e, x.key.clone()));
         }
         let yes_or_no = |key: &str| Some((if mood.negated { Event::Reject } else { Event::Agree }, key.to_owned()));
+        if l == "agree" && !mood.negated && !mood.future && self.both_agree(v) {
+            return Some((Event::Support, "both agree".into()));
+        }
+        if let Some(x) = entry.as_ref().filter(|x| x.strong && l == "agree") {
+            return Some((mood.apply(x.event), x.key.clone()));
+        }
         if matches!(l, "agree" | "consent") {
             return yes_or_no("verbs agree");
         }
@@ -619,6 +637,12 @@ impl Reading<'_> {
             let soft = matches!(l, "offer" | "commit" | "volunteer" | "undertake" | "decide");
             let how = if soft { Promise::Agreed } else { Promise::Vowed };
             if let Some(x) = verbal.iter().find(|c| matches!(t.dep(**c), "xcomp" | "ccomp" | "pcomp")) {
+                if l == "decide" {
+                    // what is decided in another's favour is granted
+                    if let Some(r) = self.resolve(*x, mood, depth + 1).filter(|r| r.0 == Event::Concede) {
+                        return Some(r);
+                    }
+                }
                 return self.resolve(*x, mood.future(Some(how)), depth + 1).or_else(|| Some((Event::Agree, format!("promise {l}"))));
             }
             if let Some(x) = entry.as_ref().filter(|x| x.strong) {
@@ -651,6 +675,26 @@ impl Reading<'_> {
         }
         if let Some(x) = entry {
             let mut e = x.event;
+            if e == Event::Assault && self.is_verbal(v) && x.key.contains("attack") {
+                e = Event::Accuse;
+            }
+            let toward = matches!(e, Event::Mobilize | Event::Consult | Event::Aid);
+            if toward && matches!(l, "send" | "dispatch" | "deploy" | "fly") {
+                // "sent jets to destroy", "sent experts to investigate"
+                let aim = t.kids(v).chain(object.into_iter().flat_map(|o| t.kids(o)));
+                let aims: Vec<usize> = aim.filter(|c| matches!(t.dep(*c), "advcl" | "xcomp" | "acl" | "relcl") && self.has_infinitive(*c)).collect();
+                for c in aims {
+                    if let Some((inner @ (Event::Assault | Event::Accuse), key)) = self.resolve(c, mood, depth + 1) {
+                        return Some((inner, format!("send to: {key}")));
+                    }
+                    if self.object(c).is_some_and(|o| matches!(t.lemma(o), "audit" | "investigation" | "probe" | "inquiry")) {
+                        return Some((Event::Accuse, "send to investigate".into()));
+                    }
+                }
+            }
+            if matches!(e, Event::Mobilize | Event::Consult) && matches!(l, "send" | "deploy" | "dispatch" | "arrive" | "station" | "announce") && self.keeps_peace(v) {
+                e = Event::Aid;
+            }
             if e == Event::Mobilize && matches!(l, "send" | "deploy" | "dispatch") {
                 let kids = t.kids(v).chain(object.into_iter().flat_map(|o| t.kids(o)));
                 let helps = kids.filter(|c| t.tok(*c).pos == "VERB").any(|c| lex.is("helping", t.lemma(c)));
@@ -662,6 +706,65 @@ impl Reading<'_> {
             return Some((mood.apply(e), x.key));
         }
         verbal.iter().find_map(|x| self.resolve(*x, mood, depth + 1))
+    }
+
+    /// "X and Y agreed": an accord reached, where source and target are joined under the verb.
+    fn both_agree(&self, v: usize) -> bool {
+        let t = self.t;
+        let joined = self.t.subject(v).map(|s| t.below(s, true)).unwrap_or_default();
+        let within = |party: &[usize]| party.iter().any(|i| joined.contains(i));
+        within(&self.src) && within(&self.tgt)
+    }
+
+    /// "called Y" on the telephone, "called Y a liar", "called on Y to", "called for Y's trial".
+    fn calling(&self, v: usize, depth: usize) -> Found {
+        let (t, lex) = (self.t, self.lex);
+        let inner = t.kids(v).find(|c| matches!(t.dep(*c), "xcomp" | "advcl" | "ccomp") && t.is_verb(*c) && self.has_infinitive(*c));
+        let purpose = inner.and_then(|x| self.resolve(x, Mood::default(), depth + 1));
+        let prep = |name: &str| {
+            let of = t.kids(v).filter(move |c| t.dep(*c) == "prep" && t.lemma(*c) == name);
+            of.filter_map(|c| t.kid(c, &["pobj"])).find(|o| !self.is_date(*o))
+        };
+        if let Some(o) = prep("for") {
+            let about = self.heads(o).into_iter().any(|h| lex.is("punishing", t.lemma(h)));
+            return Some(if about { (Event::Accuse, "call for punishment".into()) } else { (Event::Request, "verbs call_for".into()) });
+        }
+        if prep("on").or_else(|| prep("upon")).is_some() {
+            return match purpose {
+                Some((Event::Consult, _)) => Some((Event::Consult, "call on to talk".into())),
+                _ => Some((Event::Request, "verbs call_on".into())),
+            };
+        }
+        let object = t.kid(v, &["dobj"])?;
+        if t.kids(v).any(|c| matches!(t.dep(c), "oprd" | "attr")) || t.kids(v).any(|c| t.dep(c) == "ccomp" && self.own_subject(c).is_some()) {
+            return Some((Event::Accuse, "call names".into()));
+        }
+        if lex.nouns.contains_key(t.lemma(object)) || !matches!(t.tok(object).pos, "PROPN" | "PRON" | "NOUN") {
+            return None;
+        }
+        match purpose {
+            Some((e @ (Event::Support | Event::Accuse | Event::Threaten), key)) => Some((e, key)),
+            _ => Some((Event::Consult, "call somebody".into())),
+        }
+    }
+
+    fn is_date(&self, i: usize) -> bool {
+        let d = self.t.doc;
+        d.entities.iter().any(|e| (e.start as usize..e.end as usize).contains(&i) && matches!(e.label, "DATE" | "TIME"))
+    }
+
+    /// "a scathing attack on", "the attacks on her, calling her": words, not blows.
+    fn is_verbal(&self, v: usize) -> bool {
+        let (t, lex) = (self.t, self.lex);
+        let objects = self.object(v).map(|o| self.heads(o)).unwrap_or_default();
+        objects.iter().chain([&v]).flat_map(|o| t.kids(*o)).any(|c| lex.is("verbal", t.lemma(c)))
+            || t.kids(v).any(|c| t.dep(c) == "advcl" && matches!(t.lemma(c), "call" | "say" | "accuse" | "describe" | "label" | "brand" | "claim"))
+    }
+
+    /// Does the sentence speak of peacekeepers near the verb?
+    fn keeps_peace(&self, v: usize) -> bool {
+        let t = self.t;
+        t.below(v, false).iter().any(|i| self.lex.is("peacekeeping", t.lemma(*i)))
     }
 
     /// Clausal complements, also behind a preposition or a predicate adjective.
@@ -696,11 +799,20 @@ impl Reading<'_> {
             if t.dep(c) == "acomp" && lex.is("baseless", l) {
                 return Some(Some((Event::Reject, format!("baseless {l}"))));
             }
+            if matches!(l, "guilty" | "responsible") {
+                // whoever is guilty of an act did it
+                let act = t.kids(c).flat_map(|p| t.kids(p)).find(|x| t.dep(*x) == "pcomp");
+                if let Some(r) = act.and_then(|x| self.resolve(x, Mood::default(), depth + 1)) {
+                    return Some(Some(r));
+                }
+            }
             if let Some((class, e)) = adjective.iter().find(|(class, _)| lex.is(class, l)) {
                 return Some(Some((*e, format!("{class} {l}"))));
             }
         }
-        clauses.iter().find(|c| t.dep(**c) == "xcomp" && t.is_verb(**c)).map(|x| self.resolve(*x, mood.future(None), depth + 1))
+        let x = clauses.iter().find(|c| t.dep(**c) == "xcomp" && t.is_verb(**c))?;
+        let found = self.resolve(*x, mood.future(None), depth + 1);
+        (found.is_some() || t.lemma(v) == "be").then_some(found)
     }
 
     /// "said it would", "says Y had attacked it". The outer `None`: go on as with any verb.
@@ -718,6 +830,9 @@ impl Reading<'_> {
             let must = t.kids(x).any(|c| t.dep(c) == "aux" && matches!(t.lemma(c), "must" | "should" | "ought" | "need"));
             if must {
                 return Some(Some((Event::Request, "says must".into())));
+            }
+            if t.lemma(x) == "need" && t.kid(x, &["nsubjpass"]).is_some() {
+                return Some(Some((Event::Request, "says needed".into())));
             }
             let found = if own {
                 self.resolve(x, Mood { negated: false, promise: None, ..mood }, depth + 1)
@@ -788,7 +903,7 @@ impl Reading<'_> {
                     return Some((Event::Accuse, "blaming critical".into()));
                 }
             }
-        } else if lex.is("plans", t.lemma(o)) && (lex.is("light", l) || lex.is("speech", l) || l == "back") {
+        } else if lex.is("plans", t.lemma(o)) && !self.heads(o).iter().any(|h| *h != o && lex.nouns.contains_key(t.lemma(*h))) && (lex.is("light", l) || lex.is("speech", l) || l == "back") {
             let planned = matches!(t.lemma(o), "plan" | "decision") && matches!(l, "announce" | "unveil");
             let m = if planned { mood.future(None) } else { mood };
             let kids = t.kids(o).chain(t.kids(v).filter(|c| matches!(t.dep(*c), "advcl" | "xcomp")));
