@@ -375,11 +375,20 @@ impl Reading<'_> {
         self.t.kids(v).filter(|c| self.t.dep(*c) == "conj" && self.t.is_verb(*c)).collect()
     }
 
+    /// The lemma, with "cease-fire" whole: the tokenizer cuts it.
+    fn lem(&self, i: usize) -> &str {
+        let t = self.t;
+        if t.lemma(i) == "fire" && i >= 2 && t.doc.text(i - 1) == "-" && t.doc.text(i - 2).eq_ignore_ascii_case("cease") {
+            return "ceasefire";
+        }
+        t.lemma(i)
+    }
+
     fn noun(&self, i: usize) -> Option<Event> {
         if self.t.tok(i).pos != "NOUN" {
             return None;
         }
-        self.lex.nouns.get(self.t.lemma(i)).copied()
+        self.lex.nouns.get(self.lem(i)).copied()
     }
 
     /// "the Taliban attack on the base", "talks between X and Y", "a ban on Y by X".
@@ -503,7 +512,7 @@ impl Reading<'_> {
         }
         for c in t.kids(v) {
             match t.dep(c) {
-                "prep" | "dative" => {
+                "prep" | "dative" if t.kid(c, &["pobj"]).is_none_or(|o| !self.is_date(o)) => {
                     keys.push(format!("{l}_{}", t.lemma(c)));
                     after.extend(t.kids(c).filter(|g| t.dep(*g) == "pobj").map(|g| (t.lemma(c).to_owned(), g)));
                 }
@@ -538,7 +547,12 @@ impl Reading<'_> {
         for k in &keys {
             if let Some(table) = lex.objects.get(k) {
                 for h in objects.iter().chain(&said) {
-                    if let Some(e) = table.get(t.lemma(*h)) {
+                    // "violated the ceasefire agreement"
+                    let first = objects.get(1).filter(|m| lex.is("breaking", l) && t.dep(**m) == "compound" && table.contains_key(self.lem(**m)));
+                    let h = first.unwrap_or(h);
+                    if let Some(e) = table.get(self.lem(*h)) {
+                        let cyber = *e == Event::Assault && objects.iter().any(|o| t.lemma(*o).starts_with("cyber"));
+                        let e = if cyber { &Event::Coerce } else { e };
                         return Some(Entry { event: *e, strong: true, key: format!("objects {k}>{}", t.lemma(*h)) });
                     }
                 }
@@ -558,8 +572,8 @@ impl Reading<'_> {
             let own = lex.verbs.contains_key(l);
             let carried = objects.iter().filter(full).chain(objects.iter().filter(|h| !full(h) && !own));
             for h in carried {
-                if let Some(e) = lex.nouns.get(t.lemma(*h)) {
-                    return Some(Entry { event: *e, strong: false, key: format!("nouns {l} {}", t.lemma(*h)) });
+                if let Some(e) = lex.nouns.get(self.lem(*h)) {
+                    return Some(Entry { event: *e, strong: false, key: format!("nouns {l} {}", self.lem(*h)) });
                 }
             }
             for (p, g) in &after {
@@ -674,38 +688,45 @@ impl Reading<'_> {
             }
         }
         if let Some(x) = entry {
-            let mut e = x.event;
-            if e == Event::Assault && self.is_verbal(v) && x.key.contains("attack") {
-                e = Event::Accuse;
-            }
-            let toward = matches!(e, Event::Mobilize | Event::Consult | Event::Aid);
-            if toward && matches!(l, "send" | "dispatch" | "deploy" | "fly") {
-                // "sent jets to destroy", "sent experts to investigate"
-                let aim = t.kids(v).chain(object.into_iter().flat_map(|o| t.kids(o)));
-                let aims: Vec<usize> = aim.filter(|c| matches!(t.dep(*c), "advcl" | "xcomp" | "acl" | "relcl") && self.has_infinitive(*c)).collect();
-                for c in aims {
-                    if let Some((inner @ (Event::Assault | Event::Accuse), key)) = self.resolve(c, mood, depth + 1) {
-                        return Some((inner, format!("send to: {key}")));
-                    }
-                    if self.object(c).is_some_and(|o| matches!(t.lemma(o), "audit" | "investigation" | "probe" | "inquiry")) {
-                        return Some((Event::Accuse, "send to investigate".into()));
-                    }
-                }
-            }
-            if matches!(e, Event::Mobilize | Event::Consult) && matches!(l, "send" | "deploy" | "dispatch" | "arrive" | "station" | "announce") && self.keeps_peace(v) {
-                e = Event::Aid;
-            }
-            if e == Event::Mobilize && matches!(l, "send" | "deploy" | "dispatch") {
-                let kids = t.kids(v).chain(object.into_iter().flat_map(|o| t.kids(o)));
-                let helps = kids.filter(|c| t.tok(*c).pos == "VERB").any(|c| lex.is("helping", t.lemma(c)));
-                let peace = object.is_some_and(|o| t.below(o, false).iter().any(|g| t.lemma(*g).contains("peace")));
-                if helps || peace {
-                    e = Event::Aid;
-                }
-            }
-            return Some((mood.apply(e), x.key));
+            return Some(self.settle(v, x, mood, depth));
         }
         verbal.iter().find_map(|x| self.resolve(*x, mood, depth + 1))
+    }
+
+    /// An entry's type with what its verb's surroundings add, in its mood.
+    fn settle(&self, v: usize, x: Entry, mood: Mood, depth: usize) -> (Event, String) {
+        let (t, lex) = (self.t, self.lex);
+        let (l, object) = (t.lemma(v), self.object(v));
+        let mut e = x.event;
+        if e == Event::Assault && self.is_verbal(v) && x.key.contains("attack") {
+            e = Event::Accuse;
+        }
+        let toward = matches!(e, Event::Mobilize | Event::Consult | Event::Aid);
+        if toward && matches!(l, "send" | "dispatch" | "deploy" | "fly") {
+            // "sent jets to destroy", "sent experts to investigate"
+            let aim = t.kids(v).chain(object.into_iter().flat_map(|o| t.kids(o)));
+            let aims: Vec<usize> = aim.filter(|c| matches!(t.dep(*c), "advcl" | "xcomp" | "acl" | "relcl") && self.has_infinitive(*c)).collect();
+            for c in aims {
+                if let Some((inner @ (Event::Assault | Event::Accuse), key)) = self.resolve(c, mood, depth + 1) {
+                    return (inner, format!("send to: {key}"));
+                }
+                if self.object(c).is_some_and(|o| matches!(t.lemma(o), "audit" | "investigation" | "probe" | "inquiry")) {
+                    return (Event::Accuse, "send to investigate".into());
+                }
+            }
+        }
+        if matches!(e, Event::Mobilize | Event::Consult) && matches!(l, "send" | "deploy" | "dispatch" | "arrive" | "station" | "announce") && self.keeps_peace(v) {
+            e = Event::Aid;
+        }
+        if e == Event::Mobilize && matches!(l, "send" | "deploy" | "dispatch") {
+            let kids = t.kids(v).chain(object.into_iter().flat_map(|o| t.kids(o)));
+            let helps = kids.filter(|c| t.tok(*c).pos == "VERB").any(|c| lex.is("helping", t.lemma(c)));
+            let peace = object.is_some_and(|o| t.below(o, false).iter().any(|g| t.lemma(*g).contains("peace")));
+            if helps || peace {
+                e = Event::Aid;
+            }
+        }
+        (mood.apply(e), x.key)
     }
 
     /// "X and Y agreed": an accord reached, where source and target are joined under the verb.
@@ -713,7 +734,7 @@ impl Reading<'_> {
         let t = self.t;
         let joined = self.t.subject(v).map(|s| t.below(s, true)).unwrap_or_default();
         let within = |party: &[usize]| party.iter().any(|i| joined.contains(i));
-        within(&self.src) && within(&self.tgt)
+        t.kid(v, &["xcomp", "ccomp"]).is_none() && within(&self.src) && within(&self.tgt)
     }
 
     /// "called Y" on the telephone, "called Y a liar", "called on Y to", "called for Y's trial".
@@ -801,9 +822,15 @@ impl Reading<'_> {
             }
             if matches!(l, "guilty" | "responsible") {
                 // whoever is guilty of an act did it
-                let act = t.kids(c).flat_map(|p| t.kids(p)).find(|x| t.dep(*x) == "pcomp");
-                if let Some(r) = act.and_then(|x| self.resolve(x, Mood::default(), depth + 1)) {
-                    return Some(Some(r));
+                for x in t.kids(c).flat_map(|p| t.kids(p)) {
+                    let act = match t.dep(x) {
+                        "pcomp" => self.resolve(x, Mood::default(), depth + 1),
+                        "pobj" => self.lex.nouns.get(self.lem(x)).map(|e| (*e, format!("responsible for {}", t.lemma(x)))),
+                        _ => None,
+                    };
+                    if act.is_some() {
+                        return Some(act);
+                    }
                 }
             }
             if let Some((class, e)) = adjective.iter().find(|(class, _)| lex.is(class, l)) {
@@ -858,7 +885,7 @@ impl Reading<'_> {
         let object = self.object(v);
         if object.is_some() && lex.is("announcing", l) {
             if let Some(x) = self.entry(v) {
-                return Some(Some((mood.apply(x.event), x.key)));
+                return Some(Some(self.settle(v, x, mood, depth)));
             }
         }
         if l == "suggest" {
