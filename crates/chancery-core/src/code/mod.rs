@@ -13,6 +13,7 @@ mod frames;
 mod parties;
 mod posts;
 mod realise;
+pub mod relate;
 mod story;
 mod titles;
 mod tree;
@@ -30,6 +31,7 @@ use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
 use posts::{PostEvent, Posts, Told, Turn, What};
+use relate::{Events, Related};
 use realise::Hit;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -68,6 +70,7 @@ pub struct Coder {
     factuality: Factuality,
     speech: Speech,
     posts: Posts,
+    events: Events,
 }
 
 impl Coder {
@@ -82,7 +85,9 @@ impl Coder {
         findings.extend(f);
         let (posts, f) = Posts::load(data);
         findings.extend(f);
-        (Coder { actors, frames, factuality, speech, posts }, findings)
+        let (events, f) = Events::load(data);
+        findings.extend(f);
+        (Coder { actors, frames, factuality, speech, posts, events }, findings)
     }
 
     pub fn actors(&self) -> &Registry {
@@ -91,6 +96,11 @@ impl Coder {
 
     pub fn frames(&self) -> &Frames {
         &self.frames
+    }
+
+    /// What `source` does to `target`, both named in the document's own words: one of PLOVER's sixteen types.
+    pub fn relate(&self, doc: &Doc, source: &str, target: &str) -> Related {
+        relate::relate(&self.events, doc, source, target)
     }
 
     /// The claims of a document, in the order of their words.
