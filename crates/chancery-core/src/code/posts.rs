@@ -103,13 +103,8 @@ impl Posts {
         for (path, text) in data.below("lexicon/missions") {
             match toml::from_str::<File>(text) {
                 Ok(f) => {
-                    let groups = [
-                        (f.appoint, What::Appoint),
-                        (f.present, What::Present),
-                        (f.close, What::Close),
-                        (f.raise, What::Raise),
-                        (f.open, What::Open),
-                    ];
+                    let groups =
+                        [(f.appoint, What::Appoint), (f.present, What::Present), (f.close, What::Close), (f.raise, What::Raise), (f.open, What::Open)];
                     for (words, what) in groups {
                         for w in words {
                             out.verbs.insert(w, what);
@@ -129,21 +124,13 @@ impl Posts {
     /// rank it had.
     fn rank_of_title(&self, text: &str) -> Option<&str> {
         let text = text.to_lowercase().replace(['’', '‘'], "'");
-        self.titles
-            .iter()
-            .find(|t| {
-                t.says.iter().any(|s| text.contains(s.as_str())) && !t.not.iter().any(|n| text.contains(n.as_str()))
-            })
-            .map(|t| t.rank.as_str())
+        self.titles.iter().find(|t| t.says.iter().any(|s| text.contains(s.as_str())) && !t.not.iter().any(|n| text.contains(n.as_str()))).map(|t| t.rank.as_str())
     }
 }
 
 /// Rank of a post by its noun (scale: Kenkel, US Diplomatic Missions, v0.1).
 pub fn rank_of_post(t: &Tree, i: usize) -> Option<&'static str> {
-    let mods = |w: &str| {
-        t.kids(i)
-            .any(|k| matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && t.lemma(k).trim_end_matches('s') == w)
-    };
+    let mods = |w: &str| t.kids(i).any(|k| matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && t.lemma(k).trim_end_matches('s') == w);
     let lemma = t.lemma(i);
     Some(match lemma.trim_end_matches('s') {
         "embassy" | "embassie" | "nunciature" => "embassy",
@@ -159,10 +146,7 @@ pub fn rank_of_post(t: &Tree, i: usize) -> Option<&'static str> {
         _ => {
             // "Embassy Khartoum", "Embassy status"
             if matches!(t.tok(i).pos, "PROPN" | "NOUN") {
-                let inner = t.kids(i).find(|k| {
-                    matches!(t.dep(*k), "compound" | "nmod" | "amod")
-                        && matches!(t.lemma(*k), "embassy" | "legation" | "consulate")
-                })?;
+                let inner = t.kids(i).find(|k| matches!(t.dep(*k), "compound" | "nmod" | "amod") && matches!(t.lemma(*k), "embassy" | "legation" | "consulate"))?;
                 if matches!(lemma, "status" | "rank" | "level" | "post") || t.tok(i).pos == "PROPN" {
                     return rank_of_post(t, inner);
                 }
@@ -225,11 +209,7 @@ impl Reader<'_> {
             }
             let particle = t.kid(i, &["prt"]).map(|p| format!("{}_{}", t.lemma(i), t.lemma(p)));
             let lower = t.lemma(i).to_lowercase();
-            let what = particle
-                .as_ref()
-                .and_then(|k| self.posts.verbs.get(k))
-                .or_else(|| self.posts.verbs.get(&lower))
-                .copied();
+            let what = particle.as_ref().and_then(|k| self.posts.verbs.get(k)).or_else(|| self.posts.verbs.get(&lower)).copied();
             let Some(what) = what else { continue };
             let events = self.at(i, what);
             let heading = self.cast.story.block(i).is_some_and(|b| b.heading);
@@ -244,10 +224,7 @@ impl Reader<'_> {
             }
             let year: String = h.when.chars().take(4).collect();
             let dated = self.cast.resolved.dates.iter().find(|d| {
-                section.contains(&d.head)
-                    && is_day(&d.when.edtf)
-                    && d.role != DateRole::Modifier
-                    && (year.is_empty() || d.when.edtf.starts_with(&year))
+                section.contains(&d.head) && is_day(&d.when.edtf) && d.role != DateRole::Modifier && (year.is_empty() || d.when.edtf.starts_with(&year))
             });
             if let Some(d) = dated {
                 h.when = d.when.edtf.clone();
@@ -317,41 +294,19 @@ impl Reader<'_> {
     /// "raised to Embassy status", "became a Consulate General", "from a Legation to an Embassy".
     fn raised(&mut self, i: usize, args: &super::tree::Args, themes: &[usize]) -> Vec<PostEvent> {
         let t = self.cast.tree;
-        let targets: Vec<usize> = args
-            .preps
-            .iter()
-            .filter(|(p, _)| matches!(p.as_str(), "to" | "into" | "as"))
-            .map(|(_, o)| *o)
-            .chain(args.attr.iter().copied())
-            .collect();
+        let targets: Vec<usize> =
+            args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "to" | "into" | "as")).map(|(_, o)| *o).chain(args.attr.iter().copied()).collect();
         let mut found = targets.iter().find_map(|o| rank_of_post(t, *o).map(|r| (*o, r)));
         if found.is_none() {
             // "to the rank of Embassy", "to the status of a Legation"
             found = targets.iter().find_map(|o| {
-                t.kids(*o)
-                    .filter(|k| t.lemma(*k) == "of")
-                    .find_map(|p| t.kid(p, &["pobj"]))
-                    .and_then(|o| rank_of_post(t, o).map(|r| (o, r)))
+                t.kids(*o).filter(|k| t.lemma(*k) == "of").find_map(|p| t.kid(p, &["pobj"])).and_then(|o| rank_of_post(t, o).map(|r| (o, r)))
             });
         }
         let Some((target, rank)) = found else { return Vec::new() };
         let theme = themes.iter().copied().find(|th| {
             rank_of_post(t, *th).is_some()
-                || matches!(
-                    t.lemma(*th),
-                    "mission"
-                        | "representation"
-                        | "it"
-                        | "status"
-                        | "post"
-                        | "representative"
-                        | "agency"
-                        | "section"
-                        | "office"
-                        | "rank"
-                        | "relation"
-                        | "level"
-                )
+                || matches!(t.lemma(*th), "mission" | "representation" | "it" | "status" | "post" | "representative" | "agency" | "section" | "office" | "rank" | "relation" | "level")
         });
         let Some(theme) = theme else { return Vec::new() };
         let ends = self.ends_of_post(theme, args).or(self.ends_of_post(target, args));
@@ -363,20 +318,20 @@ impl Reader<'_> {
     fn presented(&mut self, i: usize, args: &super::tree::Args) -> Vec<PostEvent> {
         let t = self.cast.tree;
         let letters = args.theme.iter().copied().find(|o| {
-            self.posts.credentials.contains(t.lemma(*o))
-                || t.lemma(*o) == "letter"
-                    && t.kids(*o).any(|k| t.kids(k).any(|c| matches!(t.lemma(c), "credence" | "credential")))
+            self.posts.credentials.contains(t.lemma(*o)) || t.lemma(*o) == "letter" && t.kids(*o).any(|k| t.kids(k).any(|c| matches!(t.lemma(c), "credence" | "credential")))
         });
         let Some(letters) = letters else { return Vec::new() };
         let by_host = matches!(t.lemma(i), "accept" | "receive" | "acceptance");
-        let chief =
-            if by_host { t.noun_args(letters, |_| false).theme.first().copied() } else { args.agent.first().copied() };
+        let chief = if by_host {
+            t.noun_args(letters, |_| false).theme.first().copied()
+        } else {
+            args.agent.first().copied()
+        };
         let Some(chief) = chief else { return Vec::new() };
         let roles = self.title_phrases(i, chief, args);
         let name = self.surname(chief);
         let known = name.as_ref().and_then(|n| self.chiefs.get(n)).cloned();
-        let mut rank =
-            roles.iter().find_map(|r| self.posts.rank_of_title(t.doc.span_text(r.clone()))).map(str::to_owned);
+        let mut rank = roles.iter().find_map(|r| self.posts.rank_of_title(t.doc.span_text(r.clone()))).map(str::to_owned);
         let mut ends = Ends::default();
         for r in &roles {
             ends = ends.or(self.ends_in(r.clone()));
@@ -416,11 +371,7 @@ impl Reader<'_> {
             None => return Vec::new(),
         };
         let roles = self.title_phrases(i, chief, args);
-        let Some(rank) =
-            roles.iter().find_map(|r| self.posts.rank_of_title(t.doc.span_text(r.clone()))).map(str::to_owned)
-        else {
-            return Vec::new();
-        };
+        let Some(rank) = roles.iter().find_map(|r| self.posts.rank_of_title(t.doc.span_text(r.clone()))).map(str::to_owned) else { return Vec::new() };
         let mut ends = Ends::default();
         for r in &roles {
             ends = ends.or(self.ends_in(r.clone()));
@@ -498,11 +449,7 @@ impl Reader<'_> {
             Who::Known(ix) if matches!(self.cast.actors.actor(ix).kind, Kind::State | Kind::Government) => Some(ix),
             Who::Known(ix) if m.via != Via::Pronoun => {
                 let a = self.cast.actors.actor(ix);
-                if matches!(a.kind, Kind::Body) {
-                    a.country.as_deref().and_then(|c| self.cast.actors.by_id(c))
-                } else {
-                    None
-                }
+                if matches!(a.kind, Kind::Body) { a.country.as_deref().and_then(|c| self.cast.actors.by_id(c)) } else { None }
             }
             _ => None,
         }
@@ -522,14 +469,10 @@ impl Reader<'_> {
         let mut e = Ends::default();
         for i in r.clone() {
             let Some(p) = self.polity_at(i) else { continue };
-            let before =
-                (r.start..i).rev().take(5).find(|k| matches!(t.lemma(*k), "to" | "for" | "in" | "at" | "of" | "near"));
+            let before = (r.start..i).rev().take(5).find(|k| matches!(t.lemma(*k), "to" | "for" | "in" | "at" | "of" | "near"));
             let poss = t.dep(i) == "poss" || matches!(t.dep(i), "amod" | "compound");
             let chief_before = (r.start..i).any(|k| self.posts.rank_of_title(t.doc.text(k)).is_some());
-            if chief_before
-                && before.is_some()
-                && !(poss && self.cast.resolved.at(i).is_some_and(|m| m.via == Via::Adjective))
-            {
+            if chief_before && before.is_some() && !(poss && self.cast.resolved.at(i).is_some_and(|m| m.via == Via::Adjective)) {
                 if e.host.is_none() {
                     e.host = Some(p);
                     if self.cast.resolved.at(i).is_some_and(|m| m.place) {
@@ -558,11 +501,7 @@ impl Reader<'_> {
                 e.sender = e.sender.or(Some(p));
             }
         }
-        let places = na
-            .preps
-            .iter()
-            .chain(&args.preps)
-            .filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "to" | "near" | "for" | "within"));
+        let places = na.preps.iter().chain(&args.preps).filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "to" | "near" | "for" | "within"));
         for (p, o) in places {
             if rank_of_post(t, *o).is_some() {
                 // "an Interests Section in the Belgian Embassy in Baghdad"
@@ -588,10 +527,7 @@ impl Reader<'_> {
             }
         }
         // "Embassy Khartoum": the head is the city
-        if t.tok(post).pos == "PROPN"
-            && rank_of_post(t, post).is_some()
-            && t.kids(post).any(|k| matches!(t.lemma(k), "embassy" | "legation" | "consulate"))
-        {
+        if t.tok(post).pos == "PROPN" && rank_of_post(t, post).is_some() && t.kids(post).any(|k| matches!(t.lemma(k), "embassy" | "legation" | "consulate")) {
             if let Some(h) = self.polity_at(post) {
                 e.host = e.host.or(Some(h));
                 e.place = e.place.or(Some(t.doc.text(post).to_owned()));
@@ -599,12 +535,7 @@ impl Reader<'_> {
         }
         // the opener, where the verb is active
         if e.sender.is_none() {
-            e.sender = args
-                .agent
-                .iter()
-                .filter(|a| **a != post)
-                .find_map(|a| self.polity_of(*a))
-                .filter(|s| Some(*s) != e.host);
+            e.sender = args.agent.iter().filter(|a| **a != post).find_map(|a| self.polity_of(*a)).filter(|s| Some(*s) != e.host);
         }
         e
     }
@@ -618,9 +549,9 @@ impl Reader<'_> {
         let t = self.cast.tree;
         let sentence = t.sentence(i);
         let in_range = |r: Range<usize>| {
-            r.clone()
-                .find_map(|k| rank_of_post(t, k).map(str::to_owned))
-                .or_else(|| self.posts.rank_of_title(t.doc.span_text(r)).filter(|r| *r != "charge").map(str::to_owned))
+            r.clone().find_map(|k| rank_of_post(t, k).map(str::to_owned)).or_else(|| {
+                self.posts.rank_of_title(t.doc.span_text(r)).filter(|r| *r != "charge").map(str::to_owned)
+            })
         };
         in_range(sentence).or_else(|| self.cast.story.heading(i).and_then(|h| in_range(h.tokens.clone())))
     }
@@ -646,8 +577,7 @@ impl Reader<'_> {
                 let mut above = self.ends_of_heading(h.tokens.clone());
                 self.as_the_title_has_it(&mut above);
                 // the heading's direction holds if it does not contradict what the words give
-                let fits = (ends.sender.is_none() || above.host != ends.sender)
-                    && (ends.host.is_none() || above.sender != ends.host);
+                let fits = (ends.sender.is_none() || above.host != ends.sender) && (ends.host.is_none() || above.sender != ends.host);
                 if fits {
                     ends = ends.or(above);
                 }
@@ -744,11 +674,7 @@ impl Reader<'_> {
             let prep = (i.saturating_sub(3)..i).rev().any(|k| matches!(t.lemma(k), "in" | "at" | "to" | "with"));
             if prep && e.host.is_none() && Some(p) != e.sender {
                 e.host = Some(p);
-            } else if !prep
-                && e.sender.is_none()
-                && Some(p) != e.host
-                && (m.via == Via::Adjective || matches!(t.dep(i), "poss" | "compound" | "amod"))
-            {
+            } else if !prep && e.sender.is_none() && Some(p) != e.host && (m.via == Via::Adjective || matches!(t.dep(i), "poss" | "compound" | "amod")) {
                 e.sender = Some(p);
             }
         }
@@ -791,12 +717,7 @@ impl Reader<'_> {
 
     fn nearest_polity(&self, i: usize, not: Option<ActorIx>) -> Option<ActorIx> {
         let s = self.cast.tree.sentence(i);
-        s.clone()
-            .filter(|k| *k != i)
-            .filter_map(|k| self.polity_at(k).map(|p| (k.abs_diff(i), p)))
-            .filter(|(_, p)| Some(*p) != not)
-            .min()
-            .map(|(_, p)| p)
+        s.clone().filter(|k| *k != i).filter_map(|k| self.polity_at(k).map(|p| (k.abs_diff(i), p))).filter(|(_, p)| Some(*p) != not).min().map(|(_, p)| p)
     }
 
     /// The event's own date; else the sentence's only one; else the last full date before it in the paragraph.
@@ -807,15 +728,12 @@ impl Reader<'_> {
             return (start(d), false, Some(d.tokens.clone()));
         }
         let s = t.sentence(trigger);
-        let own: Vec<&DateMention> =
-            dates.iter().filter(|d| s.contains(&d.head) && usable(d) && d.role != DateRole::Modifier).collect();
+        let own: Vec<&DateMention> = dates.iter().filter(|d| s.contains(&d.head) && usable(d) && d.role != DateRole::Modifier).collect();
         if let [d] = own[..] {
             return (start(d), true, Some(d.tokens.clone()));
         }
         if let Some(b) = self.cast.story.block(trigger) {
-            let before = dates.iter().rfind(|d| {
-                b.tokens.contains(&d.head) && d.head < trigger && is_day(&d.when.edtf) && d.role != DateRole::Modifier
-            });
+            let before = dates.iter().rfind(|d| b.tokens.contains(&d.head) && d.head < trigger && is_day(&d.when.edtf) && d.role != DateRole::Modifier);
             if let Some(d) = before {
                 return (start(d), true, None);
             }
