@@ -217,16 +217,8 @@ impl Maker<'_> {
                     confidence *= 0.85;
                 }
                 if frame.echo {
-                    self.echo(
-                        hit.trigger,
-                        s.map(|f| f.party.clone()),
-                        o.map(|f| f.party.id.clone()),
-                        put,
-                        by.clone(),
-                        when.clone(),
-                        quote,
-                        &frame.id,
-                    );
+                    let parties = (s.map(|f| f.party.clone()), o.map(|f| f.party.id.clone()));
+                    self.echo(frame, hit.trigger, parties, put, (phase, by.clone(), when.clone()), &value, quote);
                     continue;
                 }
                 let mut value = value.clone();
@@ -273,43 +265,38 @@ impl Maker<'_> {
         }
     }
 
-    /// The latest beginning of a standing (by `model`, if one is named) again, with another subject.
-    #[allow(clippy::too_many_arguments)]
+    /// A change told again of other parties, or carried further: "follow Russia's lead", "the designation takes
+    /// effect". A frame with a predicate takes up the last claim of that predicate, one without the last beginning.
     fn echo(
         &mut self,
+        frame: &Frame,
         trigger: usize,
-        subject: Option<Party>,
-        model: Option<String>,
+        (subject, model): (Option<Party>, Option<String>),
         put: Put,
-        by: By,
-        when: String,
+        (phase, by, when): (Option<Phase>, By, String),
+        value: &Map<String, Value>,
         quote: Range<usize>,
-        frame: &str,
     ) {
+        let wanted = &frame.claim.predicate;
         let last = self.out.iter().rev().find(|(_, c)| {
-            c.family == Family::Standing
+            let fits = if wanted.is_empty() {
+                !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection") && id(&c.subject) != id(&subject)
+            } else {
+                c.predicate == *wanted
+            };
+            fits && c.family == Family::Standing
                 && c.phase == Some(Phase::Begins)
                 && c.modality == Modality::Asserted
                 && c.polarity == Polarity::Yes
-                && !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection")
                 && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
-                && id(&c.subject) != id(&subject)
         });
         let Some(c) = last.map(|(_, c)| c.clone()) else { return };
-        let copy = self.make(
-            c.family,
-            &c.predicate,
-            c.phase,
-            put,
-            subject,
-            c.object,
-            by,
-            when,
-            c.value,
-            quote,
-            frame,
-            c.confidence * 0.8,
-        );
+        let mut all = value.clone();
+        for (k, v) in c.value {
+            all.entry(k).or_insert(v);
+        }
+        let subject = subject.or(c.subject);
+        let copy = self.make(c.family, &c.predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
         self.out.push((trigger, copy));
     }
 
