@@ -5,6 +5,7 @@
 //!   Doc, Resolved -> realise (frames over the tree) -> Hit
 //!                 -> factuality, attribution, dating, values -> Claim (+ its twins)
 //! ```
+mod acts;
 mod attribution;
 mod dating;
 pub mod examples;
@@ -31,7 +32,7 @@ use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
 use posts::{PostEvent, Posts, Told, Turn, What};
-use relate::{Events, Related};
+use relate::{Event, Events, Related};
 use realise::Hit;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -120,11 +121,14 @@ impl Coder {
             cast: &cast,
             quotations: &quotations,
             chars: Chars::new(doc),
+            called: Vec::new(),
             out: Vec::new(),
         };
         for hit in realise::realise(&self.frames, &cast) {
+            maker.called.push(hit.trigger);
             maker.claim(&hit);
         }
+        maker.acts();
         let (events, turns) = posts::read(&self.posts, &cast, &maker.turns_told());
         for event in events {
             maker.post(&event);
@@ -168,6 +172,8 @@ struct Maker<'a> {
     cast: &'a Cast<'a>,
     quotations: &'a Quotations,
     chars: Chars,
+    /// The words that called a frame.
+    called: Vec<usize>,
     out: Vec<(usize, Claim)>,
 }
 
@@ -298,6 +304,62 @@ impl Maker<'_> {
         let subject = subject.or(c.subject);
         let copy = self.make(c.family, &c.predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
         self.out.push((trigger, copy));
+    }
+
+    /// What the lexicon of events says where the frames were silent.
+    fn acts(&mut self) {
+        let t = self.cast.tree;
+        for act in acts::acts(&self.coder.events, self.cast, &self.called) {
+            let hit = &act.hit;
+            let parties: Vec<usize> = hit.subjects.iter().chain(&hit.objects).map(|f| f.token).collect();
+            let mut put = self.coder.factuality.judge(t, hit.trigger, hit.carrier, &parties);
+            if matches!(act.event, Event::Agree | Event::Threaten | Event::Reject) {
+                // the type itself says that it is still to come, or refused
+                if matches!(put.modality, Modality::Intended | Modality::Predicted) {
+                    put.modality = Modality::Asserted;
+                }
+                put.polarity = Polarity::Yes;
+            }
+            if put.modality != Modality::Asserted {
+                continue;
+            }
+            let by = self.speaker(hit);
+            let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
+            let when = date.filter(|d| d.role != DateRole::Duration).map(|d| d.when.edtf.clone()).unwrap_or_default();
+            let mut value = Map::new();
+            if act.event == Event::Assault {
+                values::take(self.cast, "toll", "killed", &[], hit.trigger, &mut value);
+            }
+            let near = t.below(hit.trigger, true);
+            for s in &hit.subjects {
+                let told = self.out.iter().any(|(i, c)| {
+                    c.family == Family::Event && c.predicate == act.event.as_str() && id(&c.subject) == Some(&s.party.id) && near.contains(i)
+                });
+                if told {
+                    continue;
+                }
+                for o in &hit.objects {
+                    let quote = self.quote(hit, Some(s), Some(o), date.map(|d| d.tokens.clone()));
+                    let unknown = [s, o].iter().filter(|f| f.party.id.starts_with('~')).count();
+                    let confidence = if unknown > 0 { 0.5 } else { 0.6 };
+                    let claim = self.make(
+                        Family::Event,
+                        act.event.as_str(),
+                        None,
+                        put,
+                        Some(s.party.clone()),
+                        Some(o.party.clone()),
+                        by.clone(),
+                        when.clone(),
+                        value.clone(),
+                        quote,
+                        &format!("lexicon {}", act.key),
+                        confidence,
+                    );
+                    self.out.push((hit.trigger, claim));
+                }
+            }
+        }
     }
 
     /// A mission's event as a claim; its `basis` says on what the date and rank rest.
