@@ -87,7 +87,10 @@ fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
             if !run.chars().next().is_some_and(char::is_uppercase) {
                 continue;
             }
-            let hit = actors.find(run).into_iter().find(|(ix, _)| matches!(actors.actor(*ix).kind, Kind::State | Kind::Government));
+            // a capital is its state before it is one of the governments that sat there
+            let hits = actors.find(run);
+            let of = |kind: Kind| hits.iter().find(|(ix, _)| actors.actor(*ix).kind == kind).copied();
+            let hit = of(Kind::State).or_else(|| of(Kind::Government));
             if let Some((ix, _)) = hit {
                 if !found.contains(&ix) {
                     found.push(ix);
