@@ -181,6 +181,8 @@ impl Factuality {
                     };
                 }
                 "relcl" => break,
+                // "The embassy closed in January; however, they did not sever relations": sentences beside each other
+                "ccomp" if up > at && (at..up).any(|k| t.doc.text(k) == ";") => break,
                 "advcl" => {
                     // the clause's own condition was seen in own(); the main clause's mood is not its mood,
                     // but a negated or conditional purpose is: "refused ... to recognise" is xcomp, not advcl
@@ -459,9 +461,5 @@ fn present_or_future(t: &Tree, v: usize) -> bool {
 /// speech, not by doubt.
 fn clausal_aside(t: &Tree, at: usize) -> bool {
     let up = t.head(at);
-    // "The embassy closed in January; however, they did not sever relations": sentences beside each other
-    if up > at && (at..up).any(|k| t.doc.text(k) == ";") {
-        return true;
-    }
     up > at && matches!(t.lemma(up), "say" | "tell" | "add" | "report" | "write" | "note" | "state" | "announce")
 }
