@@ -173,6 +173,10 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
             Basis::Opening | Basis::Elevation | Basis::Statement => {
                 if is_consular(&t.rank) {
                     consular.clone_from(&t.rank);
+                    if t.basis == Basis::Elevation && t.post.as_deref().is_some_and(|p| !is_consular(p)) {
+                        // an embassy made a consulate
+                        diplomatic = "none".into();
+                    }
                 } else if !(t.rank == "interests"
                     && height(&diplomatic) > height("interests")
                     && t.basis == Basis::Statement)

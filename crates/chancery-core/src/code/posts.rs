@@ -428,6 +428,10 @@ impl Reader<'_> {
             let args = t.noun_args(i, |_| false);
             let mut ends = self.ends_of_post(i, &Args { carrier: args.carrier, ..Args::default() });
             if let Some((_, r, before)) = &self.focus.post {
+                if r == rank && ends.host.is_some_and(|h| !self.of_pair(h)) && before.host.is_some_and(|h| self.of_pair(h)) {
+                    // "the legation in London" of a government in exile
+                    ends.host = before.host;
+                }
                 // "the Consulate" again: the place named before holds
                 if r == rank && ends.place.is_none() {
                     ends = ends.or_fitting(before.clone());
@@ -748,6 +752,9 @@ impl Reader<'_> {
         for c in &args.comps {
             targets.extend(t.verb_args(*c).attr);
         }
+        for (_, o) in args.preps.iter().filter(|(p, _)| p == "from") {
+            targets.extend(t.kids(*o).filter(|k| matches!(t.lemma(*k), "to" | "into")).filter_map(|p| t.kid(p, &["pobj"])));
+        }
         let mut found = targets.iter().find_map(|o| rank_of_post(t, *o).map(|r| (*o, r)));
         if found.is_none() {
             // "to the rank of Embassy", "to the status of a Legation"
@@ -771,7 +778,7 @@ impl Reader<'_> {
         }
         let mut out: Vec<PostEvent> = Vec::new();
         for theme in found {
-            let known = self.post_at(theme).map(|(_, e)| e).unwrap_or_default();
+            let (known_rank, known) = self.post_at(theme).unwrap_or_default();
             let own = self.ends_of_post(theme, args);
             // the new post's place and host, if they are told, are the mission's
             let new = self.ends_of_post(target, &Args::default());
@@ -782,7 +789,7 @@ impl Reader<'_> {
                 carrier: args.carrier,
                 theme,
                 rank: rank.to_owned(),
-                post: rank_of_post(t, theme).map(str::to_owned),
+                post: known_rank,
                 ends: ends.or_fitting(known),
                 chief: None,
                 charge: false,
