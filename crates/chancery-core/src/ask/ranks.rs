@@ -228,9 +228,9 @@ fn settle(steps: Vec<Change>) -> Vec<Change> {
     out
 }
 
-/// Within two months.
+/// Within a month.
 fn soon(a: &str, b: &str) -> bool {
-    matches!((a.parse::<Date>(), b.parse::<Date>()), (Ok(a), Ok(b)) if within(a, b, 2))
+    matches!((a.parse::<Date>(), b.parse::<Date>()), (Ok(a), Ok(b)) if within(a, b, 1))
 }
 
 /// Is the telling needed beside the others?
