@@ -166,7 +166,14 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
             Basis::Opening | Basis::Elevation | Basis::Statement => {
                 if is_consular(&t.rank) {
                     consular.clone_from(&t.rank);
-                } else if !(t.rank == "interests" && height(&diplomatic) > height("interests") && t.basis == Basis::Statement) {
+                    if t.basis == Basis::Elevation && t.post.as_deref().is_some_and(|p| !is_consular(p)) {
+                        // an embassy made a consulate
+                        diplomatic = "none".into();
+                    }
+                } else if !(t.rank == "interests"
+                    && height(&diplomatic) > height("interests")
+                    && t.basis == Basis::Statement)
+                {
                     diplomatic.clone_from(&t.rank);
                 }
             }
@@ -214,9 +221,9 @@ fn settle(steps: Vec<Change>) -> Vec<Change> {
     out
 }
 
-/// Within two months.
+/// Within a month.
 fn soon(a: &str, b: &str) -> bool {
-    matches!((a.parse::<Date>(), b.parse::<Date>()), (Ok(a), Ok(b)) if within(a, b, 2))
+    matches!((a.parse::<Date>(), b.parse::<Date>()), (Ok(a), Ok(b)) if within(a, b, 1))
 }
 
 /// Is the telling needed beside the others?

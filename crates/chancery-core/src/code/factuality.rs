@@ -196,6 +196,8 @@ impl Factuality {
                     };
                 }
                 "relcl" => break,
+                // "The embassy closed in January; however, they did not sever relations": sentences beside each other
+                "ccomp" if up > at && (at..up).any(|k| t.doc.text(k) == ";") => break,
                 "advcl" => {
                     // a complement taken for an adverbial: "ruled out recognising", "pressed Ghana to recognise"
                     let bare = !t.kids(at).any(|k| matches!(t.dep(k), "mark" | "advmod"));
@@ -560,9 +562,5 @@ fn present_or_future(t: &Tree, v: usize) -> bool {
 /// speech, not by doubt.
 fn clausal_aside(t: &Tree, at: usize) -> bool {
     let up = t.head(at);
-    // "The embassy closed in January; however, they did not sever relations": sentences beside each other
-    if up > at && (at..up).any(|k| t.doc.text(k) == ";") {
-        return true;
-    }
     up > at && matches!(t.lemma(up), "say" | "tell" | "add" | "report" | "write" | "note" | "state" | "announce")
 }

@@ -428,6 +428,10 @@ impl Reader<'_> {
             let args = t.noun_args(i, |_| false);
             let mut ends = self.ends_of_post(i, &Args { carrier: args.carrier, ..Args::default() });
             if let Some((_, r, before)) = &self.focus.post {
+                if r == rank && ends.host.is_some_and(|h| !self.of_pair(h)) && before.host.is_some_and(|h| self.of_pair(h)) {
+                    // "the legation in London" of a government in exile
+                    ends.host = before.host;
+                }
                 // "the Consulate" again: the place named before holds
                 if r == rank && ends.place.is_none() {
                     ends = ends.or_fitting(before.clone());
@@ -739,14 +743,23 @@ impl Reader<'_> {
         if t.lemma(i) == "become" {
             targets.extend(args.theme.iter().copied());
         }
+        let mut themes: Vec<usize> = themes.to_vec();
+        if !t.is_verb(i) {
+            // "the elevation of the Legation to Embassy status", parsed with the Legation before the status
+            let inner: Vec<usize> = themes.iter().flat_map(|th| t.kids(*th)).filter(|k| rank_of_post(t, *k).is_some()).collect();
+            themes.extend(inner);
+        }
         // "to be an Embassy", "to that of Embassy", "from Legation to Embassy status"
-        for th in themes {
+        for th in &themes {
             targets.extend(
                 t.kids(*th).filter(|k| matches!(t.lemma(*k), "to" | "into")).filter_map(|p| t.kid(p, &["pobj"])),
             );
         }
         for c in &args.comps {
             targets.extend(t.verb_args(*c).attr);
+        }
+        for (_, o) in args.preps.iter().filter(|(p, _)| p == "from") {
+            targets.extend(t.kids(*o).filter(|k| matches!(t.lemma(*k), "to" | "into")).filter_map(|p| t.kid(p, &["pobj"])));
         }
         let mut found = targets.iter().find_map(|o| rank_of_post(t, *o).map(|r| (*o, r)));
         if found.is_none() {
@@ -771,7 +784,7 @@ impl Reader<'_> {
         }
         let mut out: Vec<PostEvent> = Vec::new();
         for theme in found {
-            let known = self.post_at(theme).map(|(_, e)| e).unwrap_or_default();
+            let (known_rank, known) = self.post_at(theme).unwrap_or_default();
             let own = self.ends_of_post(theme, args);
             // the new post's place and host, if they are told, are the mission's
             let new = self.ends_of_post(target, &Args::default());
@@ -782,7 +795,7 @@ impl Reader<'_> {
                 carrier: args.carrier,
                 theme,
                 rank: rank.to_owned(),
-                post: rank_of_post(t, theme).map(str::to_owned),
+                post: known_rank,
                 ends: ends.or_fitting(known),
                 chief: None,
                 charge: false,
@@ -994,7 +1007,7 @@ impl Reader<'_> {
             elsewhere |= k.elsewhere && (ends.host.is_none() || k.ends.host.is_none() || ends.host == k.ends.host);
             ends = ends.or(k.ends.clone());
         }
-        let rank = rank.or_else(|| self.rank_near(i)).unwrap_or_default();
+        let rank = rank.or_else(|| self.rank_near(i)).or_else(|| self.rank_before(i)).unwrap_or_default();
         let charge = rank == "charge";
         let rank = self.rank_of_chief(rank, i).unwrap_or_default();
         if rank.is_empty() && ends.host.is_none() {
@@ -1245,6 +1258,14 @@ impl Reader<'_> {
                 let inner = t.verb_args(k);
                 out.own.extend(inner.attr.iter().map(|a| clip(t.subtree(*a))));
                 out.own.extend(inner.preps.iter().filter(|(p, _)| p == "as").map(|(_, o)| clip(t.subtree(*o))));
+            }
+        }
+        if out.said.is_empty() && t.is_verb(verb) {
+            // "received as Chargé d’Affaires": a title that the parse took for a clause
+            let near = verb + 1..s.end.min(verb + 9);
+            if let Some(k) = near.clone().find(|k| t.lemma(*k) == "as") {
+                let end = (k + 1..s.end.min(k + 8)).find(|j| matches!(t.doc.text(*j), "," | ";" | "on" | "in" | "and")).unwrap_or(s.end.min(k + 8));
+                out.said.push(k + 1..end);
             }
         }
         out.said.retain(|r| !r.is_empty());
