@@ -409,7 +409,7 @@ impl Factuality {
         match t.dep(at) {
             "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd" | "acomp" | "csubjpass"
             | "dep" => {
-                if t.dep(at) == "ccomp" && clausal_aside(t, at) {
+                if t.dep(at) == "ccomp" && clausal_aside(t, at) || t.dep(at) == "acl" && matches!(t.tok(at).tag, "VBN" | "VBD") {
                     return;
                 }
                 if t.dep(at) == "pcomp" || t.dep(at) == "pobj" {
