@@ -193,7 +193,12 @@ impl Cast<'_> {
         for who in std::iter::once(&m.who).chain(&m.also) {
             let (mut party, kind) = self.party_of(who, m);
             // a town that the model took for something else: "seized Goma"
-            let ground = is.contains(&"ground") && matches!(who, Who::Unknown { kind, .. } if *kind != Kind::State) && m.title.is_none() && m.tokens.len() <= 2 && self.tree.tok(token).pos == "PROPN";
+            let elsewise = match who {
+                Who::Unknown { kind, .. } => *kind != Kind::State,
+                // the administration of a region, named by its place
+                Who::Known(_) => kind == Kind::Government && matches!(m.via, Via::Name) && self.tree.doc.text(token) != party.label,
+            };
+            let ground = is.contains(&"ground") && elsewise && m.title.is_none() && m.tokens.len() <= 2 && self.tree.tok(token).pos == "PROPN";
             if ground || ((is.contains(&"place") || is.contains(&"ground")) && !is.contains(&"state") && self.is_place(token)) {
                 // a capital named as a place, not as its government: "seized Kabul"
                 let mut f = self.as_it_stands(token, "place");
