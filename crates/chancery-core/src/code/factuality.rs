@@ -149,7 +149,8 @@ impl Factuality {
         }
         // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
         for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {
-            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr" | "nsubj" | "nsubjpass") && *k != trigger && !parties.contains(k)) {
+            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr" | "nsubj" | "nsubjpass") && *k != trigger && !parties.contains(k))
+                .filter(|k| !t.dep(*k).starts_with("nsubj") || !parties.iter().any(|p| t.dominates(*k, *p) && self.is_negative_phrase(t, *p))) {
                 if self.is_negative_phrase(t, o) {
                     put.negate();
                 }
@@ -195,6 +196,8 @@ impl Factuality {
                         None => break,
                     };
                 }
+                // "became the first country to recognise": the copula's mood is the clause's
+                "relcl" if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.dep(up) == "attr" && t.is_verb(t.head(up)) => at = t.head(up),
                 "relcl" => break,
                 "advcl" => {
                     // a complement taken for an adverbial: "ruled out recognising", "pressed Ghana to recognise"

@@ -402,7 +402,7 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let mut value = Map::new();
         let near = t.below(t.clause(hit.carrier), true);
-        let around: Vec<usize> = near.into_iter().chain(t.below(hit.trigger, true)).collect();
+        let around: Vec<usize> = near.into_iter().chain(t.below(hit.trigger, true)).chain(hit.args.attr.iter().flat_map(|a| t.below(*a, true))).collect();
         for s in &frame.value {
             let said = s.when.is_empty() || s.when.iter().any(|w| self.says(&around, w));
             if said {

@@ -196,7 +196,7 @@ impl Cast<'_> {
             let elsewise = match who {
                 Who::Unknown { kind, .. } => *kind != Kind::State,
                 // the administration of a region, named by its place
-                Who::Known(_) => kind == Kind::Government && matches!(m.via, Via::Name) && self.tree.doc.text(token) != party.label,
+                Who::Known(_) => kind == Kind::Government && self.tree.doc.text(token) != party.label,
             };
             let ground = is.contains(&"ground") && elsewise && m.title.is_none() && m.tokens.len() <= 2 && self.tree.tok(token).pos == "PROPN";
             if ground || ((is.contains(&"place") || is.contains(&"ground")) && !is.contains(&"state") && self.is_place(token)) {

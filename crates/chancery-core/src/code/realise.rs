@@ -398,7 +398,7 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         "nsubj" => t.kids(i).filter(|k| t.dep(*k) == "nsubj").collect(),
         "conj" => t.kids(i).filter(|k| t.dep(*k) == "conj").collect(),
         // "left to join X": what it is done for
-        "purpose" => t.kids(i).filter(|k| t.dep(*k) == "advcl" && t.kids(*k).any(|a| t.dep(a) == "aux" && t.lemma(a) == "to")).collect(),
+        "purpose" => t.kids(i).filter(|k| matches!(t.dep(*k), "advcl" | "xcomp") && t.kids(*k).any(|a| t.dep(a) == "aux" && t.lemma(a) == "to")).collect(),
         "rel" => t.kids(i).filter(|k| matches!(t.dep(*k), "relcl" | "acl")).collect(),
         _ => match name.strip_prefix("prep:") {
             Some(ps) => {
