@@ -18,7 +18,7 @@ pub struct Act {
 }
 
 const DOERS: &[&str] = &["side", "person", "people", "media", "polity"];
-const DONE_TO: &[&str] = &["side", "person", "people", "polity", "place"];
+const DONE_TO: &[&str] = &["side", "person", "people", "polity", "place", "media"];
 
 /// Where the second party of a verb stands, likeliest first.
 const VERB_PATHS: &[&str] = &[
@@ -62,14 +62,52 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     let subjects = real(cast, &args.agent, DOERS, &[]);
-    let first = subjects.first()?;
+    let first = subjects.first().filter(|s| !matches!(t.lemma(s.token), "we" | "i" | "us" | "you"))?;
     let src = t.below(first.token, true);
     let (event, key) = event_of_verb(events, t, v, src, &[])?;
-    let objects = second(cast, v, &args, &subjects, VERB_PATHS);
+    if event == Event::Agree && !promised(cast, v, first) {
+        return None;
+    }
+    let mut objects = second(cast, v, &args, &subjects, VERB_PATHS);
+    if objects.is_empty() {
+        objects = deeper(cast, v, &subjects);
+    }
     if objects.is_empty() {
         return mutual(cast, event, key, v, args, subjects);
     }
+    if !subjects.iter().chain(&objects).any(|f| named(cast, f)) {
+        return None;
+    }
     Some(Act { event, key, hit: hit(v, v, args, subjects, objects) })
+}
+
+/// A promise by its own word, or the plain future of a polity's act: plans and wishes are no promise yet.
+fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
+    let t = cast.tree;
+    if matches!(t.lemma(v), "agree" | "promise" | "pledge" | "vow" | "offer" | "consent" | "undertake" | "commit" | "volunteer" | "swear") {
+        return true;
+    }
+    let will = t.kids(v).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "will" | "shall"));
+    will && t.tok(doer.token).pos == "PROPN" && !doer.party.id.starts_with('~')
+}
+
+/// The nearest named party after the verb, in the phrases below it.
+fn deeper(cast: &Cast, v: usize, subjects: &[Filler]) -> Vec<Filler> {
+    let t = cast.tree;
+    for i in t.below(v, true).into_iter().filter(|i| *i > v && matches!(t.tok(*i).pos, "PROPN" | "ADJ")) {
+        if matches!(t.dep(i), "poss" | "pobj" | "dobj" | "compound" | "amod" | "nmod") {
+            let found = real(cast, &[i], DONE_TO, subjects);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Two bodies of people that nobody names are no news of anybody.
+fn named(cast: &Cast, f: &Filler) -> bool {
+    !f.party.id.starts_with('~') || cast.tree.tok(f.token).pos == "PROPN"
 }
 
 /// "Russia and Iran traded": each is the other's second party.
@@ -104,6 +142,9 @@ fn noun(events: &Events, cast: &Cast, n: usize) -> Option<Act> {
             return None;
         }
         objects = subjects.split_off(1);
+    }
+    if !subjects.iter().chain(&objects).any(|f| named(cast, f)) {
+        return None;
     }
     let carrier = args.carrier;
     Some(Act { event, key, hit: hit(n, carrier, args, subjects, objects) })

@@ -184,7 +184,16 @@ impl Maker<'_> {
             // "has not recognised": nothing began; that it does not hold is what is said
             phase = Some(Phase::Holds);
         }
+        if frame.claim.family == Family::Event && !self.told_of_somebody(hit, put) {
+            return;
+        }
         let by = self.speaker(hit);
+        let mut hit = hit.clone();
+        self.speak_for_themselves(&mut hit, &by);
+        if frame.claim.predicate == "accuse" {
+            self.perpetrators(&mut hit);
+        }
+        let hit = &hit;
         let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
         let when = date
             .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
@@ -243,6 +252,47 @@ impl Maker<'_> {
                     }
                 }
                 self.out.push((hit.trigger, claim));
+            }
+        }
+    }
+
+    /// An event needs a party that stands for somebody, and what is not yet real needs its doer.
+    fn told_of_somebody(&self, hit: &Hit, put: Put) -> bool {
+        let known = |f: &parties::Filler| !f.party.id.starts_with('~') || self.cast.tree.tok(f.token).pos == "PROPN";
+        let anybody = hit.subjects.iter().chain(&hit.objects).any(known);
+        match (hit.subjects.is_empty(), put.modality) {
+            (true, Modality::Asserted) => anybody,
+            (true, _) => false,
+            (false, Modality::Asserted) => true,
+            (false, _) => anybody,
+        }
+    }
+
+    /// "our government rejects", "we condemn" in a speaker's mouth: the speaker's side.
+    fn speak_for_themselves(&self, hit: &mut Hit, by: &By) {
+        let t = self.cast.tree;
+        let By::Speaker(speaker) = by else { return };
+        for f in hit.subjects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
+            let own = |i: usize| matches!(t.lemma(i), "our" | "my" | "we" | "i");
+            if own(f.token) || t.kids(f.token).any(|k| t.dep(k) == "poss" && own(k)) {
+                f.party = speaker.clone();
+            }
+        }
+        hit.subjects.truncate(if hit.subjects.iter().skip(1).all(|f| f.party.id == hit.subjects[0].party.id) { 1 } else { hit.subjects.len() });
+    }
+
+    /// A condemned attack stands for its perpetrator, where the text has told of one before.
+    fn perpetrators(&self, hit: &mut Hit) {
+        let t = self.cast.tree;
+        for f in hit.objects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
+            if !self.coder.frames.lists().has("killers", t.lemma(f.token)) {
+                continue;
+            }
+            let told = self.out.iter().rev().find(|(_, c)| {
+                c.family == Family::Event && c.predicate == "assault" && c.polarity == Polarity::Yes && c.subject.as_ref().is_some_and(|s| !s.id.starts_with('~'))
+            });
+            if let Some(s) = told.and_then(|(_, c)| c.subject.clone()) {
+                f.party = s;
             }
         }
     }

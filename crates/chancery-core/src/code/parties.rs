@@ -143,12 +143,14 @@ impl Cast<'_> {
 
     /// A noun phrase as a party of its own.
     pub fn as_it_stands(&self, token: usize, kind: &str) -> Filler {
-        let r = self.tree.phrase(token);
-        let words = clean(strip_lead(self.tree.doc.span_text(r)));
-        Filler {
-            party: Party { id: format!("~{}", slug(&words)), label: words.clone(), mention: words, country: None, kind: kind.to_owned() },
-            token,
-        }
+        let t = self.tree;
+        let r = t.phrase(token);
+        let words = clean(strip_lead(t.doc.span_text(r.clone())));
+        // "a concert in Moscow": the place belongs to what the words are, not to what it is called
+        let place = t.kids(token).find(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "in" | "at") && *k >= r.end.saturating_sub(1));
+        let place = place.and_then(|k| t.kid(k, &["pobj"])).filter(|o| t.tok(*o).pos == "PROPN");
+        let mention = place.map_or_else(|| words.clone(), |o| clean(strip_lead(t.doc.span_text(r.start..t.phrase(o).end))));
+        Filler { party: Party { id: format!("~{}", slug(&words)), label: words, mention, country: None, kind: kind.to_owned() }, token }
     }
 
     /// Does the token name a place: by the model's label, or by the noun itself?

@@ -178,7 +178,14 @@ fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Ve
             if slot.not.has(cast.tree.lemma(tok)) {
                 continue;
             }
-            for filler in cast.fill(tok, &is) {
+            for mut filler in cast.fill(tok, &is) {
+                // "Mahsa Amini, a woman who was detained": the name stands for its apposition
+                let t = cast.tree;
+                if filler.party.id.starts_with('~') && t.dep(filler.token) == "appos" && t.tok(t.head(filler.token)).pos == "PROPN" {
+                    if let Some(named) = cast.fill(t.head(filler.token), &is).into_iter().next() {
+                        filler = named;
+                    }
+                }
                 let same = other.iter().chain(&out).any(|o| o.party.id == filler.party.id);
                 if !same {
                     out.push(filler);

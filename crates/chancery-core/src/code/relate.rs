@@ -563,8 +563,6 @@ impl Reading<'_> {
                     let first = objects.get(1).filter(|m| lex.is("breaking", l) && t.dep(**m) == "compound" && table.contains_key(self.lem(**m)));
                     let h = first.unwrap_or(h);
                     if let Some(e) = table.get(self.lem(*h)) {
-                        let cyber = *e == Event::Assault && objects.iter().any(|o| t.lemma(*o).starts_with("cyber"));
-                        let e = if cyber { &Event::Coerce } else { e };
                         return Some(Entry { event: *e, strong: true, key: format!("objects {k}>{}", t.lemma(*h)) });
                     }
                 }

@@ -387,7 +387,9 @@ impl<'d> Tree<'d> {
     /// Prepositions of a head with their objects; "out of X" as ("out_of", X); gerunds by their verb.
     fn preps_of(&self, i: usize, out: &mut Vec<(String, usize)>) {
         for k in self.kids(i) {
-            if !matches!(self.dep(k), "prep" | "agent" | "dative" | "advmod") {
+            // "not just in Russia, but in Iran": the second preposition hangs on the verb as joined to it
+            let joined = self.dep(k) == "conj" && self.tok(k).pos == "ADP";
+            if !joined && !matches!(self.dep(k), "prep" | "agent" | "dative" | "advmod") {
                 continue;
             }
             let name = self.lemma(k);
