@@ -1,9 +1,13 @@
 //! What all commands share: where the ledger is, the knowledge, the clock, the form of the output.
+use crate::asking::Asking;
 use crate::failure::Failure;
 use crate::show::Format;
 use chancery_core::Finding;
+use chancery_core::ask::Kinship;
 use chancery_core::knowledge::{DataFiles, Ontology};
 use chancery_core::ledger::Ledger;
+use chancery_core::resolve::Registry;
+use chancery_core::values::AsOf;
 use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -19,9 +23,38 @@ pub struct Global {
     /// A folder of data files laid over the built-in ones (see `chancery data`)
     #[arg(long, global = true, env = "CHANCERY_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
+}
+
+/// Option of every command that prints rows.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Output {
     /// How rows are printed
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// Option of every question: the ledger's clock.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Known {
+    /// As the ledger held things on this day (to its end, UTC) or at this instant
+    #[arg(long, value_parser = known, value_name = "DAY")]
+    pub known: Option<Timestamp>,
+}
+
+/// Option of questions about one day.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct At {
+    /// The day of the world the answer is for [default: today]
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub at: Option<Date>,
+    #[command(flatten)]
+    pub known: Known,
+}
+
+impl At {
+    pub fn as_of(self) -> AsOf {
+        AsOf { valid_at: self.at.unwrap_or_else(|| Zoned::now().date()), known_at: self.known.known }
+    }
 }
 
 impl Global {
@@ -50,11 +83,25 @@ impl Global {
         Ok(data)
     }
 
-    pub fn ontology(&self, data: &DataFiles) -> Ontology {
-        let (ontology, findings) = Ontology::load(data);
-        report(&findings);
-        ontology
+    /// The ledger with all that a question needs beside it.
+    pub fn asking(&self, known_at: Option<Timestamp>) -> Result<Asking, Failure> {
+        let ledger = self.open_read()?;
+        let data = self.data_files()?;
+        let (ontology, findings) = Ontology::load(&data);
+        report(&of_user(findings, &data));
+        let (registry, findings) = Registry::load(&data);
+        report(&of_user(findings, &data));
+        let kin = Kinship::of(&registry, &ledger.actors()?, &ledger.judgements(known_at)?);
+        Ok(Asking { ledger, ontology, registry, kin, known_at })
     }
+}
+
+/// Of the findings about data files those about files of the user's; `chancery data check` tells the others.
+pub fn of_user(findings: Vec<Finding>, data: &DataFiles) -> Vec<Finding> {
+    let built_in = DataFiles::embedded();
+    let theirs: Vec<&str> =
+        data.below("").filter(|(path, text)| built_in.get(path) != Some(*text)).map(|(path, _)| path).collect();
+    findings.into_iter().filter(|f| theirs.iter().any(|path| f.place.contains(path))).collect()
 }
 
 /// Findings, to standard error.
@@ -64,13 +111,8 @@ pub fn report(findings: &[Finding]) {
     }
 }
 
-/// The day it is where the user sits.
-pub fn today() -> Date {
-    Zoned::now().date()
-}
-
 /// `--known`: a day (to its end, UTC, the ledger's clock) or an instant.
-pub fn known(text: &str) -> Result<Timestamp, String> {
+fn known(text: &str) -> Result<Timestamp, String> {
     if let Ok(t) = text.parse::<Timestamp>() {
         return Ok(t);
     }

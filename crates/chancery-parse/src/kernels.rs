@@ -12,6 +12,7 @@
 //! The same source is compiled three times, for AVX-512, for AVX2 and for any processor, and chosen when the
 //! program starts. The sum over `k` runs in one order in all of them and rows never mix, so a document's
 //! result does not depend on the documents beside it nor on the number of threads.
+#![expect(clippy::needless_range_loop, reason = "loops over fixed bounds are what keeps the sums in registers")]
 use std::sync::LazyLock;
 
 /// Columns in a group.
@@ -397,7 +398,7 @@ unsafe fn maxout_pieces<V: Lanes, const R: usize, const P: usize>(
 #[inline(always)]
 unsafe fn normalise<V: Lanes>(row: &mut [f32], norm: &Norm, residual: Option<&[f32]>) {
     let n = row.len();
-    assert!(n % LANES == 0 && norm.gain.len() == n && norm.bias.len() == n);
+    assert!(n.is_multiple_of(LANES) && norm.gain.len() == n && norm.bias.len() == n);
     assert!(residual.is_none_or(|r| r.len() == n));
     let p = row.as_mut_ptr();
     // No closures here: they would not have the instructions of the function around them.
@@ -470,7 +471,7 @@ unsafe fn scores_body<V: Lanes, const R: usize>(
     const COLUMNS: usize = 8;
     let units = hidden.len();
     let size = 2 * units;
-    assert!(units % LANES == 0 && sum.bias.len() == size && sum.upper.len() == units);
+    assert!(units.is_multiple_of(LANES) && sum.bias.len() == size && sum.upper.len() == units);
     let row = |f: usize, id: u32| sum.rows[(id as usize * sum.features + f) * size..][..size].as_ptr();
     // SAFETY: rows and bias have 2 * units numbers, units is a multiple of the lanes; the rows of `upper`, its
     // bias and `out` have SCORES numbers, a multiple of COLUMNS registers for all types.
@@ -497,6 +498,121 @@ unsafe fn scores_body<V: Lanes, const R: usize>(
             for (c, a) in acc.iter().enumerate() {
                 let bias = V::load(sum.upper_bias.as_ptr().add(at + c * V::N));
                 a.add(bias).store(out.as_mut_ptr().add(at + c * V::N));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Numbers between -1 and 1, the same ones for the same seed.
+    fn numbers(seed: u64, n: usize) -> Vec<f32> {
+        let mut x = seed.wrapping_mul(2).wrapping_add(1);
+        let step = |_| {
+            x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (x >> 40) as f32 / (1u64 << 23) as f32 - 1.0
+        };
+        (0..n).map(step).collect()
+    }
+
+    fn close(a: f32, b: f64) -> bool {
+        (f64::from(a) - b).abs() < 1e-4 * (1.0 + b.abs())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        #[test]
+        fn maxout_is_that_of_plain_loops_on_every_processor(
+            seed: u64, n in 1usize..20, k in 1usize..40, units in 1usize..3, pieces in 1usize..4, stride in 1usize..50,
+        ) {
+            let units = units * LANES;
+            let data = numbers(seed, (n + ROW_BLOCK) * stride + k);
+            let (w, b) = (numbers(seed ^ 1, units * pieces * k), numbers(seed ^ 2, units * pieces));
+            let norm = Norm { gain: numbers(seed ^ 3, units), bias: numbers(seed ^ 4, units) };
+            let residual = numbers(seed ^ 5, n * units);
+            let packed = Packed::maxout((units, pieces, k), |u, p, i| w[(u * pieces + p) * k + i], |u, p| b[u * pieces + p]);
+            let rows = Rows { data: &data, stride };
+            for isa in Isa::available() {
+                let mut out = vec![0f32; n.next_multiple_of(ROW_BLOCK) * units];
+                maxout(isa, rows, n, &packed, &norm, Some(&residual), &mut out);
+                for r in 0..n {
+                    let sum = |u: usize, p: usize| -> f64 {
+                        let x = |i: usize| f64::from(data[r * stride + i]) * f64::from(w[(u * pieces + p) * k + i]);
+                        (0..k).map(x).sum::<f64>() + f64::from(b[u * pieces + p])
+                    };
+                    let best: Vec<f64> =
+                        (0..units).map(|u| (0..pieces).map(|p| sum(u, p)).fold(f64::MIN, f64::max)).collect();
+                    let mean = best.iter().sum::<f64>() / units as f64;
+                    let variance = best.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / units as f64 + 1e-8;
+                    for u in 0..units {
+                        let want = (best[u] - mean) / variance.sqrt() * f64::from(norm.gain[u])
+                            + f64::from(norm.bias[u])
+                            + f64::from(residual[r * units + u]);
+                        // A maxout that hardly varies divides by a small deviation.
+                        let slack = 1e-4 * (1.0 + 1.0 / variance.sqrt());
+                        prop_assert!((f64::from(out[r * units + u]) - want).abs() < slack, "{isa:?} {r} {u}");
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn linear_and_scores_are_those_of_plain_loops(seed: u64, n in 1usize..20, outputs in 1usize..70, f in 1usize..9) {
+            let (k, hidden) = (24, 32);
+            let data = numbers(seed, (n + ROW_BLOCK) * k);
+            let (w, b) = (numbers(seed ^ 1, outputs * k), numbers(seed ^ 2, outputs));
+            let packed = Packed::linear((outputs, k), |o, i| w[o * k + i], |o| b[o]);
+            let rows = numbers(seed ^ 3, (n + 1) * f * 2 * hidden);
+            let ids: Vec<u32> = (0..f as u32).map(|i| (i * 7) % (n as u32 + 1)).collect();
+            let bias = numbers(seed ^ 4, 2 * hidden);
+            let upper: Vec<[f32; SCORES]> =
+                (0..hidden as u64).map(|i| numbers(seed ^ (9 + i), SCORES).try_into().expect("as long")).collect();
+            let upper_bias = numbers(seed ^ 5, SCORES).try_into().expect("as long");
+            for isa in Isa::available() {
+                let mut out = vec![0f32; n.next_multiple_of(ROW_BLOCK) * packed.width];
+                linear(isa, Rows { data: &data, stride: k }, n, &packed, &mut out);
+                for r in 0..n {
+                    for o in 0..outputs {
+                        let x = |i: usize| f64::from(data[r * k + i]) * f64::from(w[o * k + i]);
+                        let want = (0..k).map(x).sum::<f64>() + f64::from(b[o]);
+                        prop_assert!(close(out[r * packed.width + o], want), "{isa:?} {r} {o}");
+                    }
+                }
+                let sum = StateSum { rows: &rows, features: f, bias: &bias, upper: &upper, upper_bias: &upper_bias };
+                let (mut h, mut got) = (vec![0f32; hidden], [0f32; SCORES]);
+                scores(isa, &sum, &ids, &mut h, &mut got);
+                let unit = |u: usize| -> f64 {
+                    let piece = |p: usize| -> f64 {
+                        let at = |(j, id): (usize, &u32)| rows[(*id as usize * f + j) * 2 * hidden + p * hidden + u];
+                        ids.iter().enumerate().map(|x| f64::from(at(x))).sum::<f64>() + f64::from(bias[p * hidden + u])
+                    };
+                    piece(0).max(piece(1))
+                };
+                for c in 0..SCORES {
+                    let want = (0..hidden).map(|u| unit(u) * f64::from(upper[u][c])).sum::<f64>()
+                        + f64::from(upper_bias[c]);
+                    prop_assert!(close(got[c], want), "{isa:?} {c}");
+                }
+            }
+        }
+
+        #[test]
+        fn a_row_does_not_depend_on_the_rows_beside_it(seed: u64, n in 2usize..30, at in 0usize..30) {
+            let (units, k, at) = (32, 48, at % n);
+            let data = numbers(seed, (n + ROW_BLOCK) * k);
+            let w = numbers(seed ^ 1, units * 3 * k);
+            let norm = Norm { gain: numbers(seed ^ 2, units), bias: numbers(seed ^ 3, units) };
+            let packed = Packed::maxout((units, 3, k), |u, p, i| w[(u * 3 + p) * k + i], |_, _| 0.5);
+            for isa in Isa::available() {
+                let (mut all, mut one) = (vec![0f32; (n + ROW_BLOCK) * units], vec![0f32; ROW_BLOCK * units]);
+                maxout(isa, Rows { data: &data, stride: k }, n, &packed, &norm, None, &mut all);
+                maxout(isa, Rows { data: &data[at * k..], stride: k }, 1, &packed, &norm, None, &mut one);
+                let bits = |x: &[f32]| x.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+                prop_assert_eq!(bits(&all[at * units..(at + 1) * units]), bits(&one[..units]), "{:?}", isa);
             }
         }
     }

@@ -1,9 +1,8 @@
-use crate::context::{self, Global};
+use crate::context::{self, Global, Known, Output};
 use crate::failure::{Done, Failure};
-use crate::show::{self, Column, Table};
-use chancery_core::ledger::{ClaimRow, Filter};
-use chancery_core::values::{By, Modality, Phase, Polarity};
-use jiff::Timestamp;
+use crate::show::{self, claims};
+use chancery_core::ledger::{Filter, Parties};
+use chancery_core::values::Modality;
 use jiff::civil::Date;
 
 /// List claims: who says what, in which words.
@@ -12,81 +11,70 @@ pub struct Args {
     /// Only this predicate ("recognition", "mission" ...)
     #[arg(long)]
     predicate: Option<String>,
+    /// Only this subject
+    #[arg(long, value_name = "NAME")]
+    subject: Option<String>,
+    /// Only this object
+    #[arg(long, value_name = "NAME")]
+    object: Option<String>,
     /// Only this document
-    #[arg(long)]
+    #[arg(long, value_name = "ID")]
     doc: Option<String>,
+    /// Only this speaker, or "author"
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
     /// asserted, possible, predicted, intended, demanded or conditional
     #[arg(long)]
     modality: Option<Modality>,
-    /// Only claims dated to this day or later
+    /// Only claims dated to this day of the world or later
     #[arg(long, value_parser = context::day, value_name = "DAY")]
     since: Option<Date>,
-    /// Only claims dated to this day or earlier
+    /// Only claims dated to this day of the world or earlier
     #[arg(long, value_parser = context::day, value_name = "DAY")]
     until: Option<Date>,
     /// One claim by its id, or the beginning of it
     #[arg(long)]
     id: Option<String>,
-    /// As the ledger held them on this day or at this instant
-    #[arg(long, value_parser = context::known, value_name = "DAY")]
-    known: Option<Timestamp>,
+    #[command(flatten)]
+    known: Known,
+    #[command(flatten)]
+    output: Output,
 }
 
 impl Args {
     pub fn run(self, global: &Global) -> Done {
-        let ledger = global.open_read()?;
+        let asking = global.asking(self.known.known)?;
+        if let Some(p) = &self.predicate {
+            asking.predicate(p, None)?;
+        }
+        let side = |name: &Option<String>| match name.as_deref() {
+            None => Ok(None),
+            Some(n) => asking.side(n).map(|s| Some(s.parties)),
+        };
         let filter = Filter {
             id: self.id.clone(),
-            doc: self.doc,
-            predicates: self.predicate.into_iter().collect(),
+            doc: self.doc.clone(),
+            predicates: self.predicate.iter().cloned().collect(),
+            subject: side(&self.subject)?,
+            object: side(&self.object)?,
+            by: if self.by.as_deref() == Some("author") { Some(Parties::default()) } else { side(&self.by)? },
             modality: self.modality,
             since: self.since,
             until: self.until,
             ..Filter::default()
         };
-        let rows = ledger.claims(&filter, self.known)?;
-        if let (Some(id), true) = (&self.id, rows.is_empty()) {
-            return Err(Failure::input(format!("no claim of {} has the id {id}", ledger.path().display())));
+        let rows = asking.claims(&filter)?;
+        let missing = |what: &str, id: &str| {
+            Failure::input(format!("{} holds no {what} with the id {id}", asking.ledger.path().display()))
+        };
+        if rows.is_empty() {
+            if let Some(id) = &self.id {
+                return Err(missing("claim", id));
+            }
+            if let Some(id) = self.doc.as_ref().filter(|d| !matches!(asking.ledger.document(d, None), Ok(Some(_)))) {
+                return Err(missing("document", id));
+            }
         }
-        show::rows(global.format, &rows, table)
-    }
-}
-
-fn table(rows: &[ClaimRow]) -> Table {
-    let mut t = Table::new(&[
-        Column::Fit("id"),
-        Column::Wrap("claim", 18),
-        Column::Wrap("when", 10),
-        Column::Wrap("says", 10),
-        Column::Wrap("words", 30),
-    ]);
-    for r in rows {
-        t.row([r.id.clone(), sentence(r), r.claim.when.clone(), says(r), r.claim.quote.clone()]);
-    }
-    t
-}
-
-/// "recognition begins: Russia -> Islamic Emirate (of: government)".
-fn sentence(r: &ClaimRow) -> String {
-    let c = &r.claim;
-    let mut s = c.predicate.clone();
-    if c.polarity == Polarity::No {
-        s.insert_str(0, "no ");
-    }
-    match c.phase {
-        Some(Phase::Begins) => s.push_str(" begins"),
-        Some(Phase::Ends) => s.push_str(" ends"),
-        _ => {}
-    }
-    if c.modality != Modality::Asserted {
-        s = format!("{} {s}", c.modality);
-    }
-    s
-}
-
-fn says(r: &ClaimRow) -> String {
-    match &r.claim.by {
-        By::Author => r.publisher.clone().unwrap_or_else(|| "author".into()),
-        By::Speaker(p) => p.label.clone(),
+        show::rows(self.output.format, &rows, claims::table)
     }
 }

@@ -1,6 +1,14 @@
 //! One file a command.
+mod actors;
 mod claims;
-pub mod parse;
+mod code;
+mod data;
+mod document;
+mod parse;
+mod read;
+mod status;
+mod timeline;
+mod who;
 
 use crate::context::Global;
 use crate::failure::{Done, Failure};
@@ -8,15 +16,31 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub enum Command {
-    Parse(parse::ParseArgs),
+    Read(read::Args),
+    Status(status::Args),
+    Timeline(timeline::Args),
+    Who(who::Args),
     Claims(claims::Args),
+    Document(document::Args),
+    Actors(actors::Args),
+    Code(code::Args),
+    Parse(parse::ParseArgs),
+    Data(data::Args),
 }
 
 impl Command {
     pub fn run(self, global: &Global) -> Done {
         match self {
-            Command::Parse(args) => parse::run(&args).map_err(Failure::input),
+            Command::Read(args) => args.run(global),
+            Command::Status(args) => args.run(global),
+            Command::Timeline(args) => args.run(global),
+            Command::Who(args) => args.run(global),
             Command::Claims(args) => args.run(global),
+            Command::Document(args) => args.run(global),
+            Command::Actors(args) => args.run(global),
+            Command::Code(args) => args.run(global),
+            Command::Parse(args) => parse::run(&args).map_err(Failure::input),
+            Command::Data(args) => args.run(global),
         }
     }
 }

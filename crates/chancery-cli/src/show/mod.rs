@@ -1,6 +1,8 @@
 //! Rows as people (tables), programs (JSON Lines) and spreadsheets (CSV) want them.
+pub mod claims;
 mod csv;
 mod table;
+pub mod words;
 
 pub use table::{Column, Table};
 
@@ -37,4 +39,43 @@ pub fn rows<T: Serialize>(format: Format, rows: &[T], table: impl FnOnce(&[T]) -
 /// How many things, in words: "1 claim", "2 claims".
 pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// Text after a head, its further lines set in below, as wide as the table would be.
+pub fn wrapped(head: &str, text: &str) -> String {
+    let inset = head.chars().count();
+    let width = table::width().max(inset + 20) - inset;
+    let mut lines: Vec<String> = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ') {
+        let long = visible(word);
+        if used > 0 && used + 1 + long > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        let line = lines.last_mut().expect("there is always one");
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        line.push_str(word);
+        used += long;
+    }
+    let below = format!("\n{}", " ".repeat(inset));
+    format!("{head}{}", lines.join(&below))
+}
+
+/// Characters that take room: without the codes that underline.
+fn visible(word: &str) -> usize {
+    let mut n = 0;
+    let mut code = false;
+    for c in word.chars() {
+        match (code, c) {
+            (false, '\x1b') => code = true,
+            (true, 'm') => code = false,
+            (true, _) => {}
+            (false, _) => n += 1,
+        }
+    }
+    n
 }

@@ -1,5 +1,5 @@
 //! Tables for people: headings, wrapped cells, as wide as the terminal (100 columns in a pipe).
-use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, Width, presets};
+use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, TableComponent, Width, presets};
 use std::io::IsTerminal;
 
 /// A column: its heading and how narrow or wide it may get.
@@ -11,28 +11,30 @@ pub enum Column {
     Wrap(&'static str, u16),
 }
 
+/// Characters a line may take: COLUMNS if set, else the terminal's width, else 100; between 40 and 160.
+pub fn width() -> usize {
+    let set = std::env::var("COLUMNS").ok().and_then(|c| c.parse::<usize>().ok());
+    let terminal = || comfy_table::Table::new().width().map(usize::from);
+    set.or_else(terminal).unwrap_or(100).clamp(40, 160)
+}
+
 /// A table being filled.
 pub struct Table {
     inner: comfy_table::Table,
     styled: bool,
+    notes: Vec<String>,
 }
 
 impl Table {
     pub fn new(columns: &[Column]) -> Table {
         let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let mut inner = comfy_table::Table::new();
-        inner.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-        // A terminal tells its width; COLUMNS overrides it, and stands in for it in a pipe.
-        let columns_set = std::env::var("COLUMNS").ok().and_then(|c| c.parse::<u16>().ok()).filter(|c| *c >= 40);
-        match columns_set {
-            Some(w) => {
-                inner.set_width(w);
-            }
-            None if !std::io::stdout().is_terminal() => {
-                inner.set_width(100);
-            }
-            None => {}
-        }
+        inner
+            .load_preset(presets::NOTHING)
+            .set_style(TableComponent::HeaderLines, '─')
+            .set_style(TableComponent::MiddleHeaderIntersections, '─')
+            .set_content_arrangement(ContentArrangement::Dynamic);
+        inner.set_width(width() as u16);
         inner.set_header(columns.iter().map(|c| {
             let (Column::Fit(name) | Column::Wrap(name, _)) = c;
             let cell = Cell::new(name);
@@ -44,13 +46,20 @@ impl Table {
                 Column::Fit(_) => column.set_constraint(ColumnConstraint::ContentWidth),
                 Column::Wrap(_, w) => column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*w))),
             };
-            column.set_padding((0, 2));
+            column.set_padding((0, if i + 1 == columns.len() { 0 } else { 2 }));
         }
-        Table { inner, styled }
+        Table { inner, styled, notes: Vec::new() }
     }
 
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.inner.add_row(cells.into_iter().map(Cell::new));
+    }
+
+    /// A line below the table, once.
+    pub fn note(&mut self, text: String) {
+        if !self.notes.contains(&text) {
+            self.notes.push(text);
+        }
     }
 
     /// A row that stands out: the answer is disputed.
@@ -70,6 +79,9 @@ impl std::fmt::Display for Table {
                 writeln!(f)?;
             }
             write!(f, "{}", line.trim_end())?;
+        }
+        for note in &self.notes {
+            write!(f, "\n{}", super::wrapped("  ", note))?;
         }
         Ok(())
     }

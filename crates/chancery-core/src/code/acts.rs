@@ -3,10 +3,15 @@
 //!
 //! Frames come first: where one was called by the same word, or says the same of the same doer in the clause, the
 //! general reading is silent. Without two parties that are real (known, named, or a body of people) nothing is said.
+use super::factuality::Put;
 use super::parties::{Cast, Filler};
 use super::realise::{Hit, walk};
 use super::relate::{Event, Events, event_of_noun, event_of_verb};
 use super::tree::Args;
+use super::{Maker, dating, values};
+use crate::resolve::DateRole;
+use crate::values::{By, Family, Modality, Polarity};
+use serde_json::Map;
 
 /// An event read by the lexicon alone.
 #[derive(Debug, Clone)]
@@ -181,4 +186,103 @@ fn real(cast: &Cast, heads: &[usize], is: &[&str], other: &[Filler]) -> Vec<Fill
         }
     }
     out
+}
+
+impl Maker<'_> {
+    /// An event needs a party that stands for somebody, and what is not yet real needs its doer.
+    pub(super) fn told_of_somebody(&self, hit: &Hit, put: Put) -> bool {
+        let known = |f: &Filler| !f.party.id.starts_with('~') || self.cast.tree.tok(f.token).pos == "PROPN";
+        let anybody = hit.subjects.iter().chain(&hit.objects).any(known);
+        match (hit.subjects.is_empty(), put.modality) {
+            (true, Modality::Asserted) => anybody,
+            (true, _) => false,
+            (false, Modality::Asserted) => true,
+            (false, _) => anybody,
+        }
+    }
+
+    /// "our government rejects", "we condemn" in a speaker's mouth: the speaker's side.
+    pub(super) fn speak_for_themselves(&self, hit: &mut Hit, by: &By) {
+        let t = self.cast.tree;
+        let By::Speaker(speaker) = by else { return };
+        for f in hit.subjects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
+            let own = |i: usize| matches!(t.lemma(i), "our" | "my" | "we" | "i");
+            if own(f.token) || t.kids(f.token).any(|k| t.dep(k) == "poss" && own(k)) {
+                f.party = speaker.clone();
+            }
+        }
+        hit.subjects.truncate(if hit.subjects.iter().skip(1).all(|f| f.party.id == hit.subjects[0].party.id) { 1 } else { hit.subjects.len() });
+    }
+
+    /// A condemned attack stands for its perpetrator, where the text has told of one before.
+    pub(super) fn perpetrators(&self, hit: &mut Hit) {
+        let t = self.cast.tree;
+        for f in hit.objects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
+            if !self.coder.frames.lists().has("killers", t.lemma(f.token)) {
+                continue;
+            }
+            let told = self.out.iter().rev().find(|(_, c)| {
+                c.family == Family::Event && c.predicate == "assault" && c.polarity == Polarity::Yes && c.subject.as_ref().is_some_and(|s| !s.id.starts_with('~'))
+            });
+            if let Some(s) = told.and_then(|(_, c)| c.subject.clone()) {
+                f.party = s;
+            }
+        }
+    }
+
+    /// What the lexicon of events says where the frames were silent.
+    pub(super) fn acts(&mut self) {
+        let t = self.cast.tree;
+        for act in acts(&self.coder.events, self.cast, &self.called) {
+            let hit = &act.hit;
+            let parties: Vec<usize> = hit.subjects.iter().chain(&hit.objects).map(|f| f.token).collect();
+            let mut put = self.coder.factuality.judge(t, hit.trigger, hit.carrier, &parties);
+            if matches!(act.event, Event::Agree | Event::Threaten | Event::Reject) {
+                // the type itself says that it is still to come, or refused
+                if matches!(put.modality, Modality::Intended | Modality::Predicted) {
+                    put.modality = Modality::Asserted;
+                }
+                put.polarity = Polarity::Yes;
+            }
+            if put.modality != Modality::Asserted {
+                continue;
+            }
+            let by = self.speaker(hit);
+            let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
+            let when = date.filter(|d| d.role != DateRole::Duration).map(|d| d.when.edtf.clone()).unwrap_or_default();
+            let mut value = Map::new();
+            if act.event == Event::Assault {
+                values::take(self.cast, "toll", "killed", &[], hit.trigger, &mut value);
+            }
+            let near = t.below(hit.trigger, true);
+            for s in &hit.subjects {
+                let told = self.out.iter().any(|(i, c)| {
+                    c.family == Family::Event && c.predicate == act.event.as_str() && super::id(&c.subject) == Some(&s.party.id) && near.contains(i)
+                });
+                if told {
+                    continue;
+                }
+                for o in &hit.objects {
+                    let quote = self.quote(hit, Some(s), Some(o), date.map(|d| d.tokens.clone()));
+                    let unknown = [s, o].iter().filter(|f| f.party.id.starts_with('~')).count();
+                    let confidence = if unknown > 0 { 0.5 } else { 0.6 };
+                    let claim = self.make(
+                        Family::Event,
+                        act.event.as_str(),
+                        None,
+                        put,
+                        Some(s.party.clone()),
+                        Some(o.party.clone()),
+                        by.clone(),
+                        when.clone(),
+                        value.clone(),
+                        quote,
+                        &format!("lexicon {}", act.key),
+                        confidence,
+                    );
+                    self.out.push((hit.trigger, claim));
+                }
+            }
+        }
+    }
 }

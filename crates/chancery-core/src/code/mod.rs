@@ -31,8 +31,8 @@ use attribution::{Quotations, Speech};
 use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
-use relate::{Event, Events, Related};
-use posts::{PostEvent, Posts, What};
+use posts::{PostEvent, Posts, Told, Turn, What};
+use relate::{Events, Related};
 use realise::Hit;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -115,14 +115,26 @@ impl Coder {
         let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());
         let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, story: &story };
         let quotations = Quotations::find(&tree, &self.speech);
-        let mut maker = Maker { coder: self, source, cast: &cast, quotations: &quotations, chars: Chars::new(doc), called: Vec::new(), out: Vec::new() };
+        let mut maker = Maker {
+            coder: self,
+            source,
+            cast: &cast,
+            quotations: &quotations,
+            chars: Chars::new(doc),
+            called: Vec::new(),
+            out: Vec::new(),
+        };
         for hit in realise::realise(&self.frames, &cast) {
             maker.called.push(hit.trigger);
             maker.claim(&hit);
         }
         maker.acts();
-        for event in posts::read(&self.posts, &cast) {
+        let (events, turns) = posts::read(&self.posts, &cast, &maker.turns_told());
+        for event in events {
             maker.post(&event);
+        }
+        for turn in turns {
+            maker.turn(&turn);
         }
         for t in titles::titled(&cast) {
             maker.title(t);
@@ -219,6 +231,18 @@ impl Maker<'_> {
                 for _ in 0..unknown {
                     confidence *= 0.85;
                 }
+                if frame.echo {
+                    let parties = (s.map(|f| f.party.clone()), o.map(|f| f.party.id.clone()));
+                    self.echo(frame, hit.trigger, parties, put, (phase, by.clone(), when.clone()), &value, quote);
+                    continue;
+                }
+                let mut value = value.clone();
+                if frame.claim.predicate == "recognition" {
+                    if let Some(o) = o {
+                        let of = if o.party.kind == "state" { "state" } else { "government" };
+                        value.entry("of").or_insert_with(|| of.into());
+                    }
+                }
                 let claim = self.make(
                     frame.claim.family,
                     &frame.claim.predicate,
@@ -228,7 +252,7 @@ impl Maker<'_> {
                     o.map(|f| f.party.clone()),
                     by.clone(),
                     when.clone(),
-                    value.clone(),
+                    value,
                     quote,
                     &frame.id,
                     confidence,
@@ -256,101 +280,39 @@ impl Maker<'_> {
         }
     }
 
-    /// An event needs a party that stands for somebody, and what is not yet real needs its doer.
-    fn told_of_somebody(&self, hit: &Hit, put: Put) -> bool {
-        let known = |f: &parties::Filler| !f.party.id.starts_with('~') || self.cast.tree.tok(f.token).pos == "PROPN";
-        let anybody = hit.subjects.iter().chain(&hit.objects).any(known);
-        match (hit.subjects.is_empty(), put.modality) {
-            (true, Modality::Asserted) => anybody,
-            (true, _) => false,
-            (false, Modality::Asserted) => true,
-            (false, _) => anybody,
+    /// A change told again of other parties, or carried further: "follow Russia's lead", "the designation takes
+    /// effect". A frame with a predicate takes up the last claim of that predicate, one without the last beginning.
+    fn echo(
+        &mut self,
+        frame: &Frame,
+        trigger: usize,
+        (subject, model): (Option<Party>, Option<String>),
+        put: Put,
+        (phase, by, when): (Option<Phase>, By, String),
+        value: &Map<String, Value>,
+        quote: Range<usize>,
+    ) {
+        let wanted = &frame.claim.predicate;
+        let last = self.out.iter().rev().find(|(_, c)| {
+            let fits = if wanted.is_empty() {
+                !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection") && id(&c.subject) != id(&subject)
+            } else {
+                c.predicate == *wanted
+            };
+            fits && c.family == Family::Standing
+                && c.phase == Some(Phase::Begins)
+                && c.modality == Modality::Asserted
+                && c.polarity == Polarity::Yes
+                && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
+        });
+        let Some(c) = last.map(|(_, c)| c.clone()) else { return };
+        let mut all = value.clone();
+        for (k, v) in c.value {
+            all.entry(k).or_insert(v);
         }
-    }
-
-    /// "our government rejects", "we condemn" in a speaker's mouth: the speaker's side.
-    fn speak_for_themselves(&self, hit: &mut Hit, by: &By) {
-        let t = self.cast.tree;
-        let By::Speaker(speaker) = by else { return };
-        for f in hit.subjects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
-            let own = |i: usize| matches!(t.lemma(i), "our" | "my" | "we" | "i");
-            if own(f.token) || t.kids(f.token).any(|k| t.dep(k) == "poss" && own(k)) {
-                f.party = speaker.clone();
-            }
-        }
-        hit.subjects.truncate(if hit.subjects.iter().skip(1).all(|f| f.party.id == hit.subjects[0].party.id) { 1 } else { hit.subjects.len() });
-    }
-
-    /// A condemned attack stands for its perpetrator, where the text has told of one before.
-    fn perpetrators(&self, hit: &mut Hit) {
-        let t = self.cast.tree;
-        for f in hit.objects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
-            if !self.coder.frames.lists().has("killers", t.lemma(f.token)) {
-                continue;
-            }
-            let told = self.out.iter().rev().find(|(_, c)| {
-                c.family == Family::Event && c.predicate == "assault" && c.polarity == Polarity::Yes && c.subject.as_ref().is_some_and(|s| !s.id.starts_with('~'))
-            });
-            if let Some(s) = told.and_then(|(_, c)| c.subject.clone()) {
-                f.party = s;
-            }
-        }
-    }
-
-    /// What the lexicon of events says where the frames were silent.
-    fn acts(&mut self) {
-        let t = self.cast.tree;
-        for act in acts::acts(&self.coder.events, self.cast, &self.called) {
-            let hit = &act.hit;
-            let parties: Vec<usize> = hit.subjects.iter().chain(&hit.objects).map(|f| f.token).collect();
-            let mut put = self.coder.factuality.judge(t, hit.trigger, hit.carrier, &parties);
-            if matches!(act.event, Event::Agree | Event::Threaten | Event::Reject) {
-                // the type itself says that it is still to come, or refused
-                if matches!(put.modality, Modality::Intended | Modality::Predicted) {
-                    put.modality = Modality::Asserted;
-                }
-                put.polarity = Polarity::Yes;
-            }
-            if put.modality != Modality::Asserted {
-                continue;
-            }
-            let by = self.speaker(hit);
-            let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
-            let when = date.filter(|d| d.role != DateRole::Duration).map(|d| d.when.edtf.clone()).unwrap_or_default();
-            let mut value = Map::new();
-            if act.event == Event::Assault {
-                values::take(self.cast, "toll", "killed", &[], hit.trigger, &mut value);
-            }
-            let near = t.below(hit.trigger, true);
-            for s in &hit.subjects {
-                let told = self.out.iter().any(|(i, c)| {
-                    c.family == Family::Event && c.predicate == act.event.as_str() && id(&c.subject) == Some(&s.party.id) && near.contains(i)
-                });
-                if told {
-                    continue;
-                }
-                for o in &hit.objects {
-                    let quote = self.quote(hit, Some(s), Some(o), date.map(|d| d.tokens.clone()));
-                    let unknown = [s, o].iter().filter(|f| f.party.id.starts_with('~')).count();
-                    let confidence = if unknown > 0 { 0.5 } else { 0.6 };
-                    let claim = self.make(
-                        Family::Event,
-                        act.event.as_str(),
-                        None,
-                        put,
-                        Some(s.party.clone()),
-                        Some(o.party.clone()),
-                        by.clone(),
-                        when.clone(),
-                        value.clone(),
-                        quote,
-                        &format!("lexicon {}", act.key),
-                        confidence,
-                    );
-                    self.out.push((hit.trigger, claim));
-                }
-            }
-        }
+        let subject = subject.or(c.subject);
+        let copy = self.make(c.family, &c.predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
+        self.out.push((trigger, copy));
     }
 
     /// A mission's event as a claim; its `basis` says on what the date and rank rest.
@@ -358,7 +320,9 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let put = self.coder.factuality.judge(t, e.trigger, e.carrier, &[]);
         let mut value = Map::new();
-        value.insert("rank".into(), e.rank.clone().into());
+        if !e.rank.is_empty() {
+            value.insert("rank".into(), e.rank.clone().into());
+        }
         value.insert("basis".into(), e.what.basis().into());
         if let Some(p) = e.post.as_ref().filter(|p| **p != e.rank) {
             value.insert("post".into(), p.clone().into());
@@ -366,8 +330,14 @@ impl Maker<'_> {
         if let Some(p) = &e.place {
             value.insert("place".into(), p.clone().into());
         }
-        if e.at_capital == Some(false) {
-            value.insert("at_capital".into(), false.into());
+        if let Some(at) = e.at_capital {
+            value.insert("at_capital".into(), at.into());
+        }
+        if e.charge {
+            value.insert("head".into(), "charge".into());
+        }
+        if e.elsewhere {
+            value.insert("resident".into(), "elsewhere".into());
         }
         if let Some(c) = &e.chief {
             value.insert("chief".into(), c.clone().into());
@@ -394,6 +364,47 @@ impl Maker<'_> {
             confidence,
         );
         self.out.push((e.trigger, claim));
+    }
+
+    /// The turns of relations that frames have found so far.
+    fn turns_told(&self) -> Vec<Told> {
+        let turn = |(trigger, c): &(usize, Claim)| {
+            let ends = match c.phase {
+                Some(Phase::Ends) => true,
+                Some(Phase::Begins) => false,
+                _ => return None,
+            };
+            let ids = [id(&c.subject), id(&c.object)];
+            let of_pair = self.cast.story.pair.is_none_or(|(a, b)| {
+                [a, b].iter().all(|p| ids.contains(&Some(self.cast.actors.actor(*p).id.as_str())))
+            });
+            let counts = of_pair && c.predicate == "relations" && c.modality == Modality::Asserted && c.polarity == Polarity::Yes;
+            counts.then(|| Told { trigger: *trigger, ends, when: c.when.clone() })
+        };
+        self.out.iter().filter_map(turn).collect()
+    }
+
+    /// A turn of relations that a heading asserts.
+    fn turn(&mut self, turn: &Turn) {
+        let mut value = Map::new();
+        value.insert("level".into(), "diplomatic".into());
+        value.insert("dated".into(), "context".into());
+        let (phase, frame) = if turn.ends { (Phase::Ends, "relations.end") } else { (Phase::Begins, "relations.begin") };
+        let claim = self.make(
+            Family::Standing,
+            "relations",
+            Some(phase),
+            Put { modality: Modality::Asserted, polarity: Polarity::Yes },
+            Some(self.cast.party(turn.sender)),
+            Some(self.cast.party(turn.host)),
+            By::Author,
+            turn.when.clone(),
+            value,
+            turn.quote.clone(),
+            frame,
+            0.5,
+        );
+        self.out.push((turn.trigger, claim));
     }
 
     fn title(&mut self, t: titles::Titled) {
@@ -515,7 +526,13 @@ impl Maker<'_> {
     }
 
     /// From the first to the last word that the claim needs.
-    fn quote(&self, hit: &Hit, s: Option<&parties::Filler>, o: Option<&parties::Filler>, date: Option<Range<usize>>) -> Range<usize> {
+    fn quote(
+        &self,
+        hit: &Hit,
+        s: Option<&parties::Filler>,
+        o: Option<&parties::Filler>,
+        date: Option<Range<usize>>,
+    ) -> Range<usize> {
         let t = self.cast.tree;
         let sentence = t.sentence(hit.trigger);
         let mut lo = hit.trigger.min(hit.carrier);
@@ -551,6 +568,21 @@ impl Maker<'_> {
     fn finish(self) -> Vec<Claim> {
         let mut out = self.out;
         out.sort_by_key(|(i, c)| (*i, c.span));
+        // "ousted President X": the wording is the change, the title beside the name says no more
+        let changed: Vec<(usize, Option<String>)> = out
+            .iter()
+            .filter(|(_, c)| {
+                c.predicate == "office"
+                    && c.frame != "office.title"
+                    && matches!(c.phase, Some(Phase::Begins | Phase::Ends))
+            })
+            .map(|(i, c)| (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned)))
+            .collect();
+        out.retain(|(i, c)| {
+            c.frame != "office.title"
+                || c.phase != Some(Phase::Holds)
+                || !changed.iter().any(|(s, p)| *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject))
+        });
         let mut kept: Vec<(usize, Claim)> = Vec::new();
         'next: for (i, c) in out {
             for (j, k) in &mut kept {
@@ -561,10 +593,12 @@ impl Maker<'_> {
                     && k.modality == c.modality
                     && id(&k.subject) == id(&c.subject)
                     && id(&k.object) == id(&c.object)
-                    && self.cast.tree.sentence_ix(*j) == self.cast.tree.sentence_ix(i);
+                    && self.cast.tree.sentence_ix(*j) == self.cast.tree.sentence_ix(i)
+                    && !distinct_steps(k, &c);
                 if same {
                     if k.when.is_empty() && !c.when.is_empty() || (k.when == c.when && k.confidence < c.confidence) {
-                        let merged: Map<String, Value> = k.value.iter().chain(&c.value).map(|(a, b)| (a.clone(), b.clone())).collect();
+                        let merged: Map<String, Value> =
+                            k.value.iter().chain(&c.value).map(|(a, b)| (a.clone(), b.clone())).collect();
                         *k = c;
                         k.value = merged;
                     } else {
@@ -581,7 +615,12 @@ impl Maker<'_> {
     }
 }
 
+/// Two steps of a mission's story told in one sentence: an appointment and the credentials, an opening and a closing.
+fn distinct_steps(a: &Claim, b: &Claim) -> bool {
+    let differ = |key: &str| matches!((a.value.get(key), b.value.get(key)), (Some(x), Some(y)) if x != y);
+    a.predicate == "mission" && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
+}
+
 fn id(p: &Option<Party>) -> Option<&str> {
     p.as_ref().map(|p| p.id.as_str())
 }
-

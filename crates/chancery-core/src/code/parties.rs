@@ -32,9 +32,16 @@ const COLLECTIVES: &[&str] = &[
 impl Cast<'_> {
     /// The parties that a head token names and that are of one of the kinds `is`; joined names are parties each.
     pub fn fill(&self, head: usize, is: &[&str]) -> Vec<Filler> {
+        if is.contains(&"topic") {
+            return self.topic(head).into_iter().collect();
+        }
         let mut out: Vec<Filler> = Vec::new();
         for token in self.members(head) {
-            for f in self.one(token, is) {
+            let mut named = self.instances(token, is);
+            if named.is_empty() {
+                named = self.one(token, is);
+            }
+            for f in named {
                 if !out.iter().any(|o| o.party.id == f.party.id) {
                     out.push(f);
                 }
@@ -48,6 +55,74 @@ impl Cast<'_> {
         let t = self.tree;
         // "both X and Y", "A, B and C"
         t.conjuncts(head)
+    }
+
+    /// "some nations, for instance Pakistan or India", "dissidents like Stanikzai": those named stand for the kind.
+    fn instances(&self, token: usize, is: &[&str]) -> Vec<Filler> {
+        let t = self.tree;
+        if !COLLECTIVES.contains(&t.lemma(token)) || t.tok(token).tag != "NNS" {
+            return Vec::new();
+        }
+        let mut heads: Vec<usize> = Vec::new();
+        for k in t.kids(token).filter(|k| *k > token && t.dep(*k) == "prep") {
+            let such = t.lemma(k) == "as" && t.kids(k).any(|s| t.lemma(s) == "such");
+            if such || matches!(t.lemma(k), "like" | "namely") {
+                heads.extend(t.kid(k, &["pobj"]));
+            }
+        }
+        // set between dashes or commas, further on in the sentence
+        for i in token..t.sentence(token).end {
+            if matches!(t.lemma(i), "instance" | "example")
+                && i > 0
+                && t.lemma(i - 1) == "for"
+                && t.dep(t.head(i - 1)) != "conj"
+            {
+                heads.extend(t.kids(i).filter(|k| matches!(t.dep(*k), "conj" | "appos")));
+                let next = if t.lemma(i + 1) == "," { i + 2 } else { i + 1 };
+                if heads.is_empty() && next < t.sentence(token).end && t.clause(next) == t.clause(i) {
+                    heads.extend(
+                        (next..t.sentence(token).end)
+                            .take(4)
+                            .find(|j| self.resolved.at(*j).is_some_and(|m| m.head == *j)),
+                    );
+                }
+            }
+        }
+        let mut out: Vec<Filler> = Vec::new();
+        for h in heads {
+            for c in t.conjuncts(h) {
+                out.extend(
+                    self.one(c, is).into_iter().filter(|f| !f.party.id.starts_with('~') || f.party.kind == "person"),
+                );
+            }
+        }
+        out
+    }
+
+    /// A topic in its own words, joined parts and all: "girls' education and employment".
+    fn topic(&self, head: usize) -> Option<Filler> {
+        let t = self.tree;
+        if !t.is_nominal(head) && t.tok(head).tag != "VBG" || t.tok(head).pos == "PRON" {
+            return None;
+        }
+        let cut = |k: usize| {
+            matches!(
+                t.dep(k),
+                "relcl" | "advcl" | "ccomp" | "acl" | "parataxis" | "appos" | "punct" | "cc" | "aux" | "mark"
+            )
+        };
+        let (mut lo, mut hi) = (head, head);
+        let mut todo = vec![head];
+        while let Some(j) = todo.pop() {
+            lo = lo.min(j);
+            hi = hi.max(j);
+            todo.extend(t.kids(j).filter(|k| !cut(*k) || (t.dep(*k) == "acl" && t.tok(*k).tag == "VB")));
+        }
+        let words = clean(strip_lead(t.doc.span_text(lo..hi + 1)));
+        let label = clean(strip_lead(t.doc.span_text(t.phrase(head))));
+        let party =
+            Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: "topic".to_owned() };
+        Some(Filler { party, token: head })
     }
 
     fn one(&self, token: usize, is: &[&str]) -> Vec<Filler> {
@@ -82,6 +157,12 @@ impl Cast<'_> {
             return vec![self.as_it_stands(token, "other")];
         }
         Vec::new()
+    }
+
+    /// The first party named at a token by a mention.
+    pub fn one_named(&self, token: usize, is: &[&str]) -> Option<Filler> {
+        let m = self.resolved.at(token)?;
+        self.of_mention(m, token, is).into_iter().next()
     }
 
     fn of_mention(&self, m: &Mention, token: usize, is: &[&str]) -> Vec<Filler> {
@@ -143,14 +224,42 @@ impl Cast<'_> {
 
     /// A noun phrase as a party of its own.
     pub fn as_it_stands(&self, token: usize, kind: &str) -> Filler {
-        let t = self.tree;
-        let r = t.phrase(token);
-        let words = clean(strip_lead(t.doc.span_text(r.clone())));
+        let r = self.tree.phrase(token);
+        let words = clean(strip_lead(self.tree.doc.span_text(r.clone())));
+        let mut party = Party {
+            id: format!("~{}", slug(&words)),
+            label: words.clone(),
+            mention: words,
+            country: None,
+            kind: kind.to_owned(),
+        };
+        // "the air base at Bagram", "the town of Leego": the name tells the place
+        if kind == "place" && self.tree.tok(token).pos == "NOUN" {
+            let t = self.tree;
+            let named = t
+                .kids(token)
+                .filter(|k| *k > token && matches!(t.lemma(*k), "of" | "at" | "in" | "near"))
+                .filter_map(|k| t.kid(k, &["pobj"]))
+                .find(|o| t.tok(*o).pos == "PROPN");
+            if let Some(o) =
+                named.filter(|o| t.lemma(t.head(*o)) != "in" || !matches!(self.kind_at(*o), Some(Kind::State)))
+            {
+                let name = clean(strip_lead(t.doc.span_text(t.phrase(o))));
+                let end = t.phrase(o).end.max(r.end);
+                party.id = format!("~{}", slug(&name));
+                party.mention = clean(strip_lead(t.doc.span_text(r.start..end)));
+                party.label = name;
+            }
+        }
         // "a concert in Moscow": the place belongs to what the words are, not to what it is called
-        let place = t.kids(token).find(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "in" | "at") && *k >= r.end.saturating_sub(1));
-        let place = place.and_then(|k| t.kid(k, &["pobj"])).filter(|o| t.tok(*o).pos == "PROPN");
-        let mention = place.map_or_else(|| words.clone(), |o| clean(strip_lead(t.doc.span_text(r.start..t.phrase(o).end))));
-        Filler { party: Party { id: format!("~{}", slug(&words)), label: words, mention, country: None, kind: kind.to_owned() }, token }
+        if kind != "place" {
+            let t = self.tree;
+            let place = t.kids(token).find(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "in" | "at") && *k >= r.end.saturating_sub(1));
+            if let Some(o) = place.and_then(|k| t.kid(k, &["pobj"])).filter(|o| t.tok(*o).pos == "PROPN") {
+                party.mention = clean(strip_lead(t.doc.span_text(r.start..t.phrase(o).end)));
+            }
+        }
+        Filler { party, token }
     }
 
     /// Does the token name a place: by the model's label, or by the noun itself?

@@ -136,7 +136,11 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             objects = topic(cast, i, slot, &subjects);
             guessed |= !objects.is_empty();
         }
-        if objects.is_empty() && !slot.optional {
+        if objects.is_empty() && slot.fallback == "person" {
+            objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
+            guessed |= !objects.is_empty();
+        }
+        if objects.is_empty() && !slot.optional && !frame.echo {
             return None;
         }
     }
@@ -144,7 +148,7 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         subjects = topic(cast, i, &frame.subject, &objects);
         guessed |= !subjects.is_empty();
     }
-    if subjects.is_empty() && (!frame.subject.optional || objects.is_empty()) {
+    if subjects.is_empty() && (!frame.subject.optional || objects.is_empty()) && !frame.echo {
         return None;
     }
     Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed })
@@ -178,7 +182,11 @@ fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Ve
             if slot.not.has(cast.tree.lemma(tok)) {
                 continue;
             }
-            for mut filler in cast.fill(tok, &is) {
+            let mut found = cast.fill(tok, &is);
+            if found.iter().all(|f| other.iter().any(|o| o.party.id == f.party.id)) {
+                found.extend(beyond(cast, tok, &is, other));
+            }
+            for mut filler in found {
                 // "Mahsa Amini, a woman who was detained": the name stands for its apposition
                 let t = cast.tree;
                 if filler.party.id.starts_with('~') && t.dep(filler.token) == "appos" && t.tok(t.head(filler.token)).pos == "PROPN" {
@@ -197,6 +205,54 @@ fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Ve
         }
         if !out.is_empty() {
             return out;
+        }
+    }
+    Vec::new()
+}
+
+/// "None of the members has recognised them": a pronoun beside its own clause's subject stands for another, whom the
+/// text spoke of last: subjects of the sentences before.
+fn beyond(cast: &Cast, tok: usize, is: &[&str], other: &[Filler]) -> Option<Filler> {
+    let t = cast.tree;
+    let many = match t.lemma(tok) {
+        "they" if t.tok(tok).tag == "PRP" => true,
+        "he" | "she" if t.tok(tok).tag == "PRP" => false,
+        _ => return None,
+    };
+    if other.is_empty() || !matches!(t.dep(tok), "dobj" | "dative" | "pobj") {
+        return None;
+    }
+    let s = t.sentence_ix(tok);
+    (s.saturating_sub(2)..s).rev().find_map(|n| {
+        t.sentences()[n].clone().rev().find_map(|i| {
+            if !matches!(t.dep(i), "nsubj" | "nsubjpass")
+                || !t.is_verb(t.head(i))
+                || !matches!(t.dep(t.head(i)), "ROOT" | "conj")
+            {
+                return None;
+            }
+            let person = cast.kind_at(i) == Some(Kind::Person);
+            let f = cast.one_named(i, is)?;
+            let fresh = !other.iter().any(|o| o.party.id == f.party.id);
+            (fresh && person != many).then_some(f)
+        })
+    })
+}
+
+/// The state of the person who bears an office: as the registry or the text has it.
+fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler]) -> Vec<Filler> {
+    for b in bearers {
+        let here = cast.resolved.at(b.token).and_then(|m| m.country.clone()).or_else(|| b.party.country.clone());
+        let anywhere = || {
+            cast.resolved
+                .mentions
+                .iter()
+                .find_map(|m| (cast.party_of(&m.who, m).0.id == b.party.id).then(|| m.country.clone()).flatten())
+        };
+        if let Some(ix) = here.or_else(anywhere).and_then(|c| cast.actors.by_id(&c)) {
+            if fits(cast.actors.actor(ix).kind, is) {
+                return vec![Filler { party: cast.party(ix), token: b.token }];
+            }
         }
     }
     Vec::new()
@@ -306,6 +362,14 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         "carrier" => vec![a.carrier],
         // the surface subject of the clause in which the word stands
         "subject" => t.subject(t.clause(a.carrier)).into_iter().collect(),
+        // "Iran-backed": the word before the hyphen
+        "hyphen" => {
+            if i >= 2 && t.doc.text(i - 1) == "-" {
+                vec![i - 2]
+            } else {
+                Vec::new()
+            }
+        }
         "part" => t.kids(i).filter(|k| matches!(t.dep(*k), "prt" | "advmod" | "acomp" | "oprd")).collect(),
         "adv" => t.kids(i).filter(|k| matches!(t.dep(*k), "advmod" | "npadvmod")).collect(),
         "rel" => t.kids(i).filter(|k| matches!(t.dep(*k), "relcl" | "acl")).collect(),

@@ -136,9 +136,17 @@ fn is_heading(t: &Tree, r: &Range<usize>) -> bool {
         .iter()
         .filter(|i| t.doc.text(**i).len() > 3 && !matches!(t.tok(**i).pos, "ADP" | "DET" | "CCONJ" | "NUM" | "PART"))
         .all(|i| t.doc.text(*i).chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic()));
+    // "closed on July 15, 1940.": a day makes a sentence, a year a heading
+    let day = |i: usize| MONTHS.iter().any(|m| t.doc.text(i).starts_with(m)) && i + 1 < r.end && t.doc.text(i + 1).parse::<u8>().is_ok();
+    let verb = words.iter().any(|i| matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP" | "VBN") && t.doc.text(*i).starts_with(char::is_lowercase));
+    if verb && words.iter().any(|i| day(*i)) {
+        return false;
+    }
     if year && (capitals || words.len() <= 16) {
         let sentence_like = words.iter().any(|i| matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP") && t.kid(*i, &["nsubj"]).is_some_and(|s| t.tok(s).pos == "PRON"));
         return capitals || !sentence_like && !words.iter().any(|i| matches!(t.doc.text(*i), "was" | "were" | "has" | "had" | "is" | "did"));
     }
     (!stops && words.len() <= 14) || (capitals && words.len() <= 12 && !words.iter().any(|i| matches!(t.tok(*i).pos, "AUX")))
 }
+
+const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -65,7 +65,7 @@ impl<'d> Tree<'d> {
                 sentence_of[i] = s as u32;
             }
         }
-        let lemmas = doc.tokens.iter().map(|t| mend(t.lemma.to_lowercase())).collect();
+        let lemmas = (0..doc.len()).map(|i| mend(doc.tokens[i].lemma.to_lowercase(), doc.text(i))).collect();
         Tree { doc, kids: doc.children(), sentences, sentence_of, lemmas }
     }
 
@@ -290,6 +290,17 @@ impl<'d> Tree<'d> {
             "conj" if self.is_verb(h) => self.subject_at(h, depth + 1),
             "xcomp" | "ccomp" if self.is_verb(h) => {
                 let object = self.kid(h, &["dobj", "dative"]);
+                // "called on Ghana to recognise"
+                if object.is_none()
+                    && matches!(self.lemma(h), "call" | "appeal" | "plead" | "press" | "prevail" | "wait")
+                {
+                    let whom = self.kids(h).filter(|k| {
+                        self.dep(*k) == "prep" && matches!(self.lemma(*k), "on" | "upon" | "to" | "with" | "for")
+                    });
+                    if let Some(o) = whom.filter_map(|p| self.kid(p, &["pobj"])).next() {
+                        return Some(self.real(o, h));
+                    }
+                }
                 match object {
                     Some(o) if OBJECT_CONTROL.contains(&self.lemma(h)) => Some(self.real(o, h)),
                     _ if self.is_passive(h) || object.is_none() || self.dep(v) == "xcomp" => self.subject_at(h, depth + 1),
@@ -583,8 +594,10 @@ impl<'d> Tree<'d> {
 }
 
 /// Base forms that the model's lemmatiser does not know.
-fn mend(lemma: String) -> String {
+fn mend(lemma: String, text: &str) -> String {
     let base = match lemma.as_str() {
+        "hop" if text.to_lowercase().starts_with("hope") || text.eq_ignore_ascii_case("hoping") => "hope",
+        "long" if text.eq_ignore_ascii_case("longer") => "longer",
         "retook" | "retaken" => "retake",
         "overran" => "overrun",
         "basis" => "base",

@@ -41,6 +41,13 @@ pub fn take(cast: &Cast, extractor: &str, key: &str, at: &[usize], trigger: usiz
                 value.insert(key.into(), title_phrase(cast, *i).into());
             }
         }
+        // a list or title with a name of its own: "Specially Designated Global Terrorist"
+        "name" => {
+            let own = at.iter().find(|i| t.tok(**i).pos == "PROPN" && cast.resolved.at(**i).is_none());
+            if let Some(i) = own {
+                value.insert(key.into(), cast.as_it_stands(*i, "").party.label.into());
+            }
+        }
         "party" => {
             if let Some(f) = at.iter().find_map(|i| cast.fill(*i, &["any"]).into_iter().next()) {
                 value.insert(key.into(), f.party.label.into());

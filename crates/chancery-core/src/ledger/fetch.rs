@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A claim with what the ledger knows about it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -245,15 +245,15 @@ impl Ledger {
             .map_err(|e| self.fail(e))
     }
 
-    /// The document that holds this very text.
+    /// The hashes of all texts it holds.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn document_by_hash(&self, hash: &str) -> Result<Option<DocumentRow>, LedgerError> {
-        self.db
-            .query_row("SELECT * FROM documents WHERE hash = ?1", [hash], document_row)
-            .optional()
-            .map_err(|e| self.fail(e))
+    pub fn hashes(&self) -> Result<HashSet<String>, LedgerError> {
+        let get = || -> rusqlite::Result<HashSet<String>> {
+            self.db.prepare("SELECT hash FROM documents")?.query_map([], |r| r.get(0))?.collect()
+        };
+        get().map_err(|e| self.fail(e))
     }
 
     /// The ids of all documents, in the order of recording.

@@ -262,7 +262,7 @@ impl Builder<'_> {
             "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
                 let gender = pronoun_gender(low);
                 self.best(i, st, |b, m| {
-                    let person = m.who.kind(b.reg) == Kind::Person;
+                    let person = m.who.kind(b.reg) == Kind::Person && m.also.is_empty();
                     let agent = m.via == Via::Organ && b.doc.tokens[m.head].tag == "NN" && b.is_agent(m.head);
                     if !(person || agent) {
                         return None;
@@ -273,7 +273,7 @@ impl Builder<'_> {
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "it" | "its" | "itself" => {
-                if low == "it" && self.is_empty_it(i) {
+                if low == "it" && (self.is_empty_it(i) || self.is_thing(i)) {
                     return None;
                 }
                 if let Some(m) = self
@@ -301,7 +301,7 @@ impl Builder<'_> {
                     Number::Many => Some(2.0),
                     Number::Either if m.who.kind(b.reg) == Kind::Organization => Some(-5.0),
                     Number::Either => Some(-2.0),
-                    Number::One if m.who.kind(b.reg) == Kind::Person => None,
+                    Number::One if m.who.kind(b.reg) == Kind::Person || matches!(m.via, Via::Role | Via::Organ) => None,
                     Number::One => Some(-6.0),
                 })
                 .map(|m| self.like(i, m, Via::Pronoun))
@@ -351,10 +351,10 @@ impl Builder<'_> {
                 "they" | "them" | "their" | "theirs" | "themselves" => return Number::Many,
                 "it" | "its" | "itself" => return Number::One,
                 "who" | "which" | "that" | "whom" | "whose" => {
-                    if let Some(n) = self.relative_noun(m.head).and_then(|n| self.mention_at(n)) {
-                        if n.via != Via::Pronoun {
-                            return self.number(n);
-                        }
+                    if let Some(n) = self.relative_noun(m.head).and_then(|n| self.mention_at(n))
+                        && n.via != Via::Pronoun
+                    {
+                        return self.number(n);
                     }
                 }
                 _ => {}
@@ -404,6 +404,41 @@ impl Builder<'_> {
             _ if matches!(head.pos, "NOUN" | "ADJ") && t.dep == "nsubj" => true,
             _ => t.dep == "dobj" && clause && matches!(head.lemma.as_str(), "find" | "make" | "think" | "consider"),
         }
+    }
+
+    /// As an object "it" is what happened more often than who did it ("praised it", "denied it"), but for verbs
+    /// that take an actor.
+    fn is_thing(&self, i: usize) -> bool {
+        const ON_ACTORS: &[&str] = &[
+            "attack",
+            "support",
+            "join",
+            "leave",
+            "recognize",
+            "recognise",
+            "invade",
+            "sanction",
+            "bomb",
+            "arm",
+            "fund",
+            "back",
+            "accuse",
+            "blame",
+            "help",
+            "aid",
+            "threaten",
+            "expel",
+            "suspend",
+            "ban",
+            "designate",
+            "fight",
+            "defeat",
+            "isolate",
+        ];
+        let t = &self.doc.tokens[i];
+        let after = matches!(self.lower(t.head as usize).as_str(), "for" | "about" | "of" | "on" | "in" | "at");
+        t.dep == "pobj" && after
+            || t.dep == "dobj" && !ON_ACTORS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
     }
 
     /// "X and Y ... they": the two as one, where they are the last subject.
@@ -480,8 +515,6 @@ impl Builder<'_> {
         if person || self.is_deed(i) {
             return Some(m);
         }
-        // As an object it is a thing more often than not: "praised it".
-        let thing = self.lower(i) == "it" && matches!(self.doc.tokens[i].dep, "dobj" | "pobj");
         let many = matches!(self.lower(i).as_str(), "they" | "them" | "their" | "theirs" | "themselves");
         let rival = (0..i)
             .rev()
@@ -496,8 +529,7 @@ impl Builder<'_> {
             })
             .map(|j| self.salience(i, j) - if self.doc.tokens[j].dep == "pobj" { 4.0 } else { 1.0 })
             .fold(f32::MIN, f32::max);
-        let thing = if thing { 3.5 } else { 0.0 };
-        (bare >= rival + thing).then_some(m)
+        (bare >= rival).then_some(m)
     }
 
     /// How much a token before stands out, seen from a later one.
@@ -715,6 +747,10 @@ impl Builder<'_> {
             .iter()
             .map(|c| *c as usize)
             .any(|c| self.lower(c) == "of" && self.children[c].iter().any(|o| self.mention_at(*o as usize).is_some()));
+        let possessed = self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "poss");
+        if possessed && w.heads.contains(&noun) {
+            return self.role(i, &noun, start, st);
+        }
         if !self.has_det(i) && noun != "authority" || of_name && !w.heads.contains(&noun) {
             return None;
         }
@@ -814,6 +850,23 @@ impl Builder<'_> {
             };
             return self.best_noun(i, st, loose).map(|m| spanned(self.like(i, m, Via::Role)));
         }
+        // "the court", "the council": one whose name holds the word.
+        if w.kinds.get(&noun).is_some_and(|k| matches!(k, Kind::Organization | Kind::Body))
+            && !plural
+            && !w.organization.contains(&noun)
+        {
+            let named = |b: &Self, m: &Mention| {
+                let kind = matches!(m.who.kind(b.reg), Kind::Organization | Kind::Body) && m.via != Via::Organ;
+                let organ = m.organ.as_deref().is_some_and(|o| o.split(' ').next_back() == Some(&noun));
+                let name = kind && m.who.label(b.reg).to_lowercase().split(' ').any(|x| x == noun);
+                (name || organ).then_some(0.0)
+            };
+            return self.best_noun(i, st, named).map(|m| {
+                let mut out = self.like(i, m, Via::Role);
+                out.organ = m.organ.clone();
+                spanned(out)
+            });
+        }
         if w.organization.contains(&noun) && !plural {
             return self
                 .best_noun(i, st, |b, m| {
@@ -879,9 +932,17 @@ impl Builder<'_> {
         if let Some(m) = again {
             return Some(self.like(i, m, Via::Role));
         }
+        let own = self.own_subject(i);
         for m in backwards() {
-            if m.also.len() == 1 && m.via == Via::Role && found.is_empty() && !persons {
+            let kind = m.who.kind(self.reg);
+            if m.also.len() == 1
+                && found.is_empty()
+                && (if persons { kind == Kind::Person } else { m.via == Via::Role })
+            {
                 return Some(self.like(i, m, Via::Role));
+            }
+            if own == Some(&m.who) {
+                continue;
             }
             let kind = m.who.kind(self.reg);
             let who = if persons {
@@ -1012,23 +1073,23 @@ impl Builder<'_> {
         });
         let bare_chief = CHIEF.contains(&last.as_str()) && definite && owner.is_none();
         let seat = seat.or_else(|| self.context_state(i).filter(|_| bare_chief));
-        if let (Some(of), true, false) = (seat, definite, past) {
-            if let Some(person) = self.holder_now(&title, of) {
-                let who = Who::Known(person);
-                let country = self.country_of(&who);
-                return Some(Mention {
-                    tokens,
-                    head: i,
-                    who,
-                    also: Vec::new(),
-                    via: Via::Role,
-                    country,
-                    title: Some(title),
-                    of: None,
-                    organ: None,
-                    place: false,
-                });
-            }
+        if let (Some(of), true, false) = (seat, definite, past)
+            && let Some(person) = self.holder_now(&title, of)
+        {
+            let who = Who::Known(person);
+            let country = self.country_of(&who);
+            return Some(Mention {
+                tokens,
+                head: i,
+                who,
+                also: Vec::new(),
+                via: Via::Role,
+                country,
+                title: Some(title),
+                of: None,
+                organ: None,
+                place: false,
+            });
         }
         let of = owner?;
         if past {

@@ -1,27 +1,22 @@
 //! One `[[actor]]` block of a file, read fast.
 //!
-//! The registry is read at every start, a thousand blocks and more, so what the files are made of (one field a
-//! line; strings without escapes, lists of them, flat inline tables, booleans, comments) is read here directly.
+//! The registry is read at every start, a thousand blocks and more, so what the files are made of (strings without escapes, lists of them, flat inline tables, booleans, comments) is read here directly.
 //! Anything else is `None` and goes to the full TOML reader, which also words the errors: the two must never
 //! differ in what they accept, and a test holds them together over all data.
 use super::actors::{Capital, Kind, RawActor, RawMember, RawSpell};
 
 pub(super) fn read(block: &str) -> Option<RawActor> {
-    let mut lines = block.lines();
-    (lines.next()?.trim_end() == "[[actor]]").then_some(())?;
+    let mut r = Reader { rest: block.strip_prefix("[[actor]]")? };
     let mut a = RawActor::default();
     let mut seen: Vec<&str> = Vec::with_capacity(16);
-    for line in lines {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let (key, rest) = line.split_once('=')?;
+    while r.next_line()? {
+        let (key, rest) = r.rest.split_once('=')?;
         let key = key.trim();
+        r.rest = rest.trim_start_matches(SPACE);
         if seen.contains(&key) {
             return None;
         }
         seen.push(key);
-        let mut r = Reader { rest: rest.trim_start() };
         match key {
             "id" => a.id = r.string()?.to_owned(),
             "kind" => a.kind = Some(kind(r.string()?)?),
@@ -75,10 +70,6 @@ pub(super) fn read(block: &str) -> Option<RawActor> {
             }
             _ => return None,
         }
-        let end = r.rest.trim_start();
-        if !(end.is_empty() || end.starts_with('#')) {
-            return None;
-        }
     }
     Some(a)
 }
@@ -87,13 +78,35 @@ fn kind(s: &str) -> Option<Kind> {
     Kind::ALL.iter().copied().find(|k| k.as_str() == s)
 }
 
+/// What TOML takes for a space within a line.
+const SPACE: [char; 2] = [' ', '\t'];
+
 struct Reader<'a> {
     rest: &'a str,
 }
 
 impl<'a> Reader<'a> {
+    /// Goes to the next line that holds something: false at the end, `None` where the line is not over yet.
+    fn next_line(&mut self) -> Option<bool> {
+        loop {
+            let line = self.rest.trim_start_matches(SPACE);
+            if line.is_empty() {
+                return Some(false);
+            }
+            let (end, rest) = line.split_once('\n').unwrap_or((line, ""));
+            if !(end.is_empty() || end == "\r" || end.starts_with('#')) {
+                return None;
+            }
+            self.rest = rest;
+            let next = rest.trim_start_matches(SPACE);
+            if !(next.is_empty() || next.starts_with(['\n', '\r', '#'])) {
+                return Some(true);
+            }
+        }
+    }
+
     fn eat(&mut self, c: char) -> Option<()> {
-        self.rest = self.rest.strip_prefix(c)?.trim_start();
+        self.rest = self.rest.strip_prefix(c)?.trim_start_matches(SPACE);
         Some(())
     }
 
@@ -105,7 +118,7 @@ impl<'a> Reader<'a> {
         if s.contains('\\') || s.bytes().any(|b| b.is_ascii_control()) || end == 0 && inner[1..].starts_with('"') {
             return None;
         }
-        self.rest = inner[end + 1..].trim_start();
+        self.rest = inner[end + 1..].trim_start_matches(SPACE);
         Some(s)
     }
 
@@ -122,10 +135,13 @@ impl<'a> Reader<'a> {
     fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut out = Vec::new();
         self.eat('[')?;
+        self.rest = self.rest.trim_start();
         while !self.rest.starts_with(']') {
             out.push(item(self)?);
+            self.rest = self.rest.trim_start();
             if self.rest.starts_with(',') {
                 self.eat(',')?;
+                self.rest = self.rest.trim_start();
             } else if !self.rest.starts_with(']') {
                 return None;
             }
@@ -148,7 +164,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
             seen.push(key);
-            self.rest = rest.trim_start();
+            self.rest = rest.trim_start_matches(SPACE);
             field(key, self.string()?.to_owned())?;
             if self.rest.starts_with(',') {
                 self.eat(',')?;

@@ -1,0 +1,228 @@
+use crate::asking::Asking;
+use crate::context::{Global, Output, of_user, report};
+use crate::failure::{Done, Failure};
+use crate::show::{self, Column, Format, Table};
+use chancery_core::ledger::{Ledger, Seen};
+use chancery_core::resolve::{ActorIx, Description, Registry};
+use serde::Serialize;
+use std::io::Write;
+
+/// Look up actors: who goes by a name, and all that is known of one.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    /// The actors that go by a name, the surest first
+    Find {
+        name: String,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// All that is known of an actor
+    Show {
+        /// Its id, or a name that it alone goes by
+        id: String,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    label: String,
+    kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    /// All other names.
+    aliases: Vec<String>,
+    parents: Vec<String>,
+    offices: Vec<Office>,
+    /// How the name that was asked for names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    from: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    until: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    leads: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    members: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    member_of: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    note: String,
+}
+
+#[derive(Serialize)]
+struct Office {
+    person: String,
+    title: String,
+    of: String,
+    from: String,
+    until: String,
+}
+
+impl Row {
+    fn known(registry: &Registry, ix: ActorIx, by: Option<String>) -> Row {
+        let Description { actor: a, belongs_to, member_of, offices } = registry.describe(ix);
+        let mut aliases = Vec::new();
+        let capitals = a.capitals.iter().map(|c| &c.name);
+        for n in
+            a.names.iter().chain(&a.acronyms).chain(&a.adjectives).chain(&a.people).chain(capitals).chain(&a.metonyms)
+        {
+            if !aliases.contains(n) {
+                aliases.push(n.clone());
+            }
+        }
+        let name = |id: &String| registry.by_id(id).map_or(id.clone(), |m| registry.actor(m).label.clone());
+        Row {
+            kind: a.kind.as_str().into(),
+            aliases,
+            parents: belongs_to,
+            offices: offices
+                .into_iter()
+                .map(|o| Office { person: o.person, title: o.title, of: o.of, from: o.from, until: o.until })
+                .collect(),
+            by,
+            members: a.members.iter().map(|m| name(&m.id)).collect(),
+            member_of,
+            leads: a.leads.as_ref().map(name),
+            id: a.id,
+            label: a.label,
+            country: a.country,
+            from: a.from,
+            until: a.until,
+            note: a.note,
+        }
+    }
+
+    /// An actor that only the ledger knows.
+    fn seen(s: Seen) -> Row {
+        Row {
+            id: s.id,
+            label: s.label,
+            kind: s.kind,
+            country: s.country,
+            aliases: Vec::new(),
+            parents: Vec::new(),
+            offices: Vec::new(),
+            by: None,
+            from: String::new(),
+            until: String::new(),
+            leads: None,
+            members: Vec::new(),
+            member_of: Vec::new(),
+            note: "known from documents only".into(),
+        }
+    }
+}
+
+impl Args {
+    pub fn run(self, global: &Global) -> Done {
+        let data = global.data_files()?;
+        let (registry, findings) = Registry::load(&data);
+        report(&of_user(findings, &data));
+        match self.what {
+            What::Find { name, output } => {
+                let mut rows: Vec<Row> = registry
+                    .find(&name)
+                    .into_iter()
+                    .map(|(ix, how)| Row::known(&registry, ix, Some(format!("{how:?}").to_lowercase())))
+                    .collect();
+                // The ledger's own actors too, if there is a ledger.
+                if let Ok(ledger) = global.ledger_path().and_then(|p| Ok(Ledger::open_read(&p)?)) {
+                    let here = ledger.actors_named(&name)?;
+                    rows.extend(here.into_iter().filter(|s| registry.by_id(&s.id).is_none()).map(Row::seen));
+                }
+                if rows.is_empty() {
+                    let near = registry.suggest(&name);
+                    let hint = if near.is_empty() { String::new() } else { format!("; near are {}", near.join(", ")) };
+                    eprintln!("nobody goes by the name {name:?}{hint}");
+                }
+                show::rows(output.format, &rows, found)
+            }
+            What::Show { id, output } => {
+                let row = match registry.by_id(&id) {
+                    Some(ix) => Row::known(&registry, ix, None),
+                    None => one(global, &registry, &id)?,
+                };
+                match output.format {
+                    Format::Table => card(&row),
+                    format => show::rows(format, &[row], found),
+                }
+            }
+        }
+    }
+}
+
+/// The one actor of a name, by registry or ledger.
+fn one(global: &Global, registry: &Registry, name: &str) -> Result<Row, Failure> {
+    match registry.find(name).as_slice() {
+        [(ix, _)] => Ok(Row::known(registry, *ix, None)),
+        _ => {
+            let asking: Asking = global.asking(None)?;
+            let id = asking.actor(name)?;
+            match registry.by_id(&id) {
+                Some(ix) => Ok(Row::known(registry, ix, None)),
+                None => asking
+                    .ledger
+                    .actors_named(&id)?
+                    .into_iter()
+                    .next()
+                    .map(Row::seen)
+                    .ok_or_else(|| Failure::input(format!("nobody has the id {id}"))),
+            }
+        }
+    }
+}
+
+fn found(rows: &[Row]) -> Table {
+    let mut t = Table::new(&[
+        Column::Fit("id"),
+        Column::Wrap("name", 16),
+        Column::Fit("kind"),
+        Column::Fit("country"),
+        Column::Fit("by"),
+        Column::Wrap("also", 20),
+    ]);
+    for r in rows {
+        let dash = |s: &Option<String>| s.clone().unwrap_or_else(|| "–".into());
+        let mut also = r.aliases.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+        if r.aliases.len() > 5 {
+            also += " …";
+        }
+        t.row([r.id.clone(), r.label.clone(), r.kind.clone(), dash(&r.country), dash(&r.by), also]);
+    }
+    t
+}
+
+/// One actor, line by line.
+fn card(r: &Row) -> Done {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{} ({}, {})", r.label, r.id, r.kind)?;
+    let lines = [
+        ("country", r.country.clone().unwrap_or_default()),
+        ("leads", r.leads.clone().unwrap_or_default()),
+        ("from", r.from.clone()),
+        ("until", r.until.clone()),
+        ("also", r.aliases.join(", ")),
+        ("part of", r.parents.join(", ")),
+        ("member of", r.member_of.join(", ")),
+        ("members", r.members.join(", ")),
+        ("note", r.note.clone()),
+    ];
+    for (name, text) in lines.iter().filter(|(_, t)| !t.is_empty()) {
+        writeln!(out, "{}", show::wrapped(&format!("  {name:<10}"), text))?;
+    }
+    for o in &r.offices {
+        let until = if o.until.is_empty() { "now" } else { &o.until };
+        writeln!(out, "  office    {}: {} of {}, {} to {until}", o.person, o.title, o.of, o.from)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Reads examples/ into a ledger of its own and asks what a newcomer would ask.
+set -euo pipefail
+bin=$(realpath "${1:-target/release/chancery}")
+cd "$(dirname "$0")/.."
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+export CHANCERY_LEDGER="$tmp/demo.sqlite"
+
+ask() {
+  printf '\n\033[1m$ chancery %s\033[0m\n' "$(printf '%q ' "$@" | sed "s/\\\\ / /g; s/ $//")"
+  "$bin" "$@"
+}
+
+ask read examples
+printf '\n# Where do Russia and the Taliban stand with each other? Two sources date the recognition differently.\n'
+ask status Russia Taliban --at 2025-08-01
+printf '\n# Who recognises the Islamic Emirate, and who says no? "May" and "will" are not answers.\n'
+ask who recognition "Islamic Emirate" --at 2025-08-01
+printf '\n# What became of the American mission in Kabul?\n'
+ask timeline "United States" Afghanistan --predicate mission
+printf '\n# A forecast is told as a forecast.\n'
+ask claims --predicate recognition --modality predicted
+printf '\n# A toll that grows: each source keeps its own figure.\n'
+ask claims --predicate assault --object Russia
