@@ -6,7 +6,7 @@
 use super::factuality::Put;
 use super::parties::{Cast, Filler};
 use super::realise::{Hit, walk};
-use super::relate::{Event, Events, event_of_noun, event_of_verb};
+use super::relate::{Event, Events, event_of_noun, event_of_verb, is_speech, is_vague};
 use super::tree::Args;
 use super::{Maker, dating, values};
 use crate::resolve::DateRole;
@@ -27,7 +27,7 @@ const DONE_TO: &[&str] = &["side", "person", "people", "polity", "place", "media
 
 /// Where the second party of a verb stands, likeliest first.
 const VERB_PATHS: &[&str] = &[
-    "dative", "theme", "prep:on|upon|against|at|toward|towards|with|to|from|into|between|for|of|over|in",
+    "dative", "theme", "prep:on|upon|against|at|toward|towards|with|to|from|into|between|for|over|in",
     "theme.poss", "theme.mod", "theme.prep:on|upon|against|with|to|from|between|for|of|by|over|in",
     "comp.dative", "comp.theme", "comp.agent", "comp.prep:on|against|with|to|from|into|for|at|in", "comp.theme.poss", "comp.theme.mod",
     "comp.theme.prep:on|against|with|to|from|for|of|in", "prep:of|for|with|to.poss", "prep:of|for|with|to.prep:on|against|with|to|from|of|in",
@@ -70,6 +70,13 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     let first = subjects.first().filter(|s| !matches!(t.lemma(s.token), "we" | "i" | "us" | "you"))?;
     let src = t.below(first.token, true);
     let (event, key) = event_of_verb(events, t, v, src, &[])?;
+    let of_speech = matches!(
+        event,
+        Event::Request | Event::Accuse | Event::Reject | Event::Threaten | Event::Agree | Event::Support
+    );
+    if is_vague(events, &key) || (is_speech(events, t.lemma(v)) && !of_speech) {
+        return None;
+    }
     if event == Event::Agree && !promised(cast, v, first) {
         return None;
     }
@@ -100,6 +107,10 @@ fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
 fn deeper(cast: &Cast, v: usize, subjects: &[Filler]) -> Vec<Filler> {
     let t = cast.tree;
     for i in t.below(v, true).into_iter().filter(|i| *i > v && matches!(t.tok(*i).pos, "PROPN" | "ADJ")) {
+        // a people's adjective stands for its state only where that is known
+        if t.tok(i).pos == "ADJ" && cast.kind_at(i).is_none() || aside(cast, i) {
+            continue;
+        }
         if matches!(t.dep(i), "poss" | "pobj" | "dobj" | "compound" | "amod" | "nmod") {
             let found = real(cast, &[i], DONE_TO, subjects);
             if !found.is_empty() {
@@ -108,6 +119,13 @@ fn deeper(cast: &Cast, v: usize, subjects: &[Filler]) -> Vec<Filler> {
         }
     }
     Vec::new()
+}
+
+/// "according to X" names who says so.
+fn aside(cast: &Cast, i: usize) -> bool {
+    let t = cast.tree;
+    let p = t.head(i);
+    t.dep(i) == "pobj" && t.doc.text(t.head(p)).eq_ignore_ascii_case("according")
 }
 
 /// Two bodies of people that nobody names are no news of anybody.
@@ -172,7 +190,7 @@ fn second(cast: &Cast, i: usize, args: &Args, subjects: &[Filler], paths: &[&str
 /// The parties at these heads that stand for somebody: no pronoun left open, nobody twice.
 fn real(cast: &Cast, heads: &[usize], is: &[&str], other: &[Filler]) -> Vec<Filler> {
     let mut out: Vec<Filler> = Vec::new();
-    for &h in heads {
+    for &h in heads.iter().filter(|h| !aside(cast, **h)) {
         for f in cast.fill(h, is) {
             let country = |a: &Filler, b: &Filler| a.party.country.is_some() && a.party.country == b.party.country && a.token == b.token;
             let taken = other.iter().chain(&out).any(|o| o.party.id == f.party.id || country(o, &f));
@@ -192,6 +210,10 @@ impl Maker<'_> {
     /// An event needs a party that stands for somebody, and what is not yet real needs its doer.
     pub(super) fn told_of_somebody(&self, hit: &Hit, put: Put) -> bool {
         let known = |f: &Filler| !f.party.id.starts_with('~') || self.cast.tree.tok(f.token).pos == "PROPN";
+        // "if they cease their attacks": a noun's act in a condition is not told of
+        if put.modality == Modality::Conditional && self.cast.tree.tok(hit.trigger).pos == "NOUN" {
+            return false;
+        }
         let anybody = hit.subjects.iter().chain(&hit.objects).any(known);
         match (hit.subjects.is_empty(), put.modality) {
             (true, Modality::Asserted) => anybody,

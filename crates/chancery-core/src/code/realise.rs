@@ -356,6 +356,8 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         "mod" => a.mods.clone(),
         "comp" => a.comps.clone(),
         "self" => vec![i],
+        // the subject of a small clause: "found him guilty"
+        "nsubj" => t.kids(i).filter(|k| t.dep(*k) == "nsubj").collect(),
         "appos" => t.kids(i).filter(|k| t.dep(*k) == "appos").collect(),
         "head" => if t.is_root(i) { Vec::new() } else { vec![t.head(i)] },
         "bearer" => t.bearers(i),

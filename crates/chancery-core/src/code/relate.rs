@@ -189,6 +189,16 @@ pub(super) fn event_of_verb(events: &Events, t: &Tree, v: usize, src: Vec<usize>
     Some((r.by_source(e, Some(v)), key))
 }
 
+/// Does the verb alone say too little to make an event of it?
+pub(super) fn is_vague(events: &Events, key: &str) -> bool {
+    key.strip_prefix("verbs ").is_some_and(|v| events.is("vague", v))
+}
+
+/// Is it a verb of speech?
+pub(super) fn is_speech(events: &Events, lemma: &str) -> bool {
+    events.is("speech", lemma)
+}
+
 /// The type of the act that a noun names.
 pub(super) fn event_of_noun(events: &Events, t: &Tree, n: usize) -> Option<(Event, String)> {
     events.nouns.get(t.lemma(n)).map(|e| (*e, format!("nouns {}", t.lemma(n))))
