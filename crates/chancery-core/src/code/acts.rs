@@ -11,7 +11,7 @@ use super::tree::Args;
 use super::{Maker, dating, values};
 use crate::resolve::DateRole;
 use crate::values::{By, Family, Modality, Polarity};
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 /// An event read by the lexicon alone.
 #[derive(Debug, Clone)]
@@ -108,7 +108,7 @@ fn deeper(cast: &Cast, v: usize, subjects: &[Filler]) -> Vec<Filler> {
     let t = cast.tree;
     for i in t.below(v, true).into_iter().filter(|i| *i > v && matches!(t.tok(*i).pos, "PROPN" | "ADJ")) {
         // a people's adjective stands for its state only where that is known
-        if t.tok(i).pos == "ADJ" && cast.kind_at(i).is_none() || aside(cast, i) {
+        if cast.resolved.at(i).is_none_or(|m| m.head != i) || aside(cast, i) {
             continue;
         }
         if matches!(t.dep(i), "poss" | "pobj" | "dobj" | "compound" | "amod" | "nmod") {
@@ -194,7 +194,9 @@ fn real(cast: &Cast, heads: &[usize], is: &[&str], other: &[Filler]) -> Vec<Fill
         for f in cast.fill(h, is) {
             let country = |a: &Filler, b: &Filler| a.party.country.is_some() && a.party.country == b.party.country && a.token == b.token;
             let taken = other.iter().chain(&out).any(|o| o.party.id == f.party.id || country(o, &f));
-            let place_only = f.party.kind == "place" && f.party.id.starts_with('~') && !cast.tree.doc.text(f.token).starts_with(char::is_uppercase);
+            let we = matches!(cast.tree.lemma(f.token), "we" | "i" | "us" | "you" | "our" | "my" | "your" | "me");
+            let adjective = f.party.id.starts_with('~') && matches!(cast.tree.dep(f.token), "amod" | "compound" | "nmod");
+            let place_only = we || adjective || f.party.kind == "place" && f.party.id.starts_with('~') && !cast.tree.doc.text(f.token).starts_with(char::is_uppercase);
             if !taken && !place_only {
                 out.push(f);
             }
@@ -220,6 +222,25 @@ impl Maker<'_> {
             (true, _) => false,
             (false, Modality::Asserted) => true,
             (false, _) => anybody,
+        }
+    }
+
+    /// "recognised the killings of 1915": the date belongs to what is spoken of, not to the speaking.
+    pub(super) fn dates_the_content(&self, hit: &Hit, date: usize) -> bool {
+        let t = self.cast.tree;
+        let spoken = matches!(self.coder.frames.all[hit.frame].claim.predicate.as_str(), "accuse" | "request" | "reject" | "support" | "threaten");
+        let act = |n: usize| t.tok(n).pos == "NOUN" && self.coder.events.names_an_act(t.lemma(n));
+        spoken && t.is_verb(hit.trigger) && hit.args.theme.iter().any(|n| act(*n) && t.dominates(*n, date))
+    }
+
+    /// "in Russia, but also in Iran": each object that is a place is the place of its own claim.
+    pub(super) fn place_of_each(&self, hit: &Hit, object: Option<&Filler>, value: &mut Map<String, Value>) {
+        let Some(place) = value.get("place").and_then(Value::as_str) else { return };
+        let t = self.cast.tree;
+        let name = |f: &Filler| t.doc.text(f.token).to_owned();
+        let listed = hit.objects.len() > 1 && hit.objects.iter().any(|f| place.ends_with(&name(f)));
+        if let (true, Some(o)) = (listed, object) {
+            value.insert("place".into(), o.party.mention.clone().into());
         }
     }
 

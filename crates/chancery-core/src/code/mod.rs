@@ -206,7 +206,8 @@ impl Maker<'_> {
             self.perpetrators(&mut hit);
         }
         let hit = &hit;
-        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
+        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties)
+            .filter(|d| frame.claim.family == Family::Standing || !self.dates_the_content(hit, d.head));
         let when = date
             .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
             .map(|d| match phase {
@@ -237,6 +238,9 @@ impl Maker<'_> {
                     continue;
                 }
                 let mut value = value.clone();
+                if frame.claim.family == Family::Event {
+                    self.place_of_each(hit, *o, &mut value);
+                }
                 if frame.claim.predicate == "recognition" {
                     if let Some(o) = o {
                         let of = if o.party.kind == "state" { "state" } else { "government" };
@@ -271,6 +275,16 @@ impl Maker<'_> {
                         }
                         if twin.swap {
                             std::mem::swap(&mut c.subject, &mut c.object);
+                        }
+                        if c.family == Family::Event {
+                            if date.is_some_and(|d| d.role == DateRole::Since) && !c.when.contains('/') {
+                                c.when.push_str("/..");
+                            }
+                            if c.predicate == "coerce" && c.value.get("mode").is_some_and(|m| m == "seize") {
+                                if let Some(o) = o.filter(|o| self.cast.is_place(o.token)) {
+                                    c.value.insert("place".into(), o.party.mention.clone().into());
+                                }
+                            }
                         }
                         self.out.push((hit.trigger, c));
                     }
@@ -519,6 +533,7 @@ impl Maker<'_> {
     }
 
     fn by(&self, token: usize) -> By {
+        let token = attribution::author_of(self.cast.tree, &self.coder.speech, token);
         match self.cast.fill(token, &["any"]).into_iter().next() {
             Some(f) => By::Speaker(f.party),
             None => By::Author,

@@ -136,6 +136,10 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             objects = topic(cast, i, slot, &subjects);
             guessed |= !objects.is_empty();
         }
+        if objects.is_empty() && slot.fallback == "other" {
+            objects = other_side(cast, i, slot, &subjects);
+            guessed |= !objects.is_empty();
+        }
         if objects.is_empty() && slot.fallback == "person" {
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
             guessed |= !objects.is_empty();
@@ -292,6 +296,26 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
         }
         if let Some((_, f)) = found {
             return vec![f];
+        }
+    }
+    Vec::new()
+}
+
+/// The state, government or group told of last before the word, beside the first party: its other side in a dispute.
+fn other_side(cast: &Cast, i: usize, slot: &Slot, first: &[Filler]) -> Vec<Filler> {
+    let t = cast.tree;
+    let is: Vec<&str> = slot.is.iter().collect();
+    let from = t.sentences()[t.sentence_ix(i).saturating_sub(8)].start;
+    for m in cast.resolved.mentions.iter().rev().filter(|m| (from..i).contains(&m.head)) {
+        let Who::Known(ix) = &m.who else { continue };
+        let kind = cast.actors.actor(*ix).kind;
+        let side = matches!(kind, Kind::State | Kind::Government | Kind::Group) && fits(kind, &is);
+        if !side || t.dep(m.head) == "pobj" && t.lemma(t.head(m.head)) == "in" {
+            continue;
+        }
+        let (party, _) = cast.party_of(&m.who, m);
+        if first.iter().all(|f| f.party.id != party.id) {
+            return vec![Filler { party, token: i }];
         }
     }
     Vec::new()

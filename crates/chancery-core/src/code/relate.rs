@@ -156,6 +156,11 @@ impl Events {
         (out, findings)
     }
 
+    /// Is the noun one that names an act?
+    pub(super) fn names_an_act(&self, noun: &str) -> bool {
+        self.nouns.contains_key(noun)
+    }
+
     fn is(&self, class: &str, word: &str) -> bool {
         self.words.get(class).is_some_and(|w| w.contains(word))
     }
