@@ -32,7 +32,7 @@ use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
 use posts::{PostEvent, Posts, Told, Turn, What};
-use relate::{Event, Events, Related};
+use relate::{Events, Related};
 use realise::Hit;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -196,8 +196,18 @@ impl Maker<'_> {
             // "has not recognised": nothing began; that it does not hold is what is said
             phase = Some(Phase::Holds);
         }
+        if frame.claim.family == Family::Event && !self.told_of_somebody(hit, put) {
+            return;
+        }
         let by = self.speaker(hit);
-        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
+        let mut hit = hit.clone();
+        self.speak_for_themselves(&mut hit, &by);
+        if frame.claim.predicate == "accuse" {
+            self.perpetrators(&mut hit);
+        }
+        let hit = &hit;
+        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties)
+            .filter(|d| frame.claim.family == Family::Standing || !self.dates_the_content(hit, d.head));
         let when = date
             .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
             .map(|d| match phase {
@@ -233,6 +243,9 @@ impl Maker<'_> {
                     continue;
                 }
                 let mut value = value.clone();
+                if frame.claim.family == Family::Event {
+                    self.place_of_each(hit, *o, &mut value);
+                }
                 if frame.claim.predicate == "recognition" {
                     if let Some(o) = o {
                         let of = if o.party.kind == "state" { "state" } else { "government" };
@@ -267,6 +280,16 @@ impl Maker<'_> {
                         }
                         if twin.swap {
                             std::mem::swap(&mut c.subject, &mut c.object);
+                        }
+                        if c.family == Family::Event {
+                            if date.is_some_and(|d| d.role == DateRole::Since) && !c.when.contains('/') {
+                                c.when.push_str("/..");
+                            }
+                            if c.predicate == "coerce" && c.value.get("mode").is_some_and(|m| m == "seize") {
+                                if let Some(o) = o.filter(|o| self.cast.is_place(o.token)) {
+                                    c.value.insert("place".into(), o.party.mention.clone().into());
+                                }
+                            }
                         }
                         self.out.push((hit.trigger, c));
                     }
@@ -311,62 +334,6 @@ impl Maker<'_> {
         let subject = subject.or(c.subject);
         let copy = self.make(frame.claim.family, &predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
         self.out.push((trigger, copy));
-    }
-
-    /// What the lexicon of events says where the frames were silent.
-    fn acts(&mut self) {
-        let t = self.cast.tree;
-        for act in acts::acts(&self.coder.events, self.cast, &self.called) {
-            let hit = &act.hit;
-            let parties: Vec<usize> = hit.subjects.iter().chain(&hit.objects).map(|f| f.token).collect();
-            let mut put = self.coder.factuality.judge(t, hit.trigger, hit.carrier, &parties);
-            if matches!(act.event, Event::Agree | Event::Threaten | Event::Reject) {
-                // the type itself says that it is still to come, or refused
-                if matches!(put.modality, Modality::Intended | Modality::Predicted) {
-                    put.modality = Modality::Asserted;
-                }
-                put.polarity = Polarity::Yes;
-            }
-            if put.modality != Modality::Asserted {
-                continue;
-            }
-            let by = self.speaker(hit);
-            let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
-            let when = date.filter(|d| d.role != DateRole::Duration).map(|d| d.when.edtf.clone()).unwrap_or_default();
-            let mut value = Map::new();
-            if act.event == Event::Assault {
-                values::take(self.cast, "toll", "killed", &[], hit.trigger, &mut value);
-            }
-            let near = t.below(hit.trigger, true);
-            for s in &hit.subjects {
-                let told = self.out.iter().any(|(i, c)| {
-                    c.family == Family::Event && c.predicate == act.event.as_str() && id(&c.subject) == Some(&s.party.id) && near.contains(i)
-                });
-                if told {
-                    continue;
-                }
-                for o in &hit.objects {
-                    let quote = self.quote(hit, Some(s), Some(o), date.map(|d| d.tokens.clone()));
-                    let unknown = [s, o].iter().filter(|f| f.party.id.starts_with('~')).count();
-                    let confidence = if unknown > 0 { 0.5 } else { 0.6 };
-                    let claim = self.make(
-                        Family::Event,
-                        act.event.as_str(),
-                        None,
-                        put,
-                        Some(s.party.clone()),
-                        Some(o.party.clone()),
-                        by.clone(),
-                        when.clone(),
-                        value.clone(),
-                        quote,
-                        &format!("lexicon {}", act.key),
-                        confidence,
-                    );
-                    self.out.push((hit.trigger, claim));
-                }
-            }
-        }
     }
 
     /// A mission's event as a claim; its `basis` says on what the date and rank rest.
@@ -573,6 +540,7 @@ impl Maker<'_> {
     }
 
     fn by(&self, token: usize) -> By {
+        let token = attribution::author_of(self.cast.tree, &self.coder.speech, token);
         match self.cast.fill(token, &["any"]).into_iter().next() {
             Some(f) => By::Speaker(f.party),
             None => By::Author,

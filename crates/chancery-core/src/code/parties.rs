@@ -281,6 +281,14 @@ impl Cast<'_> {
                 party.label = name;
             }
         }
+        // "a concert in Moscow": the place belongs to what the words are, not to what it is called
+        if kind != "place" {
+            let t = self.tree;
+            let place = t.kids(token).find(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "in" | "at") && *k >= r.end.saturating_sub(1));
+            if let Some(o) = place.and_then(|k| t.kid(k, &["pobj"])).filter(|o| t.tok(*o).pos == "PROPN") {
+                party.mention = clean(strip_lead(t.doc.span_text(r.start..t.phrase(o).end)));
+            }
+        }
         Filler { party, token }
     }
 

@@ -156,6 +156,11 @@ impl Events {
         (out, findings)
     }
 
+    /// Is the noun one that names an act?
+    pub(super) fn names_an_act(&self, noun: &str) -> bool {
+        self.nouns.contains_key(noun)
+    }
+
     fn is(&self, class: &str, word: &str) -> bool {
         self.words.get(class).is_some_and(|w| w.contains(word))
     }
@@ -187,6 +192,16 @@ pub(super) fn event_of_verb(events: &Events, t: &Tree, v: usize, src: Vec<usize>
     let r = Reading { t, lex: events, head: src.first().copied(), src, tgt_head: tgt.first().copied(), tgt: tgt.to_vec() };
     let (e, key) = r.resolve(v, Mood::default(), 0)?;
     Some((r.by_source(e, Some(v)), key))
+}
+
+/// Does the verb alone say too little to make an event of it?
+pub(super) fn is_vague(events: &Events, key: &str) -> bool {
+    key.strip_prefix("verbs ").is_some_and(|v| events.is("vague", v))
+}
+
+/// Is it a verb of speech?
+pub(super) fn is_speech(events: &Events, lemma: &str) -> bool {
+    events.is("speech", lemma)
 }
 
 /// The type of the act that a noun names.
@@ -563,8 +578,6 @@ impl Reading<'_> {
                     let first = objects.get(1).filter(|m| lex.is("breaking", l) && t.dep(**m) == "compound" && table.contains_key(self.lem(**m)));
                     let h = first.unwrap_or(h);
                     if let Some(e) = table.get(self.lem(*h)) {
-                        let cyber = *e == Event::Assault && objects.iter().any(|o| t.lemma(*o).starts_with("cyber"));
-                        let e = if cyber { &Event::Coerce } else { e };
                         return Some(Entry { event: *e, strong: true, key: format!("objects {k}>{}", t.lemma(*h)) });
                     }
                 }

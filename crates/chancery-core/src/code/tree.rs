@@ -54,6 +54,9 @@ const OBJECT_OF: &[&str] = &[
     "congratulate", "fault", "commend", "charge", "prohibit", "rebuke", "reprimand",
 ];
 
+/// Verbs whose infinitive without an object is done by somebody else.
+const CALLING: &[&str] = &["call", "appeal", "advocate", "plead"];
+
 /// Nouns whose infinitive is done by the noun's possessor, not by the noun: "Russia's decision to recognise".
 const ACT_NOUNS: &[&str] = &[
     "decision", "plan", "effort", "attempt", "move", "bid", "intention", "intent", "desire", "wish", "refusal", "failure",
@@ -214,8 +217,14 @@ impl<'d> Tree<'d> {
         let mut out = vec![i];
         let mut at = 0;
         while at < out.len() {
-            let more: Vec<usize> = self.kids(out[at]).filter(|k| self.dep(*k) == "conj").collect();
-            out.extend(more);
+            let i = out[at];
+            out.extend(self.kids(i).filter(|k| self.dep(*k) == "conj"));
+            // "not just in Russia, but in Iran": the second preposition is joined to the first one's verb
+            let p = self.head(i);
+            if self.dep(i) == "pobj" && self.dep(p) == "prep" && !self.is_root(p) {
+                let more = self.kids(self.head(p)).filter(|k| *k > p && self.dep(*k) == "conj" && self.lemma(*k) == self.lemma(p));
+                out.extend(more.filter_map(|k| self.kid(k, &["pobj"])));
+            }
             at += 1;
         }
         out
@@ -295,6 +304,8 @@ impl<'d> Tree<'d> {
         }
         match self.dep(v) {
             "conj" if self.is_verb(h) => self.subject_at(h, depth + 1),
+            // "called to release the prisoners": whoever is called on, not the caller
+            "xcomp" if CALLING.contains(&self.lemma(h)) && !self.is_passive(h) && self.kid(h, &["dobj", "dative"]).is_none() => None,
             "xcomp" | "ccomp" if self.is_verb(h) => {
                 let object = self.kid(h, &["dobj", "dative"]);
                 // "called on Ghana to recognise"
