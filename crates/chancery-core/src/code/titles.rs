@@ -107,5 +107,9 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
     if let Some(Who::Known(ix)) = inside.map(|o| &o.who) {
         return Some(cast.party(*ix));
     }
+    // "President Mapou of New Caledonia", where the office of the title is known
+    if let Some(Who::Known(ix)) = m.of.as_ref().filter(|w| w.kind(cast.actors) != Kind::Person) {
+        return Some(cast.party(*ix));
+    }
     m.country.as_deref().and_then(|c| cast.actors.by_id(c)).map(|ix| cast.party(ix))
 }

@@ -312,6 +312,9 @@ impl Builder<'_> {
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "it" | "its" | "itself" => {
+                if let Some(m) = self.office_of_titled(i, st) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 if low == "it" && (self.is_empty_it(i) || self.is_thing(i)) {
                     return None;
                 }
@@ -340,6 +343,9 @@ impl Builder<'_> {
                 if let Some(m) = self.subject_after(i).filter(|m| self.number(m) != Number::One) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
+                if let Some(m) = self.office_of_titled(i, st) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 if let Some(m) = self.pair_before(i) {
                     return Some(m);
                 }
@@ -354,6 +360,18 @@ impl Builder<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "its leader, Hemedti", "their president, X": whose office the registry knows the person named beside it to
+    /// have held, of those the text has named.
+    fn office_of_titled<'m>(&'m self, i: usize, st: &State) -> Option<&'m Mention> {
+        let t = &self.doc.tokens[i];
+        let beside = self.mention_at(t.head as usize).filter(|m| t.dep == "poss" && m.via == Via::Title)?;
+        let Who::Known(person) = beside.who else { return None };
+        let here = self.sentence[i];
+        st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).take_while(|m| here - self.sentence[m.head] <= 2 * WINDOW).find(|m| {
+            matches!(&m.who, Who::Known(of) if self.reg.spells(person).any(|s| s.of == *of))
+        })
     }
 
     /// "the army said it had hit a convoy": who speaks of himself.
@@ -827,6 +845,14 @@ impl Builder<'_> {
             m.tokens = start..i + 1;
             m
         };
+        if noun == "territory" && !plural {
+            // A state that not all take for one: "no country has recognised the territory".
+            let unsettled = |b: &Self, m: &Mention| {
+                let hit = matches!(&m.who, Who::Known(ix) if b.reg.actor(*ix).kind == Kind::State && b.reg.actor(*ix).country.is_none());
+                hit.then_some(0.0)
+            };
+            return self.best_noun(i, st, unsettled).map(|m| spanned(self.like(i, m, Via::Role)));
+        }
         if w.state.contains(&noun) && !plural {
             return self
                 .best_noun(i, st, |b, m| {
@@ -858,7 +884,12 @@ impl Builder<'_> {
             let mut out = match same {
                 Some(m) => self.like(i, m, Via::Organ),
                 None => {
-                    let ix = self.context_state(i)?;
+                    // The bare "administration" is Washington's, where the text speaks of it.
+                    let washington = self.reg.by_id("USA").filter(|us| {
+                        noun == "administration"
+                            && self.mentions.iter().any(|m| m.who == Who::Known(*us) || m.country.as_deref() == Some("USA"))
+                    });
+                    let ix = washington.or_else(|| self.context_state(i))?;
                     let who = Who::Known(ix);
                     let country = self.country_of(&who);
                     Mention {
@@ -1069,39 +1100,47 @@ impl Builder<'_> {
             })
         };
         let mut all: Vec<Who> = Vec::new();
-        let mut sentence: Vec<Who> = Vec::new();
+        let mut sentence: Vec<(Who, bool)> = Vec::new();
+        let exactly = |s: &[(Who, bool)]| -> Option<Vec<Who>> {
+            let main = s.iter().filter(|(_, main)| *main);
+            match s.len() {
+                l if l == n => Some(s.iter().map(|(w, _)| w.clone()).collect()),
+                l if l > n && main.clone().count() == n => Some(main.map(|(w, _)| w.clone()).collect()),
+                _ => None,
+            }
+        };
         let mut at = here;
         let mut set: Option<Vec<Who>> = None;
         for m in backwards.by_ref() {
             if self.sentence[m.head] != at {
-                if sentence.len() == n {
-                    set = Some(std::mem::take(&mut sentence));
+                set = exactly(&sentence);
+                sentence.clear();
+                if set.is_some() {
                     break;
                 }
-                sentence.clear();
                 at = self.sentence[m.head];
             }
             for who in std::iter::once(&m.who).chain(&m.also).filter_map(|w| member(m, w)) {
                 if doer(&who) {
                     continue;
                 }
-                if !sentence.contains(&who) {
-                    sentence.push(who.clone());
+                let main = self.is_argument(m.head);
+                match sentence.iter_mut().find(|(w, _)| *w == who) {
+                    Some((_, is_main)) => *is_main |= main,
+                    None => sentence.push((who.clone(), main)),
                 }
                 if !all.contains(&who) {
                     all.push(who);
                 }
             }
         }
-        if set.is_none() && sentence.len() == n {
-            set = Some(sentence);
-        }
+        set = set.or_else(|| exactly(&sentence));
         // The parties of a quarrel that the title names.
         let titled_pair: Vec<Who> = self
             .title_actors
             .iter()
             .map(|ix| Who::Known(*ix))
-            .filter(|w| w.kind(self.reg) == Kind::State && !doer(w))
+            .filter(|w| w.kind(self.reg) == Kind::State && !doer(w) && self.mentions.iter().any(|m| m.who == *w && m.head < i))
             .fold(Vec::new(), |mut v, w| {
                 if !v.contains(&w) {
                     v.push(w);
@@ -1109,7 +1148,7 @@ impl Builder<'_> {
                 v
             });
         let mut found = match set {
-            _ if noun == "side" && n == 2 && titled_pair.len() == 2 && titled_pair.iter().all(|w| all.contains(w)) => titled_pair,
+            _ if noun == "side" && n == 2 && titled_pair.len() == 2 => titled_pair,
             Some(s) => s,
             None if n == 2 => {
                 if (states || noun == "side") && all.len() < 2 {
@@ -1137,6 +1176,23 @@ impl Builder<'_> {
             organ: None,
             place: false,
         })
+    }
+
+    /// Is the token subject or object of its sentence's main verb, alone or joined?
+    fn is_argument(&self, i: usize) -> bool {
+        let mut t = i;
+        for _ in 0..6 {
+            let tok = &self.doc.tokens[t];
+            let h = tok.head as usize;
+            match tok.dep {
+                "conj" => t = h,
+                "nsubj" | "nsubjpass" | "dobj" | "agent" => return self.doc.tokens[h].dep == "ROOT",
+                "pobj" if matches!(self.lower(h).as_str(), "with" | "by") => t = h,
+                "prep" => return self.doc.tokens[h].dep == "ROOT",
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Whom the subjects of the verbs above a token stand for, and whose those are.
@@ -1246,6 +1302,11 @@ impl Builder<'_> {
             _ => m.country.as_ref().and_then(|c| self.reg.by_id(c)),
         });
         let bare_chief = CHIEF.contains(&last.as_str()) && definite && owner.is_none();
+        let american = matches!(
+            title.to_lowercase().as_str(),
+            "secretary of state" | "secretary of defense" | "secretary of the treasury" | "secretary of homeland security"
+        );
+        let seat = seat.or_else(|| self.reg.by_id("USA").filter(|_| american && definite));
         let seat = seat.or_else(|| self.context_state(i).filter(|_| bare_chief));
         if let (Some(of), true, false) = (seat, definite, past)
             && let Some(person) = self.holder_now(&title, of)
