@@ -135,11 +135,8 @@ impl Pipeline {
         };
         // Side by side: the two large files are most of the work of starting.
         let (components, tokenizer, norms) = std::thread::scope(|scope| {
-            let tasks: Vec<_> = config
-                .components
-                .iter()
-                .map(|(name, factory)| scope.spawn(|| component(name, factory)))
-                .collect();
+            let tasks: Vec<_> =
+                config.components.iter().map(|(name, factory)| scope.spawn(|| component(name, factory))).collect();
             let tokenizer = Tokenizer::load(&path.join("tokenizer"));
             let norms = load_norms(&path.join("vocab/lookups.bin"));
             let wait = |t: std::thread::ScopedJoinHandle<'_, _>| match t.join() {
@@ -319,7 +316,11 @@ impl Pipeline {
     }
 
     fn tokenize(&self, shared: &Lexicon, w: &mut Worker, text: &str) {
-        let text = &text[..text.floor_char_boundary(MAX_TEXT)];
+        let mut end = text.len().min(MAX_TEXT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = &text[..end];
         let first = w.tokens.len();
         let Worker { scratch, local, tokens, .. } = w;
         chunks(text, |range, space| {
@@ -448,14 +449,7 @@ impl Pipeline {
     }
 
     /// Everything after the encoder, for document `i` of the batch.
-    fn annotate(
-        &self,
-        shared: &Lexicon,
-        w: &mut Worker,
-        text: String,
-        i: usize,
-        range: std::ops::Range<usize>,
-    ) -> Doc {
+    fn annotate(&self, shared: &Lexicon, w: &mut Worker, text: String, i: usize, range: std::ops::Range<usize>) -> Doc {
         let n = range.len();
         if n == 0 {
             return Doc { text, ..Doc::default() };
@@ -665,5 +659,36 @@ impl Drop for StopUnlessDone<'_> {
         if !self.done {
             self.progress.stop();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locate::locate;
+
+    /// The compiled variants of the arithmetic round differently in the last place; labels must not care.
+    #[test]
+    fn every_processor_gives_the_same_parse() {
+        let Ok(dir) = locate(None) else {
+            eprintln!("skipped: no language model (`make model`)");
+            return;
+        };
+        let text = "Beijing's envoy, who hadn't been received since 2019, left Vilnius on Monday. \
+                    \"Ties stay cut,\" a ministry official said; Taipei kept its office (opened in 2021) there.\n";
+        let texts: Vec<String> = (1..30).map(|n| text.split_inclusive(' ').take(n).collect()).collect();
+        let mut all = Vec::new();
+        for isa in Isa::available() {
+            let mut p = Pipeline::load(&dir).expect("the model is good");
+            p.isa = isa;
+            all.push(texts.iter().map(|t| p.parse(t)).collect::<Vec<Doc>>());
+        }
+        assert!(all.iter().all(|docs| *docs == all[0]));
+    }
+
+    #[test]
+    fn a_missing_folder_is_named() {
+        let e = Pipeline::load(Path::new("no/such/folder")).err().expect("an error");
+        assert_eq!(e.path, Path::new("no/such/folder/meta.json"));
     }
 }

@@ -118,12 +118,7 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
         match t.basis {
             Basis::Break => {
                 // a closing of its own soon after dates it better
-                let closed_by = all.iter().any(|o| {
-                    o.basis == Basis::Closing
-                        && o.lo > t.lo
-                        && within(t.lo, o.lo, 6)
-                        && !o.post.as_deref().is_some_and(is_consular)
-                });
+                let closed_by = all.iter().any(|o| o.basis == Basis::Closing && o.lo > t.lo && within(t.lo, o.lo, 6) && !o.post.as_deref().is_some_and(is_consular));
                 if closed_by {
                     continue;
                 }
@@ -163,9 +158,7 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
             Basis::Credentials | Basis::Arrival | Basis::Appointment => {
                 // a chief of the rank that stands, or of a lower one, changes nothing
                 if height(resident(&t.rank)) > height(resident(&diplomatic))
-                    || diplomatic != resident(&diplomatic)
-                        && t.rank == resident(&t.rank)
-                        && height(&t.rank) > height(&diplomatic)
+                    || diplomatic != resident(&diplomatic) && t.rank == resident(&t.rank) && height(&t.rank) > height(&diplomatic)
                 {
                     diplomatic.clone_from(&t.rank);
                 }
@@ -173,6 +166,10 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
             Basis::Opening | Basis::Elevation | Basis::Statement => {
                 if is_consular(&t.rank) {
                     consular.clone_from(&t.rank);
+                    if t.basis == Basis::Elevation && t.post.as_deref().is_some_and(|p| !is_consular(p)) {
+                        // an embassy made a consulate
+                        diplomatic = "none".into();
+                    }
                 } else if !(t.rank == "interests"
                     && height(&diplomatic) > height("interests")
                     && t.basis == Basis::Statement)
@@ -224,9 +221,9 @@ fn settle(steps: Vec<Change>) -> Vec<Change> {
     out
 }
 
-/// Within two months.
+/// Within a month.
 fn soon(a: &str, b: &str) -> bool {
-    matches!((a.parse::<Date>(), b.parse::<Date>()), (Ok(a), Ok(b)) if within(a, b, 2))
+    matches!((a.parse::<Date>(), b.parse::<Date>()), (Ok(a), Ok(b)) if within(a, b, 1))
 }
 
 /// Is the telling needed beside the others?
@@ -264,12 +261,7 @@ fn keep(t: &Telling, all: &[Telling]) -> bool {
         }
         Basis::Credentials if t.rank == resident(&t.rank) => {
             // an opening or an elevation of its own soon after dates it
-            !all.iter().any(|o| {
-                matches!(o.basis, Basis::Opening | Basis::Elevation)
-                    && o.rank == t.rank
-                    && o.lo > t.lo
-                    && within(t.lo, o.lo, 18)
-            })
+            !all.iter().any(|o| matches!(o.basis, Basis::Opening | Basis::Elevation) && o.rank == t.rank && o.lo > t.lo && within(t.lo, o.lo, 18))
         }
         _ => true,
     }

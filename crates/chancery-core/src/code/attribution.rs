@@ -87,8 +87,7 @@ impl Quotations {
             let before = (n > 0).then(|| q.spans[n - 1].clone());
             q.spans[n].1 = speaker_beside(t, speech, &r).or_else(|| {
                 // "...", said X. "...": the speaker goes on within the paragraph
-                before
-                    .and_then(|(b, s)| (t.sentence_ix(r.start) <= t.sentence_ix(b.end - 1) + 2).then_some(s).flatten())
+                before.and_then(|(b, s)| (t.sentence_ix(r.start) <= t.sentence_ix(b.end - 1) + 2).then_some(s).flatten())
             });
         }
         q
@@ -147,9 +146,7 @@ fn in_tree(t: &Tree, speech: &Speech, from: usize) -> Option<usize> {
         }
         let dep = t.dep(at);
         let said = match dep {
-            "ccomp" | "xcomp" | "parataxis" | "csubj" | "acomp" | "oprd" => {
-                t.is_verb(up) && speech.is_speech(t.lemma(up))
-            }
+            "ccomp" | "xcomp" | "parataxis" | "csubj" | "acomp" | "oprd" => t.is_verb(up) && speech.is_speech(t.lemma(up)),
             _ => false,
         };
         if said {

@@ -42,17 +42,10 @@ pub fn check(coder: &Coder, wanted: impl Fn(&str) -> bool, mut parse: impl FnMut
             };
             let doc = parse(sentence);
             let all = coder.code(&source, &doc);
-            all.into_iter()
-                .filter(|c| c.predicate == frame.claim.predicate && c.family == frame.claim.family)
-                .collect::<Vec<_>>()
+            all.into_iter().filter(|c| c.predicate == frame.claim.predicate && c.family == frame.claim.family).collect::<Vec<_>>()
         };
         let mut fail = |example: &str, why: String| {
-            report.failures.push(Failure {
-                file: file.clone(),
-                frame: frame.id.clone(),
-                example: example.to_owned(),
-                why,
-            });
+            report.failures.push(Failure { file: file.clone(), frame: frame.id.clone(), example: example.to_owned(), why });
         };
         for example in &frame.catches {
             report.catches += 1;
@@ -60,9 +53,7 @@ pub fn check(coder: &Coder, wanted: impl Fn(&str) -> bool, mut parse: impl FnMut
             let claims = claims_of(sentence);
             let known_miss = frame.misses.iter().any(|m| m == sentence);
             match (claims.iter().any(|c| fits(c, &wants, frame.claim.phase)), known_miss) {
-                (true, true) => {
-                    fail(example, "is listed as a known miss, but is caught now: take it off `misses`".into())
-                }
+                (true, true) => fail(example, "is listed as a known miss, but is caught now: take it off `misses`".into()),
                 (false, false) => fail(example, format!("not caught; claims: {}", told(&claims))),
                 _ => {}
             }
@@ -113,10 +104,7 @@ fn fits(c: &Claim, wants: &[&str], phase: Option<Phase>) -> bool {
                     By::Author => v == "author",
                     By::Speaker(p) => names(&Some(p.clone()), v),
                 },
-                k => c
-                    .value
-                    .get(k)
-                    .is_some_and(|x| x.as_str().map_or_else(|| x.to_string() == v, |s| s.eq_ignore_ascii_case(v))),
+                k => c.value.get(k).is_some_and(|x| x.as_str().map_or_else(|| x.to_string() == v, |s| s.eq_ignore_ascii_case(v))),
             };
         } else {
             rest = false;

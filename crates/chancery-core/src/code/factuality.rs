@@ -149,9 +149,7 @@ impl Factuality {
         }
         // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
         for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {
-            for o in
-                t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k))
-            {
+            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k)) {
                 if self.is_negative_phrase(t, o) {
                     put.negate();
                 }
@@ -198,11 +196,22 @@ impl Factuality {
                     };
                 }
                 "relcl" => break,
+                // "The embassy closed in January; however, they did not sever relations": sentences beside each other
+                "ccomp" if up > at && (at..up).any(|k| t.doc.text(k) == ";") => break,
                 "advcl" => {
-                    // the clause's own condition was seen in own(); the main clause's mood is not its mood,
-                    // but a negated or conditional purpose is: "refused ... to recognise" is xcomp, not advcl
-                    if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && put.modality == Modality::Asserted
-                    {
+                    // a complement taken for an adverbial: "ruled out recognising", "pressed Ghana to recognise"
+                    let bare = !t.kids(at).any(|k| matches!(t.dep(k), "mark" | "advmod"));
+                    let infinitive = t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to");
+                    if bare && (infinitive || t.tok(at).tag == "VBG") && at > up && self.effect_of(t, up).is_some() {
+                        self.govern_word(t, up, &mut put, Some(at));
+                        if before == Polarity::Yes && put.polarity == Polarity::No {
+                            denier = Some(up);
+                        }
+                        at = up;
+                        continue;
+                    }
+                    // the main clause's mood is not the mood of a clause set beside it; a purpose is intended
+                    if infinitive && put.modality == Modality::Asserted {
                         put.soften(Modality::Intended);
                     }
                     break;
@@ -219,12 +228,7 @@ impl Factuality {
                 denier = Some(at);
             }
         }
-        if t.sentence(trigger)
-            .clone()
-            .rev()
-            .find(|i| !matches!(t.tok(*i).pos, "SPACE") && !matches!(t.lemma(*i), "\"" | "”" | "'" | "''"))
-            .is_some_and(|i| t.lemma(i) == "?")
-        {
+        if t.sentence(trigger).clone().rev().find(|i| !matches!(t.tok(*i).pos, "SPACE") && !matches!(t.lemma(*i), "\"" | "”" | "'" | "''")).is_some_and(|i| t.lemma(i) == "?") {
             put.soften(Modality::Possible);
         }
         put
@@ -267,7 +271,7 @@ impl Factuality {
             let dep = t.dep(at);
             if matches!(dep, "dobj" | "nsubjpass" | "pobj" | "attr" | "prep" | "nsubj" | "conj" | "pcomp" | "oprd") {
                 let as_subject = matches!(dep, "nsubj");
-                if up != carrier && !as_subject {
+                if (up != carrier || dep == "nsubjpass") && !as_subject {
                     self.govern_word(t, up, put, None);
                 }
             }
@@ -279,28 +283,11 @@ impl Factuality {
     /// Does the verb say whether its subject happens?
     fn tells_of(&self, t: &Tree, v: usize) -> bool {
         let l = t.lemma(v);
-        if matches!(
-            l,
-            "come"
-                | "happen"
-                | "occur"
-                | "materialize"
-                | "materialise"
-                | "follow"
-                | "begin"
-                | "take"
-                | "start"
-                | "end"
-                | "fail"
-        ) {
+        if matches!(l, "come" | "happen" | "occur" | "materialize" | "materialise" | "follow" | "begin" | "take" | "start" | "end" | "fail") {
             return true;
         }
         matches!(l, "be" | "remain" | "seem" | "appear" | "look" | "become")
-            && t.kids(v).any(|k| {
-                matches!(t.dep(k), "acomp" | "attr" | "prep")
-                    && (self.governors.contains_key(t.lemma(k))
-                        || t.kids(k).any(|p| self.governors.contains_key(t.lemma(p))))
-            })
+            && t.kids(v).any(|k| matches!(t.dep(k), "acomp" | "attr" | "prep") && (self.governors.contains_key(t.lemma(k)) || t.kids(k).any(|p| self.governors.contains_key(t.lemma(p)))))
     }
 
     /// What stands beside the word itself: negation, modals, adverbs, "if".
@@ -356,7 +343,7 @@ impl Factuality {
                     }
                 }
                 "advmod" | "npadvmod" => {
-                    if matches!(l, "longer") && t.kids(k).any(|n| t.lemma(n) == "no") {
+                    if t.doc.text(k).eq_ignore_ascii_case("longer") && t.kids(k).any(|n| t.lemma(n) == "no") {
                         put.negate();
                     } else if let Some(e) = self.adverbs.get(l) {
                         put.apply(*e);
@@ -378,8 +365,7 @@ impl Factuality {
         // "is to open", "was to open"
         if verb && t.lemma(v) == "be" {
             if let Some(x) = t.kid(v, &["xcomp"]) {
-                if t.kids(x).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.kid(v, &["attr", "acomp"]).is_none()
-                {
+                if t.kids(x).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.kid(v, &["attr", "acomp"]).is_none() {
                     put.soften(Modality::Intended);
                 }
             }
@@ -423,8 +409,8 @@ impl Factuality {
     fn govern(&self, t: &Tree, at: usize, put: &mut Put) {
         let up = t.head(at);
         match t.dep(at) {
-            "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd"
-            | "acomp" | "csubjpass" | "dep" => {
+            "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd" | "acomp" | "csubjpass"
+            | "dep" => {
                 if t.dep(at) == "ccomp" && clausal_aside(t, at) {
                     return;
                 }
@@ -446,6 +432,18 @@ impl Factuality {
             }
             _ => {}
         }
+    }
+
+    /// What the lexicon says of a governing word; a particle makes another verb ("rule out"), a preposition another
+    /// noun ("in case of", "on the verge of").
+    fn effect_of(&self, t: &Tree, g: usize) -> Option<Effect> {
+        let l = t.lemma(g);
+        let key = match t.kid(g, &["prt"]) {
+            Some(p) => Some(format!("{l}_{}", t.lemma(p))),
+            None if t.dep(g) == "pobj" => Some(format!("{}_{l}", t.lemma(t.head(g)))),
+            None => None,
+        };
+        key.and_then(|k| self.governors.get(&k)).or_else(|| self.governors.get(l)).copied()
     }
 
     fn govern_word(&self, t: &Tree, g: usize, put: &mut Put, from: Option<usize>) {
@@ -477,18 +475,11 @@ impl Factuality {
             put.soften(Modality::Intended);
             return;
         }
-        // a particle makes another verb: "rule out"
-        let key = match t.kid(g, &["prt"]) {
-            Some(p) => Some(format!("{l}_{}", t.lemma(p))),
-            // "in case of", "on the verge of"
-            None if t.dep(g) == "pobj" => Some(format!("{}_{l}", t.lemma(t.head(g)))),
-            None => None,
-        };
-        let e = key.and_then(|k| self.governors.get(&k)).or_else(|| self.governors.get(l));
+        let e = self.effect_of(t, g);
         if let Some(e) = e {
             // "agreed in 1990 and opened": a past agreement to do X is still only intended; but nouns
             // like "plan" govern only what hangs on them as complement
-            put.apply(*e);
+            put.apply(e);
         }
         // "no plan to", "no intention of"
         if t.is_nominal(g) && t.kids(g).any(|k| t.dep(k) == "det" && matches!(t.lemma(k), "no" | "neither")) {
@@ -514,9 +505,7 @@ impl Factuality {
             if matches!(t.lemma(i), "none" | "nobody" | "nothing" | "neither") {
                 return true;
             }
-            if t.kids(i)
-                .any(|k| matches!(t.dep(k), "det" | "neg" | "preconj") && matches!(t.lemma(k), "no" | "neither"))
-            {
+            if t.kids(i).any(|k| matches!(t.dep(k), "det" | "neg" | "preconj") && matches!(t.lemma(k), "no" | "neither")) {
                 return true;
             }
             let h = t.head(i);
@@ -573,9 +562,5 @@ fn present_or_future(t: &Tree, v: usize) -> bool {
 /// speech, not by doubt.
 fn clausal_aside(t: &Tree, at: usize) -> bool {
     let up = t.head(at);
-    // "The embassy closed in January; however, they did not sever relations": sentences beside each other
-    if up > at && (at..up).any(|k| t.doc.text(k) == ";") {
-        return true;
-    }
     up > at && matches!(t.lemma(up), "say" | "tell" | "add" | "report" | "write" | "note" | "state" | "announce")
 }

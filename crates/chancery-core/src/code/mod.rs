@@ -5,6 +5,7 @@
 //!   Doc, Resolved -> realise (frames over the tree) -> Hit
 //!                 -> factuality, attribution, dating, values -> Claim (+ its twins)
 //! ```
+mod acts;
 mod attribution;
 mod dating;
 pub mod examples;
@@ -31,7 +32,7 @@ use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
 use posts::{PostEvent, Posts, Told, Turn, What};
-use relate::{Events, Related};
+use relate::{Event, Events, Related};
 use realise::Hit;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -120,11 +121,14 @@ impl Coder {
             cast: &cast,
             quotations: &quotations,
             chars: Chars::new(doc),
+            called: Vec::new(),
             out: Vec::new(),
         };
         for hit in realise::realise(&self.frames, &cast) {
+            maker.called.push(hit.trigger);
             maker.claim(&hit);
         }
+        maker.acts();
         let (events, turns) = posts::read(&self.posts, &cast, &maker.turns_told());
         for event in events {
             maker.post(&event);
@@ -168,6 +172,8 @@ struct Maker<'a> {
     cast: &'a Cast<'a>,
     quotations: &'a Quotations,
     chars: Chars,
+    /// The words that called a frame.
+    called: Vec<usize>,
     out: Vec<(usize, Claim)>,
 }
 
@@ -217,16 +223,8 @@ impl Maker<'_> {
                     confidence *= 0.85;
                 }
                 if frame.echo {
-                    self.echo(
-                        hit.trigger,
-                        s.map(|f| f.party.clone()),
-                        o.map(|f| f.party.id.clone()),
-                        put,
-                        by.clone(),
-                        when.clone(),
-                        quote,
-                        &frame.id,
-                    );
+                    let parties = (s.map(|f| f.party.clone()), o.map(|f| f.party.id.clone()));
+                    self.echo(frame, hit.trigger, parties, put, (phase, by.clone(), when.clone()), &value, quote);
                     continue;
                 }
                 let mut value = value.clone();
@@ -273,44 +271,95 @@ impl Maker<'_> {
         }
     }
 
-    /// The latest beginning of a standing (by `model`, if one is named) again, with another subject.
-    #[allow(clippy::too_many_arguments)]
+    /// A change told again of other parties, or carried further: "follow Russia's lead", "the designation takes
+    /// effect". A frame with a predicate takes up the last claim of that predicate, one without the last beginning.
     fn echo(
         &mut self,
+        frame: &Frame,
         trigger: usize,
-        subject: Option<Party>,
-        model: Option<String>,
+        (subject, model): (Option<Party>, Option<String>),
         put: Put,
-        by: By,
-        when: String,
+        (phase, by, when): (Option<Phase>, By, String),
+        value: &Map<String, Value>,
         quote: Range<usize>,
-        frame: &str,
     ) {
+        let wanted = &frame.claim.predicate;
         let last = self.out.iter().rev().find(|(_, c)| {
-            c.family == Family::Standing
+            let fits = if wanted.is_empty() {
+                !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection") && id(&c.subject) != id(&subject)
+            } else {
+                c.predicate == *wanted
+            };
+            fits && c.family == Family::Standing
                 && c.phase == Some(Phase::Begins)
                 && c.modality == Modality::Asserted
                 && c.polarity == Polarity::Yes
-                && !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection")
                 && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
-                && id(&c.subject) != id(&subject)
         });
         let Some(c) = last.map(|(_, c)| c.clone()) else { return };
-        let copy = self.make(
-            c.family,
-            &c.predicate,
-            c.phase,
-            put,
-            subject,
-            c.object,
-            by,
-            when,
-            c.value,
-            quote,
-            frame,
-            c.confidence * 0.8,
-        );
+        let mut all = value.clone();
+        for (k, v) in c.value {
+            all.entry(k).or_insert(v);
+        }
+        let subject = subject.or(c.subject);
+        let copy = self.make(c.family, &c.predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
         self.out.push((trigger, copy));
+    }
+
+    /// What the lexicon of events says where the frames were silent.
+    fn acts(&mut self) {
+        let t = self.cast.tree;
+        for act in acts::acts(&self.coder.events, self.cast, &self.called) {
+            let hit = &act.hit;
+            let parties: Vec<usize> = hit.subjects.iter().chain(&hit.objects).map(|f| f.token).collect();
+            let mut put = self.coder.factuality.judge(t, hit.trigger, hit.carrier, &parties);
+            if matches!(act.event, Event::Agree | Event::Threaten | Event::Reject) {
+                // the type itself says that it is still to come, or refused
+                if matches!(put.modality, Modality::Intended | Modality::Predicted) {
+                    put.modality = Modality::Asserted;
+                }
+                put.polarity = Polarity::Yes;
+            }
+            if put.modality != Modality::Asserted {
+                continue;
+            }
+            let by = self.speaker(hit);
+            let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
+            let when = date.filter(|d| d.role != DateRole::Duration).map(|d| d.when.edtf.clone()).unwrap_or_default();
+            let mut value = Map::new();
+            if act.event == Event::Assault {
+                values::take(self.cast, "toll", "killed", &[], hit.trigger, &mut value);
+            }
+            let near = t.below(hit.trigger, true);
+            for s in &hit.subjects {
+                let told = self.out.iter().any(|(i, c)| {
+                    c.family == Family::Event && c.predicate == act.event.as_str() && id(&c.subject) == Some(&s.party.id) && near.contains(i)
+                });
+                if told {
+                    continue;
+                }
+                for o in &hit.objects {
+                    let quote = self.quote(hit, Some(s), Some(o), date.map(|d| d.tokens.clone()));
+                    let unknown = [s, o].iter().filter(|f| f.party.id.starts_with('~')).count();
+                    let confidence = if unknown > 0 { 0.5 } else { 0.6 };
+                    let claim = self.make(
+                        Family::Event,
+                        act.event.as_str(),
+                        None,
+                        put,
+                        Some(s.party.clone()),
+                        Some(o.party.clone()),
+                        by.clone(),
+                        when.clone(),
+                        value.clone(),
+                        quote,
+                        &format!("lexicon {}", act.key),
+                        confidence,
+                    );
+                    self.out.push((hit.trigger, claim));
+                }
+            }
+        }
     }
 
     /// A mission's event as a claim; its `basis` says on what the date and rank rest.

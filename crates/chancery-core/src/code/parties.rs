@@ -22,65 +22,11 @@ pub struct Filler {
 
 /// Nouns that, with their "of"-phrase, name a body of states or people and may act as a party.
 const COLLECTIVES: &[&str] = &[
-    "member",
-    "country",
-    "nation",
-    "state",
-    "world",
-    "community",
-    "neighbor",
-    "neighbour",
-    "ally",
-    "government",
-    "republic",
-    "power",
-    "monarchy",
-    "capital",
-    "rest",
-    "majority",
-    "bloc",
-    "side",
-    "faction",
-    "dissident",
-    "fighter",
-    "commander",
-    "soldier",
-    "militant",
-    "rebel",
-    "troop",
-    "force",
-    "west",
-    "opposition",
-    "coalition",
-    "regime",
-    "authority",
-    "junta",
-    "army",
-    "military",
-    "police",
-    "gunman",
-    "insurgent",
-    "parliament",
-    "court",
-    "protester",
-    "demonstrator",
-    "separatist",
-    "jihadist",
-    "extremist",
-    "guerrilla",
-    "mob",
-    "crowd",
-    "assailant",
-    "attacker",
-    "leadership",
-    "group",
-    "militia",
-    "movement",
-    "gang",
-    "alliance",
-    "union",
-    "council",
-    "commission",
+    "member", "country", "nation", "state", "world", "community", "neighbor", "neighbour", "ally", "government", "republic", "power",
+    "monarchy", "capital", "rest", "majority", "bloc", "side", "faction", "dissident", "fighter", "commander", "soldier", "militant",
+    "rebel", "troop", "force", "west", "opposition", "coalition", "regime", "authority", "junta", "army", "military", "police", "gunman",
+    "insurgent", "parliament", "court", "protester", "demonstrator", "separatist", "jihadist", "extremist", "guerrilla", "mob", "crowd",
+    "assailant", "attacker", "leadership", "group", "militia", "movement", "gang", "alliance", "union", "council", "commission",
 ];
 
 impl Cast<'_> {
@@ -194,8 +140,7 @@ impl Cast<'_> {
             if let Some(o) = t.kids(token).find(|k| t.lemma(*k) == "of").and_then(|p| t.kid(p, &["pobj"])) {
                 let inner = self.fill(o, is);
                 // "the rest of the world" is a party as it stands, "none of the members" are the members
-                let whole =
-                    matches!(l, "rest" | "majority" | "most") && inner.iter().all(|f| f.party.id.starts_with('~'));
+                let whole = matches!(l, "rest" | "majority" | "most") && inner.iter().all(|f| f.party.id.starts_with('~'));
                 if !inner.is_empty() {
                     return if whole { vec![self.as_it_stands(token, "people")] } else { inner };
                 }
@@ -238,9 +183,7 @@ impl Cast<'_> {
                 out.push(Filler { party, token });
             } else if fits(Kind::State, is) && matches!(kind, Kind::Person | Kind::Body) {
                 // a leader's official act is the state's
-                if let Some(state) =
-                    m.country.as_deref().or(party.country.as_deref()).and_then(|c| self.actors.by_id(c))
-                {
+                if let Some(state) = m.country.as_deref().or(party.country.as_deref()).and_then(|c| self.actors.by_id(c)) {
                     let a = self.actors.actor(state);
                     party = Party {
                         id: a.id.clone(),
@@ -263,16 +206,7 @@ impl Cast<'_> {
             Who::Known(ix) => {
                 let a = self.actors.actor(*ix);
                 let country = a.country.clone().or_else(|| m.country.clone());
-                (
-                    Party {
-                        id: a.id.clone(),
-                        label: a.label.clone(),
-                        mention: words,
-                        country,
-                        kind: kind_name(a.kind).into(),
-                    },
-                    a.kind,
-                )
+                (Party { id: a.id.clone(), label: a.label.clone(), mention: words, country, kind: kind_name(a.kind).into() }, a.kind)
             }
             Who::Unknown { name, kind } => {
                 let label = clean(name);
@@ -285,13 +219,7 @@ impl Cast<'_> {
     /// An actor as a party, named by its label.
     pub fn party(&self, ix: ActorIx) -> Party {
         let a = self.actors.actor(ix);
-        Party {
-            id: a.id.clone(),
-            label: a.label.clone(),
-            mention: a.label.clone(),
-            country: a.country.clone(),
-            kind: kind_name(a.kind).to_owned(),
-        }
+        Party { id: a.id.clone(), label: a.label.clone(), mention: a.label.clone(), country: a.country.clone(), kind: kind_name(a.kind).to_owned() }
     }
 
     /// A noun phrase as a party of its own.
@@ -353,44 +281,9 @@ impl Cast<'_> {
 }
 
 const PLACE_NOUNS: &[&str] = &[
-    "city",
-    "town",
-    "village",
-    "area",
-    "base",
-    "province",
-    "region",
-    "capital",
-    "territory",
-    "border",
-    "airport",
-    "port",
-    "district",
-    "island",
-    "peninsula",
-    "strait",
-    "town",
-    "settlement",
-    "outpost",
-    "checkpoint",
-    "valley",
-    "coast",
-    "north",
-    "south",
-    "east",
-    "west",
-    "stronghold",
-    "palace",
-    "field",
-    "crossing",
-    "neighborhood",
-    "neighbourhood",
-    "suburb",
-    "bridge",
-    "dam",
-    "countryside",
-    "enclave",
-    "barracks",
+    "city", "town", "village", "area", "base", "province", "region", "capital", "territory", "border", "airport", "port", "district",
+    "island", "peninsula", "strait", "town", "settlement", "outpost", "checkpoint", "valley", "coast", "north", "south", "east", "west",
+    "stronghold", "palace", "field", "crossing", "neighborhood", "neighbourhood", "suburb", "bridge", "dam", "countryside", "enclave", "barracks",
 ];
 
 /// Does an actor of this kind fill a slot for these kinds?
@@ -399,16 +292,7 @@ pub fn fits(kind: Kind, is: &[&str]) -> bool {
         || is.iter().any(|s| match *s {
             "any" | "actor" => true,
             "polity" => matches!(kind, Kind::State | Kind::Government),
-            "side" => matches!(
-                kind,
-                Kind::State
-                    | Kind::Government
-                    | Kind::Group
-                    | Kind::Organization
-                    | Kind::Party
-                    | Kind::Body
-                    | Kind::People
-            ),
+            "side" => matches!(kind, Kind::State | Kind::Government | Kind::Group | Kind::Organization | Kind::Party | Kind::Body | Kind::People),
             s => kind_name(kind) == s,
         })
 }

@@ -283,6 +283,13 @@ struct Place {
 }
 
 impl Ends {
+    /// `other` where it does not contradict what is known.
+    fn or_fitting(self, other: Ends) -> Ends {
+        let clash = |a: Option<ActorIx>, b: Option<ActorIx>| a.is_some() && b.is_some() && a != b;
+        let turned = self.sender.is_some() && self.sender == other.host || self.host.is_some() && self.host == other.sender;
+        if turned || clash(self.sender, other.sender) || clash(self.host, other.host) { self } else { self.or(other) }
+    }
+
     fn or(mut self, other: Ends) -> Ends {
         self.sender = self.sender.or(other.sender);
         self.host = self.host.or(other.host);
@@ -310,6 +317,7 @@ struct Reader<'a> {
 struct Chief {
     rank: String,
     ends: Ends,
+    elsewhere: bool,
 }
 
 /// What "the office" and "he" stand for at a place of the text.
@@ -420,9 +428,13 @@ impl Reader<'_> {
             let args = t.noun_args(i, |_| false);
             let mut ends = self.ends_of_post(i, &Args { carrier: args.carrier, ..Args::default() });
             if let Some((_, r, before)) = &self.focus.post {
+                if r == rank && ends.host.is_some_and(|h| !self.of_pair(h)) && before.host.is_some_and(|h| self.of_pair(h)) {
+                    // "the legation in London" of a government in exile
+                    ends.host = before.host;
+                }
                 // "the Consulate" again: the place named before holds
                 if r == rank && ends.place.is_none() {
-                    ends = ends.or(before.clone());
+                    ends = ends.or_fitting(before.clone());
                 }
             }
             self.focus.post = Some((i, rank.to_owned(), ends));
@@ -535,7 +547,7 @@ impl Reader<'_> {
 
     fn remember(&mut self, name: String, rank: String, ends: Ends) {
         self.focus.chief = Some(name.clone());
-        self.chiefs.insert(name, Chief { rank, ends });
+        self.chiefs.insert(name, Chief { rank, ends, elsewhere: false });
     }
 
     /// The tokens from a heading to the next.
@@ -614,7 +626,7 @@ impl Reader<'_> {
                     ends.host = Some(k);
                 }
             }
-            let ends = ends.or(known);
+            let ends = ends.or_fitting(known);
             let post = rank.clone();
             let rank = if what == What::Close {
                 "none".to_owned()
@@ -672,7 +684,7 @@ impl Reader<'_> {
         if is_bare_mission(t, th) {
             return Some((None, Ends::default()));
         }
-        let pronoun = t.tok(th).pos == "PRON" && matches!(t.lemma(th), "it" | "this" | "which" | "that");
+        let pronoun = t.tok(th).pos == "PRON" && matches!(t.lemma(th), "it" | "this");
         let generic = self.posts.generic.contains(t.lemma(th).trim_end_matches('s'));
         if !pronoun && !generic {
             return None;
@@ -731,14 +743,23 @@ impl Reader<'_> {
         if t.lemma(i) == "become" {
             targets.extend(args.theme.iter().copied());
         }
+        let mut themes: Vec<usize> = themes.to_vec();
+        if !t.is_verb(i) {
+            // "the elevation of the Legation to Embassy status", parsed with the Legation before the status
+            let inner: Vec<usize> = themes.iter().flat_map(|th| t.kids(*th)).filter(|k| rank_of_post(t, *k).is_some()).collect();
+            themes.extend(inner);
+        }
         // "to be an Embassy", "to that of Embassy", "from Legation to Embassy status"
-        for th in themes {
+        for th in &themes {
             targets.extend(
                 t.kids(*th).filter(|k| matches!(t.lemma(*k), "to" | "into")).filter_map(|p| t.kid(p, &["pobj"])),
             );
         }
         for c in &args.comps {
             targets.extend(t.verb_args(*c).attr);
+        }
+        for (_, o) in args.preps.iter().filter(|(p, _)| p == "from") {
+            targets.extend(t.kids(*o).filter(|k| matches!(t.lemma(*k), "to" | "into")).filter_map(|p| t.kid(p, &["pobj"])));
         }
         let mut found = targets.iter().find_map(|o| rank_of_post(t, *o).map(|r| (*o, r)));
         if found.is_none() {
@@ -763,7 +784,7 @@ impl Reader<'_> {
         }
         let mut out: Vec<PostEvent> = Vec::new();
         for theme in found {
-            let known = self.post_at(theme).map(|(_, e)| e).unwrap_or_default();
+            let (known_rank, known) = self.post_at(theme).unwrap_or_default();
             let own = self.ends_of_post(theme, args);
             // the new post's place and host, if they are told, are the mission's
             let new = self.ends_of_post(target, &Args::default());
@@ -774,8 +795,8 @@ impl Reader<'_> {
                 carrier: args.carrier,
                 theme,
                 rank: rank.to_owned(),
-                post: rank_of_post(t, theme).map(str::to_owned),
-                ends: ends.or(known),
+                post: known_rank,
+                ends: ends.or_fitting(known),
                 chief: None,
                 charge: false,
                 elsewhere: false,
@@ -827,6 +848,10 @@ impl Reader<'_> {
             return Vec::new();
         }
         let Some(rank) = self.rank_of_chief(rank, i) else { return Vec::new() };
+        if self.focus.post.is_none() && !rank.is_empty() {
+            // "This post", "the office" of a consul whose consulate is not named
+            self.focus.post = Some((i, rank.clone(), ends.clone()));
+        }
         let chief_name = Some(name);
         let draft = Draft { what, trigger: i, carrier: args.carrier, theme: chief, rank, post: None, ends, chief: chief_name, charge, elsewhere };
         // a date of another act of the sentence does not date a career
@@ -907,9 +932,12 @@ impl Reader<'_> {
             args.agent.first().copied()
         };
         let Some(mut chief) = chief else { return Vec::new() };
+        let mut accredited = Ends::default();
         if t.dep(i) == "relcl" && !self.may_be_chief(chief) {
             // "accredited X to the Kingdom, who presented"
             let main = t.verb_args(t.clause(t.head(i)));
+            accredited.sender = main.agent.iter().find_map(|a| self.polity_of(*a));
+            accredited.host = main.preps.iter().filter(|(p, _)| p == "to").find_map(|(_, o)| t.below(*o, true).into_iter().find_map(|k| self.polity_at(k)));
             chief = main.theme.first().copied().filter(|c| self.may_be_chief(*c)).unwrap_or(chief);
         }
         let roles = self.roles(i, chief, args);
@@ -957,11 +985,16 @@ impl Reader<'_> {
             // "the Ambassador to Papua New Guinea presented his credentials to the Government of Vanuatu"
             elsewhere = own_host != h && !self.of_pair(own_host);
         }
-        ends.host = to.or(ends.host);
+        ends.host = to.or(ends.host).or(accredited.host);
+        ends.sender = ends.sender.or(accredited.sender).filter(|s| Some(*s) != ends.host);
         if !elsewhere {
             ends = ends.or(own);
         } else {
             ends.sender = ends.sender.or(own.sender);
+        }
+        if at.host.is_some_and(|h| self.cast.story.pair.is_some() && !self.of_pair(h)) {
+            // letters handed over in a third state
+            at.host = None;
         }
         if to.is_none() {
             ends = ends.or(at);
@@ -971,9 +1004,10 @@ impl Reader<'_> {
         let mut rank = rank;
         if let Some(k) = &known {
             rank = rank.or_else(|| Some(k.rank.clone()));
+            elsewhere |= k.elsewhere && (ends.host.is_none() || k.ends.host.is_none() || ends.host == k.ends.host);
             ends = ends.or(k.ends.clone());
         }
-        let rank = rank.or_else(|| self.rank_near(i)).unwrap_or_default();
+        let rank = rank.or_else(|| self.rank_near(i)).or_else(|| self.rank_before(i)).unwrap_or_default();
         let charge = rank == "charge";
         let rank = self.rank_of_chief(rank, i).unwrap_or_default();
         if rank.is_empty() && ends.host.is_none() {
@@ -1129,6 +1163,9 @@ impl Reader<'_> {
             return self.bearer_event(What::Appoint, i, args, chief, rank, ends, String::new(), elsewhere);
         };
         self.remember(name.clone(), rank.clone(), ends.clone());
+        if let Some(c) = self.chiefs.get_mut(&name) {
+            c.elsewhere = elsewhere;
+        }
         self.bearer_event(What::Appoint, i, args, chief, rank, ends, name, elsewhere)
     }
 
@@ -1223,6 +1260,14 @@ impl Reader<'_> {
                 out.own.extend(inner.preps.iter().filter(|(p, _)| p == "as").map(|(_, o)| clip(t.subtree(*o))));
             }
         }
+        if out.said.is_empty() && t.is_verb(verb) {
+            // "received as Chargé d’Affaires": a title that the parse took for a clause
+            let near = verb + 1..s.end.min(verb + 9);
+            if let Some(k) = near.clone().find(|k| t.lemma(*k) == "as") {
+                let end = (k + 1..s.end.min(k + 8)).find(|j| matches!(t.doc.text(*j), "," | ";" | "on" | "in" | "and")).unwrap_or(s.end.min(k + 8));
+                out.said.push(k + 1..end);
+            }
+        }
         out.said.retain(|r| !r.is_empty());
         out.own.retain(|r| !r.is_empty());
         out
@@ -1287,7 +1332,7 @@ impl Reader<'_> {
     /// A state that was a city and is no more ("Venice", "Trieste"): where the text is not about it, the city is meant.
     fn is_city_of_old(&self, ix: ActorIx) -> bool {
         let a = self.cast.actors.actor(ix);
-        !a.until.is_empty() && a.capitals.iter().any(|c| c.name == a.label) && self.cast.story.pair.is_some_and(|(x, y)| ix != x && ix != y)
+        !a.until.is_empty() && a.capitals.iter().any(|c| a.label.ends_with(&c.name)) && self.cast.story.pair.is_some_and(|(x, y)| ix != x && ix != y)
     }
 
     /// The state among joined names: one of the title's if there is one, else the first.
@@ -1313,7 +1358,7 @@ impl Reader<'_> {
     /// The city that a token names, if it names no state.
     fn place_at(&self, o: usize) -> Option<Place> {
         let t = self.cast.tree;
-        if t.tok(o).pos != "PROPN" || rank_of_post(t, o).is_some() || self.rank_in(&(o..o + 1)).is_some() {
+        if t.tok(o).pos != "PROPN" || self.posts.duties.contains(t.lemma(o)) || rank_of_post(t, o).is_some() || self.rank_in(&(o..o + 1)).is_some() {
             return None;
         }
         let mention = self.cast.resolved.at(o);
@@ -1511,6 +1556,9 @@ impl Reader<'_> {
         let t = self.cast.tree;
         let Draft { what, trigger, carrier, theme, mut rank, post, mut ends, chief, charge, mut elsewhere } = draft;
         let stated = ends.sender.is_some() && ends.host.is_some();
+        if ends.place.is_none() {
+            ends.place = self.place_of_item(trigger);
+        }
         self.as_the_title_has_it(&mut ends);
         if ends.sender.is_none() || ends.host.is_none() {
             if let Some(h) = self.cast.story.heading(trigger) {
@@ -1541,6 +1589,7 @@ impl Reader<'_> {
             ends.host = ends.host.or(Some(other));
         }
         let (sender, host) = (ends.sender?, ends.host?);
+        let host = self.as_the_heading_calls_it(trigger, host);
         if sender == host {
             return None;
         }
@@ -1580,6 +1629,32 @@ impl Reader<'_> {
             carrier,
             quote: lo..hi,
         })
+    }
+
+    /// "Legation at Taiz (North Yemen), 1959": of several states of one country the one that the heading adds is meant.
+    fn as_the_heading_calls_it(&self, i: usize, host: ActorIx) -> ActorIx {
+        let t = self.cast.tree;
+        let country = |ix: ActorIx| self.cast.actors.actor(ix).country.clone();
+        let Some(h) = self.cast.story.heading(i) else { return host };
+        let mut inner = h.tokens.clone().filter(|k| {
+            let open = (h.tokens.start..*k).rev().take(4).find(|j| matches!(t.doc.text(*j), "(" | ")"));
+            open.is_some_and(|j| t.doc.text(j) == "(")
+        });
+        inner.find_map(|k| self.polity_at(k).filter(|p| country(*p).is_some() && country(*p) == country(host))).unwrap_or(host)
+    }
+
+    /// The city that heads an item of a list: "- Oran (Wahran) ...".
+    fn place_of_item(&self, i: usize) -> Option<Place> {
+        let t = self.cast.tree;
+        let b = self.cast.story.block(i)?;
+        let mut words = b.tokens.clone().skip_while(|k| t.tok(*k).pos == "SPACE");
+        let first = words.next()?;
+        if !matches!(t.doc.text(first), "-" | "–" | "•" | "*") {
+            return None;
+        }
+        let start = words.next()?;
+        let end = (start..b.tokens.end.min(start + 4)).find(|k| t.tok(*k).pos != "PROPN").unwrap_or(start + 1);
+        (end > start).then(|| Place { name: t.doc.span_text(start..end).to_owned(), also: None })
     }
 
     /// A city may have been the capital of several states, a name have been borne by several; the one of the title is meant.
@@ -1709,7 +1784,7 @@ impl Reader<'_> {
         if places.is_empty() {
             places.extend(
                 (k + 1..(k + 6).min(t.len()))
-                    .filter(|j| t.dep(*j) == "pobj" && matches!(t.lemma(t.head(*j)), "in" | "at")),
+                    .filter(|j| t.dep(*j) == "pobj" && matches!(t.lemma(t.head(*j)), "in" | "at" | "to")),
             );
         }
         // "presented credentials at Bridgetown, where she remained resident"
@@ -1845,7 +1920,10 @@ impl Reader<'_> {
                 });
                 let third = s.clone().any(|k| {
                     matches!(t.lemma(k), "relation" | "relations")
-                        && t.kids(k).chain(t.kids(t.head(k))).filter(|p| t.lemma(*p) == "with").filter_map(|p| t.kid(p, &["pobj"])).any(|o| self.polity_at(o).is_some_and(|x| !self.of_pair(x)))
+                        && t.kids(k).chain(t.kids(t.head(k))).filter(|p| t.lemma(*p) == "with").filter_map(|p| t.kid(p, &["pobj"])).any(|o| {
+                            let named = self.cast.resolved.at(o).is_some_and(|m| matches!(m.via, Via::Name | Via::Adjective));
+                            named && self.polity_at(o).is_some_and(|x| !self.of_pair(x))
+                        })
                 });
                 if third {
                     at = end;

@@ -29,8 +29,7 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
         let lemma = t.lemma(i);
         match tok.pos {
             "VERB" | "AUX" => {
-                let particle =
-                    t.kids(i).find(|k| t.dep(*k) == "prt" || (t.dep(*k) == "advmod" && t.tok(*k).tag == "RP"));
+                let particle = t.kids(i).find(|k| t.dep(*k) == "prt" || (t.dep(*k) == "advmod" && t.tok(*k).tag == "RP"));
                 let key = particle.map(|p| format!("{lemma}_{}", t.lemma(p)));
                 let ids = key.as_deref().and_then(|k| frames.verbs.get(k)).or_else(|| frames.verbs.get(lemma));
                 // an attributive participle is a verb only where it says what was done: "the ousted president"
@@ -126,15 +125,7 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
     if topics && subjects.is_empty() && objects.is_empty() {
         // nobody named: the two whom the text is about
         (subjects, objects) = pair(cast, i)?;
-        return Some(Hit {
-            frame: f,
-            trigger: i,
-            carrier: args.carrier,
-            args: args.clone(),
-            subjects,
-            objects,
-            guessed: true,
-        });
+        return Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed: true });
     }
     if frame.mutual && (objects.is_empty() || subjects.is_empty()) && subjects.len() + objects.len() > 1 {
         let all = if subjects.is_empty() { std::mem::take(&mut objects) } else { std::mem::take(&mut subjects) };
@@ -149,7 +140,7 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
             guessed |= !objects.is_empty();
         }
-        if objects.is_empty() && !slot.optional {
+        if objects.is_empty() && !slot.optional && !frame.echo {
             return None;
         }
     }
@@ -157,7 +148,7 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         subjects = topic(cast, i, &frame.subject, &objects);
         guessed |= !subjects.is_empty();
     }
-    if subjects.is_empty() && (!frame.subject.optional || objects.is_empty()) {
+    if subjects.is_empty() && (!frame.subject.optional || objects.is_empty()) && !frame.echo {
         return None;
     }
     Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed })
@@ -180,15 +171,7 @@ fn mutual(_frame: &Frame, f: usize, i: usize, args: &Args, mut all: Vec<Filler>)
         return None;
     }
     let rest = all.split_off(1);
-    Some(Hit {
-        frame: f,
-        trigger: i,
-        carrier: args.carrier,
-        args: args.clone(),
-        subjects: all,
-        objects: rest,
-        guessed: false,
-    })
+    Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects: all, objects: rest, guessed: false })
 }
 
 fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
@@ -292,9 +275,7 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
                 continue;
             }
             let (party, _) = cast.party_of(&m.who, m);
-            let taken = other
-                .iter()
-                .any(|o| o.party.id == party.id || (o.party.country.is_some() && o.party.country == party.country));
+            let taken = other.iter().any(|o| o.party.id == party.id || (o.party.country.is_some() && o.party.country == party.country));
             if !taken {
                 let d = m.head.abs_diff(i);
                 if found.as_ref().is_none_or(|(b, _)| d < *b) {
@@ -312,8 +293,7 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
 fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
     let t = cast.tree;
     let words = c.words.is_empty() || t.conjuncts(tok).iter().any(|k| c.words.iter().any(|w| is_word(t, *k, w)));
-    let within = c.within.is_empty()
-        || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || c.within.has(&tok_noun(t, *k)));
+    let within = c.within.is_empty() || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || c.within.has(&tok_noun(t, *k)));
     let kinds = c.is.is_empty() || {
         let is: Vec<&str> = c.is.iter().collect();
         !cast.fill(tok, &is).is_empty()
@@ -328,11 +308,7 @@ pub fn is_word(t: &Tree, i: usize, word: &str) -> bool {
     if t.lemma(i) != head && tok_noun(t, i) != head {
         return false;
     }
-    parts.all(|m| {
-        t.kids(i).any(|k| {
-            matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && (t.lemma(k) == m || tok_noun(t, k) == m)
-        })
-    })
+    parts.all(|m| t.kids(i).any(|k| matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && (t.lemma(k) == m || tok_noun(t, k) == m)))
 }
 
 /// The tokens at the end of a path that starts from a predicate.
@@ -374,13 +350,7 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         "comp" => a.comps.clone(),
         "self" => vec![i],
         "appos" => t.kids(i).filter(|k| t.dep(*k) == "appos").collect(),
-        "head" => {
-            if t.is_root(i) {
-                Vec::new()
-            } else {
-                vec![t.head(i)]
-            }
-        }
+        "head" => if t.is_root(i) { Vec::new() } else { vec![t.head(i)] },
         "bearer" => t.bearers(i),
         "carrier" => vec![a.carrier],
         // the surface subject of the clause in which the word stands

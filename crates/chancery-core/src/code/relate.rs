@@ -182,6 +182,18 @@ pub fn relate(events: &Events, doc: &Doc, source: &str, target: &str) -> Related
     reading.decide().unwrap_or_else(none)
 }
 
+/// The type of a verb's act read from its doer's side; `src` and `tgt`: the words of the two parties.
+pub(super) fn event_of_verb(events: &Events, t: &Tree, v: usize, src: Vec<usize>, tgt: &[usize]) -> Option<(Event, String)> {
+    let r = Reading { t, lex: events, head: src.first().copied(), src, tgt_head: tgt.first().copied(), tgt: tgt.to_vec() };
+    let (e, key) = r.resolve(v, Mood::default(), 0)?;
+    Some((r.by_source(e, Some(v)), key))
+}
+
+/// The type of the act that a noun names.
+pub(super) fn event_of_noun(events: &Events, t: &Tree, n: usize) -> Option<(Event, String)> {
+    events.nouns.get(t.lemma(n)).map(|e| (*e, format!("nouns {}", t.lemma(n))))
+}
+
 /// Where a party stands in the text: whole words first, not over the other party, else its longest part.
 fn find(text: &str, party: &str, taken: Option<&Range<usize>>) -> Option<Range<usize>> {
     let party = party.trim();

@@ -14,50 +14,10 @@ pub struct Titled {
 
 /// Words that make a title an office.
 const OFFICES: &[&str] = &[
-    "president",
-    "minister",
-    "premier",
-    "chancellor",
-    "leader",
-    "king",
-    "queen",
-    "emir",
-    "sultan",
-    "chief",
-    "head",
-    "secretary",
-    "spokesperson",
-    "spokesman",
-    "spokeswoman",
-    "ambassador",
-    "governor",
-    "chairman",
-    "chairwoman",
-    "chair",
-    "speaker",
-    "commander",
-    "envoy",
-    "commissioner",
-    "prince",
-    "taoiseach",
-    "ayatollah",
-    "director",
-    "mayor",
-    "senator",
-    "consul",
-    "representative",
-    "attorney",
-    "deputy",
-    "adviser",
-    "advisor",
-    "coordinator",
-    "prosecutor",
-    "judge",
-    "monarch",
-    "emperor",
-    "pope",
-    "tsar",
-    "czar",
+    "president", "minister", "premier", "chancellor", "leader", "king", "queen", "emir", "sultan", "chief", "head", "secretary",
+    "spokesperson", "spokesman", "spokeswoman", "ambassador", "governor", "chairman", "chairwoman", "chair", "speaker", "commander", "envoy",
+    "commissioner", "prince", "taoiseach", "ayatollah", "director", "mayor", "senator", "consul", "representative", "attorney",
+    "deputy", "adviser", "advisor", "coordinator", "prosecutor", "judge", "monarch", "emperor", "pope", "tsar", "czar",
 ];
 
 /// Every titled mention of a person whose state or body is known, once per person and title.
@@ -74,9 +34,7 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         }
         let lower = title.to_lowercase();
         let former = ["former ", "ex-", "then-", "late "].iter().any(|p| lower.starts_with(p));
-        let bare = ["former ", "ex-", "then-", "late ", "acting "]
-            .iter()
-            .fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
+        let bare = ["former ", "ex-", "then-", "late ", "acting "].iter().fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
         if !bare.split([' ', '-']).any(|w| OFFICES.contains(&w)) {
             continue;
         }
@@ -97,10 +55,7 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
             && o.tokens.end <= m.tokens.end
             && o.head != m.head
             && match &o.who {
-                Who::Known(ix) => matches!(
-                    cast.actors.actor(*ix).kind,
-                    Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State
-                ),
+                Who::Known(ix) => matches!(cast.actors.actor(*ix).kind, Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State),
                 Who::Unknown { .. } => false,
             }
     });

@@ -41,116 +41,19 @@ pub struct Args {
 
 /// Verbs whose object is the doer of the infinitive: "urged Russia to recognise".
 const OBJECT_CONTROL: &[&str] = &[
-    "urge",
-    "ask",
-    "order",
-    "tell",
-    "force",
-    "compel",
-    "allow",
-    "permit",
-    "enable",
-    "lead",
-    "cause",
-    "persuade",
-    "convince",
-    "press",
-    "push",
-    "pressure",
-    "encourage",
-    "help",
-    "invite",
-    "expect",
-    "instruct",
-    "direct",
-    "authorize",
-    "authorise",
-    "require",
-    "warn",
-    "beg",
-    "implore",
-    "appoint",
-    "elect",
-    "choose",
-    "oblige",
-    "request",
-    "call",
-    "prompt",
-    "drive",
-    "send",
-    "name",
-    "empower",
-    "want",
-    "need",
-    "let",
-    "make",
-    "believe",
-    "report",
-    "see",
-    "command",
-    "advise",
-    "recommend",
+    "urge", "ask", "order", "tell", "force", "compel", "allow", "permit", "enable", "lead", "cause", "persuade", "convince",
+    "press", "push", "pressure", "encourage", "help", "invite", "expect", "instruct", "direct", "authorize", "authorise",
+    "require", "warn", "beg", "implore", "appoint", "elect", "choose", "oblige", "request", "call", "prompt", "drive", "send",
+    "name", "empower", "want", "need", "let", "make", "believe", "report", "see", "command", "advise", "recommend",
 ];
 
 /// Nouns whose infinitive is done by the noun's possessor, not by the noun: "Russia's decision to recognise".
 const ACT_NOUNS: &[&str] = &[
-    "decision",
-    "plan",
-    "effort",
-    "attempt",
-    "move",
-    "bid",
-    "intention",
-    "intent",
-    "desire",
-    "wish",
-    "refusal",
-    "failure",
-    "agreement",
-    "offer",
-    "promise",
-    "pledge",
-    "threat",
-    "proposal",
-    "willingness",
-    "readiness",
-    "reluctance",
-    "ability",
-    "inability",
-    "vow",
-    "interest",
-    "hope",
-    "campaign",
-    "drive",
-    "push",
-    "choice",
-    "right",
-    "chance",
-    "opportunity",
-    "order",
-    "request",
-    "demand",
-    "call",
-    "appeal",
-    "step",
-    "measure",
-    "resolution",
-    "motion",
-    "vote",
-    "process",
-    "way",
-    "aversion",
-    "act",
-    "policy",
-    "need",
-    "commitment",
-    "obligation",
-    "mandate",
-    "authority",
-    "power",
-    "permission",
-    "aim",
-    "goal",
+    "decision", "plan", "effort", "attempt", "move", "bid", "intention", "intent", "desire", "wish", "refusal", "failure",
+    "agreement", "offer", "promise", "pledge", "threat", "proposal", "willingness", "readiness", "reluctance", "ability",
+    "inability", "vow", "interest", "hope", "campaign", "drive", "push", "choice", "right", "chance", "opportunity",
+    "order", "request", "demand", "call", "appeal", "step", "measure", "resolution", "motion", "vote", "process", "way",
+    "aversion", "act", "policy", "need", "commitment", "obligation", "mandate", "authority", "power", "permission", "aim", "goal",
 ];
 
 impl<'d> Tree<'d> {
@@ -162,7 +65,7 @@ impl<'d> Tree<'d> {
                 sentence_of[i] = s as u32;
             }
         }
-        let lemmas = doc.tokens.iter().map(|t| mend(t.lemma.to_lowercase())).collect();
+        let lemmas = (0..doc.len()).map(|i| mend(doc.tokens[i].lemma.to_lowercase(), doc.text(i))).collect();
         Tree { doc, kids: doc.children(), sentences, sentence_of, lemmas }
     }
 
@@ -251,9 +154,10 @@ impl<'d> Tree<'d> {
         let mut todo = vec![i];
         while let Some(j) = todo.pop() {
             out.push(j);
-            todo.extend(self.kids(j).filter(|k| {
-                !flat || !matches!(self.dep(*k), "relcl" | "advcl" | "ccomp" | "acl" | "parataxis" | "appos")
-            }));
+            todo.extend(
+                self.kids(j)
+                    .filter(|k| !flat || !matches!(self.dep(*k), "relcl" | "advcl" | "ccomp" | "acl" | "parataxis" | "appos")),
+            );
         }
         out.sort_unstable();
         out
@@ -270,10 +174,8 @@ impl<'d> Tree<'d> {
             for k in self.kids(j) {
                 let d = self.dep(k);
                 let keep = if j == i || self.dep(j) != "prep" {
-                    matches!(
-                        d,
-                        "det" | "amod" | "compound" | "nummod" | "poss" | "case" | "nmod" | "advmod" | "quantmod"
-                    ) || (d == "prep" && self.lemma(k) == "of")
+                    matches!(d, "det" | "amod" | "compound" | "nummod" | "poss" | "case" | "nmod" | "advmod" | "quantmod")
+                        || (d == "prep" && self.lemma(k) == "of")
                 } else {
                     matches!(d, "pobj")
                 };
@@ -377,10 +279,7 @@ impl<'d> Tree<'d> {
             return Some(self.real(s, v));
         }
         // a name before its verb that the model took for an adverb
-        if let Some(s) = self
-            .kids(v)
-            .find(|k| *k < v && self.tok(*k).pos == "PROPN" && matches!(self.dep(*k), "advmod" | "npadvmod" | "dep"))
-        {
+        if let Some(s) = self.kids(v).find(|k| *k < v && self.tok(*k).pos == "PROPN" && matches!(self.dep(*k), "advmod" | "npadvmod" | "dep")) {
             return Some(s);
         }
         let h = self.head(v);
@@ -404,9 +303,7 @@ impl<'d> Tree<'d> {
                 }
                 match object {
                     Some(o) if OBJECT_CONTROL.contains(&self.lemma(h)) => Some(self.real(o, h)),
-                    _ if self.is_passive(h) || object.is_none() || self.dep(v) == "xcomp" => {
-                        self.subject_at(h, depth + 1)
-                    }
+                    _ if self.is_passive(h) || object.is_none() || self.dep(v) == "xcomp" => self.subject_at(h, depth + 1),
                     _ => None,
                 }
             }
@@ -421,11 +318,7 @@ impl<'d> Tree<'d> {
                     self.holder(g, depth + 1)
                 } else {
                     let g2 = self.head(g);
-                    if g2 != g && self.is_verb(g2) {
-                        self.subject_at(g2, depth + 1)
-                    } else {
-                        self.subject_at(g, depth + 1)
-                    }
+                    if g2 != g && self.is_verb(g2) { self.subject_at(g2, depth + 1) } else { self.subject_at(g, depth + 1) }
                 }
             }
             "acl" | "relcl" if self.is_nominal(h) => {
@@ -510,8 +403,7 @@ impl<'d> Tree<'d> {
             }
             let name = self.lemma(k);
             // "in Russia, but in Iran": joined prepositions
-            let joined: Vec<usize> =
-                self.kids(k).filter(|c| self.dep(*c) == "conj" && self.tok(*c).pos == "ADP").collect();
+            let joined: Vec<usize> = self.kids(k).filter(|c| self.dep(*c) == "conj" && self.tok(*c).pos == "ADP").collect();
             for c in joined {
                 out.extend(self.kids(c).filter(|o| self.dep(*o) == "pobj").map(|o| (self.lemma(c).to_owned(), o)));
             }
@@ -572,10 +464,7 @@ impl<'d> Tree<'d> {
             a.agent.extend(subject);
             a.theme.extend(objects);
             // "the regime (that) Russia recognised"
-            if a.theme.is_empty()
-                && self.dep(v) == "relcl"
-                && self.kid(v, &["nsubj"]).is_some_and(|s| !self.is_relative(s))
-            {
+            if a.theme.is_empty() && self.dep(v) == "relcl" && self.kid(v, &["nsubj"]).is_some_and(|s| !self.is_relative(s)) {
                 a.theme.push(self.head(v));
             }
             // "recognised and supported the regime": the object stands with the last conjunct
@@ -612,11 +501,7 @@ impl<'d> Tree<'d> {
         // "a series of attacks", "a wave of bombings": the carrier governs the outer noun
         for _ in 0..2 {
             let h = self.head(top);
-            if self.dep(top) == "pobj"
-                && self.dep(h) == "prep"
-                && self.lemma(h) == "of"
-                && self.is_nominal(self.head(h))
-            {
+            if self.dep(top) == "pobj" && self.dep(h) == "prep" && self.lemma(h) == "of" && self.is_nominal(self.head(h)) {
                 if MEASURES.contains(&self.lemma(self.head(h))) {
                     top = self.first_conjunct(self.head(h));
                     continue;
@@ -707,8 +592,10 @@ impl<'d> Tree<'d> {
 }
 
 /// Base forms that the model's lemmatiser does not know.
-fn mend(lemma: String) -> String {
+fn mend(lemma: String, text: &str) -> String {
     let base = match lemma.as_str() {
+        "hop" if text.to_lowercase().starts_with("hope") || text.eq_ignore_ascii_case("hoping") => "hope",
+        "long" if text.eq_ignore_ascii_case("longer") => "longer",
         "retook" | "retaken" => "retake",
         "overran" => "overrun",
         "basis" => "base",
@@ -731,43 +618,7 @@ const GIVING: &[&str] = &["give", "grant", "accord", "offer", "deny", "refuse", 
 
 /// Nouns that only measure what "of" brings.
 pub const MEASURES: &[&str] = &[
-    "series",
-    "wave",
-    "number",
-    "spate",
-    "string",
-    "lot",
-    "kind",
-    "type",
-    "form",
-    "round",
-    "campaign",
-    "act",
-    "dozen",
-    "hundred",
-    "thousand",
-    "part",
-    "set",
-    "package",
-    "state",
-    "list",
-    "couple",
-    "handful",
-    "majority",
-    "rest",
-    "all",
-    "most",
-    "some",
-    "many",
-    "any",
-    "none",
-    "each",
-    "one",
-    "few",
-    "several",
-    "distinction",
-    "ranks",
-    "rank",
-    "group",
-    "pair",
+    "series", "wave", "number", "spate", "string", "lot", "kind", "type", "form", "round", "campaign", "act", "dozen", "hundred",
+    "thousand", "part", "set", "package", "state", "list", "couple", "handful", "majority", "rest", "all", "most", "some", "many",
+    "any", "none", "each", "one", "few", "several", "distinction", "ranks", "rank", "group", "pair",
 ];

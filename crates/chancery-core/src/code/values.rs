@@ -41,6 +41,13 @@ pub fn take(cast: &Cast, extractor: &str, key: &str, at: &[usize], trigger: usiz
                 value.insert(key.into(), title_phrase(cast, *i).into());
             }
         }
+        // a list or title with a name of its own: "Specially Designated Global Terrorist"
+        "name" => {
+            let own = at.iter().find(|i| t.tok(**i).pos == "PROPN" && cast.resolved.at(**i).is_none());
+            if let Some(i) = own {
+                value.insert(key.into(), cast.as_it_stands(*i, "").party.label.into());
+            }
+        }
         "party" => {
             if let Some(f) = at.iter().find_map(|i| cast.fill(*i, &["any"]).into_iter().next()) {
                 value.insert(key.into(), f.party.label.into());
@@ -68,20 +75,12 @@ pub fn title_phrase(cast: &Cast, i: usize) -> String {
     let t = cast.tree;
     let mut toks: Vec<usize> = vec![i];
     for k in t.kids(i) {
-        if k < i
-            && matches!(t.dep(k), "compound" | "amod" | "nmod")
-            && cast.resolved.at(k).is_none()
-            && !matches!(t.lemma(k), "former" | "ex" | "new" | "current" | "first" | "late" | "rebel")
-        {
+        if k < i && matches!(t.dep(k), "compound" | "amod" | "nmod") && cast.resolved.at(k).is_none() && !matches!(t.lemma(k), "former" | "ex" | "new" | "current" | "first" | "late" | "rebel") {
             toks.push(k);
             toks.extend(t.kids(k).filter(|m| *m < k && t.dep(*m) == "compound"));
         }
         if t.dep(k) == "prep" && matches!(t.lemma(k), "for" | "of") {
-            if let Some(o) = t.kid(k, &["pobj"]).filter(|o| {
-                cast.kind_at(*o).is_none() && t.tok(*o).pos == "NOUN"
-                    || t.lemma(*o) == "affairs"
-                    || t.lemma(*o) == "affair"
-            }) {
+            if let Some(o) = t.kid(k, &["pobj"]).filter(|o| cast.kind_at(*o).is_none() && t.tok(*o).pos == "NOUN" || t.lemma(*o) == "affairs" || t.lemma(*o) == "affair") {
                 toks.extend(k..o + 1);
             }
         }
@@ -152,19 +151,14 @@ pub fn count(t: &Tree, i: usize) -> Option<Count> {
         }
         let before = n.saturating_sub(3)..n;
         let at_least = before.clone().any(|k| {
-            matches!(t.lemma(k), "least" | "than" | "over")
-                && t.sentence(k) == t.sentence(n)
-                && !before.clone().any(|j| t.lemma(j) == "few" || t.lemma(j) == "less")
+            matches!(t.lemma(k), "least" | "than" | "over") && t.sentence(k) == t.sentence(n) && !before.clone().any(|j| t.lemma(j) == "few" || t.lemma(j) == "less")
         });
         let value = if v.fract() == 0.0 { json!(v as i64) } else { json!(v) };
         return Some(Count { value, at_least });
     }
     // "dozens of soldiers", "scores"
     for k in [i].into_iter().chain(t.is_nominal(i).then(|| t.head(t.head(i))).filter(|h| t.is_nominal(*h))) {
-        if matches!(
-            t.lemma(k),
-            "dozen" | "score" | "hundred" | "thousand" | "dozens" | "scores" | "hundreds" | "thousands"
-        ) {
+        if matches!(t.lemma(k), "dozen" | "score" | "hundred" | "thousand" | "dozens" | "scores" | "hundreds" | "thousands") {
             return Some(Count { value: t.doc.text(k).to_lowercase().into(), at_least: false });
         }
     }
@@ -179,26 +173,8 @@ pub fn number(s: &str) -> Option<f64> {
         return plain.parse().ok();
     }
     let units = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
     ];
     let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(n) = units.iter().position(|u| *u == s) {
@@ -243,9 +219,7 @@ fn money(t: &Tree, i: usize) -> Option<(Value, &'static str)> {
             continue;
         }
         let w = w.trim_start_matches('$');
-        if let Some(n) = number(w).or_else(|| {
-            number(&w.replace("million", "").replace("-", "")).filter(|_| w.contains("million")).map(|n| n * 1e6)
-        }) {
+        if let Some(n) = number(w).or_else(|| number(&w.replace("million", "").replace("-", "")).filter(|_| w.contains("million")).map(|n| n * 1e6)) {
             amount = Some(match amount {
                 Some(a) if n >= 100.0 => a * n,
                 Some(a) => a,
