@@ -58,11 +58,33 @@ impl Builder<'_> {
                 st.seen.push(ix);
             }
         }
+        self.offices_of_pronouns();
         // Who is quoted may stand behind the quotation.
         for i in 0..self.doc.len() {
             if self.at[i].is_none() && !self.named[i] && self.is_first_person(i) {
                 let m = self.antecedent(i, &st, speaker.as_ref(), &quoted);
                 m.and_then(|m| self.add(m));
+            }
+        }
+    }
+
+    /// "its foreign policy chief, X": whose office it is, now that "its" is known; and where the text does not say,
+    /// the registry may.
+    fn offices_of_pronouns(&mut self) {
+        for ix in 0..self.mentions.len() {
+            let m = &self.mentions[ix];
+            if m.via != Via::Title || m.of.is_some() || m.tokens.is_empty() {
+                continue;
+            }
+            let owner = m.tokens.clone().filter(|t| self.doc.tokens[*t].tag == "PRP$").find_map(|t| self.mention_at(t));
+            let owner = owner.filter(|o| o.who.kind(self.reg) != Kind::Person && o.also.is_empty());
+            let of = owner.map(|o| o.who.clone()).or_else(|| match (&m.who, &m.title) {
+                (Who::Known(person), Some(title)) => self.office_held(*person, title),
+                _ => None,
+            });
+            let (Some(of), who, title) = (of, m.who.clone(), m.title.clone()) else { continue };
+            for m in self.mentions.iter_mut().filter(|m| m.who == who && m.title == title && m.of.is_none()) {
+                m.of = Some(of.clone());
             }
         }
     }
@@ -366,12 +388,34 @@ impl Builder<'_> {
     /// have held, of those the text has named.
     fn office_of_titled<'m>(&'m self, i: usize, st: &State) -> Option<&'m Mention> {
         let t = &self.doc.tokens[i];
-        let beside = self.mention_at(t.head as usize).filter(|m| t.dep == "poss" && m.via == Via::Title)?;
+        if t.dep != "poss" {
+            return None;
+        }
+        // "its leader", "a spokeswoman for its Foreign Ministry"
+        let mut h = t.head as usize;
+        let mut beside = self.mention_at(h);
+        for _ in 0..2 {
+            if beside.is_some_and(|m| m.via == Via::Title) || !matches!(self.doc.tokens[h].dep, "pobj" | "prep") {
+                break;
+            }
+            h = self.doc.tokens[h].head as usize;
+            beside = self.mention_at(h);
+        }
+        let beside = beside.filter(|m| m.via == Via::Title)?;
         let Who::Known(person) = beside.who else { return None };
         let here = self.sentence[i];
-        st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).take_while(|m| here - self.sentence[m.head] <= 2 * WINDOW).find(|m| {
-            matches!(&m.who, Who::Known(of) if self.reg.spells(person).any(|s| s.of == *of))
-        })
+        let near = || {
+            st.seen
+                .iter()
+                .rev()
+                .map(|ix| &self.mentions[*ix as usize])
+                .take_while(|m| here - self.sentence[m.head] <= 2 * WINDOW)
+                .filter(|m| m.who != beside.who && m.also.is_empty())
+        };
+        let held = |m: &&Mention| matches!(&m.who, Who::Known(of) if self.reg.spells(person).any(|s| s.of == *of));
+        let country = self.reg.actor(person).country.clone();
+        let theirs = |m: &&Mention| country.is_some() && m.country == country && m.who.kind(self.reg) != Kind::Person;
+        near().find(held).or_else(|| near().find(theirs))
     }
 
     /// "the army said it had hit a convoy": who speaks of himself.
@@ -812,6 +856,19 @@ impl Builder<'_> {
         // "their regime", "its army": the organ of whom the pronoun stands for.
         let poss = self.children[i].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].tag == "PRP$");
         if let Some(p) = poss {
+            // "his country", "our nation": the state of whom the pronoun stands for.
+            let own = matches!(noun.as_str(), "country" | "nation" | "homeland" | "kingdom" | "republic") && !plural;
+            if let Some(owner) = own.then(|| self.mention_at(p)).flatten().filter(|o| o.also.is_empty()) {
+                let ix = owner.country.as_ref().and_then(|c| self.reg.by_id(c)).or(match &owner.who {
+                    Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),
+                    _ => None,
+                })?;
+                let mut m = self.like(i, owner, Via::Role);
+                m.who = Who::Known(ix);
+                m.country = self.country_of(&m.who);
+                m.tokens = p..i + 1;
+                return Some(m);
+            }
             if !(w.bodies.contains(&noun) || w.agents.contains(&noun) && plural) {
                 return self.role(i, &noun, start, st);
             }
@@ -853,11 +910,14 @@ impl Builder<'_> {
             };
             return self.best_noun(i, st, unsettled).map(|m| spanned(self.like(i, m, Via::Role)));
         }
+        // "Spain refused to recognise the new state": the one whose recognition the text has told of.
+        let recognised = self.is_recognised(i);
         if w.state.contains(&noun) && !plural {
             return self
                 .best_noun(i, st, |b, m| {
                     let state = m.who.kind(b.reg) == Kind::State || m.country.is_some() && m.via != Via::Noun;
-                    state.then_some(if m.via == Via::Adjective { 3.0 } else { 0.0 })
+                    let known = if recognised && b.is_recognised(m.head) { 12.0 } else { 0.0 };
+                    state.then_some(if m.via == Via::Adjective { 3.0 } else { known })
                 })
                 .and_then(|m| {
                     let ix = match &m.who {
@@ -1028,6 +1088,29 @@ impl Builder<'_> {
             }
         }
         best.map(|(_, m)| m)
+    }
+
+    /// Is it what is recognised: "recognised Kosovo", "recognition of Kosovo", "Kosovo's independence"?
+    fn is_recognised(&self, i: usize) -> bool {
+        const RECOGNISE: &[&str] = &["recognize", "recognise", "recognition"];
+        let mut t = i;
+        for _ in 0..3 {
+            let tok = &self.doc.tokens[t];
+            let h = tok.head as usize;
+            let lemma = self.doc.tokens[h].lemma.to_lowercase();
+            match tok.dep {
+                "dobj" | "nsubjpass" => return RECOGNISE.contains(&lemma.as_str()),
+                "poss" | "pobj" | "conj" => {
+                    if lemma == "independence" || RECOGNISE.contains(&lemma.as_str()) {
+                        return true;
+                    }
+                }
+                "prep" if RECOGNISE.contains(&lemma.as_str()) => return true,
+                _ => {}
+            }
+            t = h;
+        }
+        false
     }
 
     /// Who does to a noun what nobody does to his own: "visited the island", "recognised the state".

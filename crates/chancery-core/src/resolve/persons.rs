@@ -87,6 +87,11 @@ impl Builder<'_> {
                 continue;
             }
             let w = norm_word(self.doc.text(i));
+            // "Mazar-i-Sharif", "Sharif-led"
+            let hyphen = |t: usize| self.doc.text(t).chars().all(super::actors::is_hyphen);
+            if i > 0 && hyphen(i - 1) && !self.doc.tokens[i - 1].ws {
+                continue;
+            }
             if self.is_common_word(i, &w) && !self.title_before(i).honorific && self.title_before(i).title.is_none() {
                 continue;
             }
@@ -125,7 +130,7 @@ impl Builder<'_> {
     }
 
     /// Whose office a title is that stands without its owner: "President Donald Trump".
-    fn office_held(&self, ix: ActorIx, title: &str) -> Option<Who> {
+    pub(super) fn office_held(&self, ix: ActorIx, title: &str) -> Option<Who> {
         let last = last_word(title);
         let past = title.split([' ', '-']).any(|w| self.reg.words.past.contains(&w.to_lowercase()));
         let held = |s: &&Spell| last_word(&s.title) == last;
