@@ -41,7 +41,7 @@ impl Builder<'_> {
             *st.count.entry(m.who.clone()).or_default() += 1.0;
         }
         for i in 0..self.doc.len() {
-            if self.at[i].is_none() && !self.named[i] && !self.is_first_person(i) {
+            if self.at[i].is_none() && !self.named[i] && !self.waits_for_speaker(i, &quoted) {
                 let m = self.antecedent(i, &st, speaker.as_ref(), &quoted).or_else(|| self.party_noun(i));
                 if let Some(m) = m {
                     if let (Some(g), Kind::Person) = (pronoun_gender(&self.lower(i)), m.who.kind(self.reg)) {
@@ -60,8 +60,13 @@ impl Builder<'_> {
         }
         self.offices_of_pronouns();
         // Who is quoted may stand behind the quotation.
+        let all = std::mem::take(&mut st.seen);
         for i in 0..self.doc.len() {
-            if self.at[i].is_none() && !self.named[i] && self.is_first_person(i) {
+            let ours = |b: &Self| b.is_first_person(i) || b.children[i].iter().any(|c| b.is_first_person(*c as usize));
+            if self.at[i].is_none() && !self.named[i] && ours(self) {
+                let before = |ix: &&u32| self.mentions[**ix as usize].head < i;
+                let seen = all.iter().filter(before).copied().collect();
+                st.seen = seen;
                 let m = self.antecedent(i, &st, speaker.as_ref(), &quoted);
                 m.and_then(|m| self.add(m));
             }
@@ -87,6 +92,16 @@ impl Builder<'_> {
                 m.of = Some(of.clone());
             }
         }
+    }
+
+    /// "Our ...", with the speaker, a noun that is not settled yet, still to come.
+    fn waits_for_speaker(&self, i: usize, quoted: &[bool]) -> bool {
+        quoted[i]
+            && self.is_first_person(i)
+            && (i..self.doc.len())
+                .take_while(|j| self.sentence[*j] <= self.sentence[i] + 1)
+                .find(|j| !quoted[*j] && self.doc.tokens[*j].dep == "nsubj")
+                .is_some_and(|j| self.at[j].is_none() && self.reg.words.heads.contains(&singular(self.doc.text(j))))
     }
 
     fn is_first_person(&self, i: usize) -> bool {
@@ -1203,7 +1218,7 @@ impl Builder<'_> {
                 }
                 at = self.sentence[m.head];
             }
-            for who in std::iter::once(&m.who).chain(&m.also).filter_map(|w| member(m, w)) {
+            for who in m.also.iter().rev().chain([&m.who]).filter_map(|w| member(m, w)) {
                 if doer(&who) {
                     continue;
                 }
@@ -1245,7 +1260,8 @@ impl Builder<'_> {
         if found.len() != n {
             return None;
         }
-        found.reverse();
+        // In the order of the text.
+        found.sort_by_key(|w| self.mentions.iter().filter(|m| m.who == *w && !m.tokens.is_empty()).map(|m| m.head).min());
         let who = found.remove(0);
         Some(Mention {
             tokens: i..i + 1,

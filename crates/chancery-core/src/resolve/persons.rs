@@ -92,7 +92,8 @@ impl Builder<'_> {
             if i > 0 && hyphen(i - 1) && !self.doc.tokens[i - 1].ws {
                 continue;
             }
-            if self.is_common_word(i, &w) && !self.title_before(i).honorific && self.title_before(i).title.is_none() {
+            let named = people.iter().any(|p| p.surnames.contains(&w)) && self.label_of(i) != "DATE";
+            if !named && self.is_common_word(i, &w) && !self.title_before(i).honorific && self.title_before(i).title.is_none() {
                 continue;
             }
             if people.iter().any(|p| p.surnames.contains(&w) && (t.pos == "PROPN" || w.len() > 4))
