@@ -1007,7 +1007,10 @@ impl Reader<'_> {
             elsewhere |= k.elsewhere && (ends.host.is_none() || k.ends.host.is_none() || ends.host == k.ends.host);
             ends = ends.or(k.ends.clone());
         }
-        let rank = rank.or_else(|| self.rank_near(i)).or_else(|| self.rank_before(i)).unwrap_or_default();
+        // "Robert Keating presented his credentials", after "the Ambassador was accredited"
+        let day = self.date(i, args.carrier, &[letters]);
+        let title_before = || self.rank_before(i).filter(|r| is_day(&day.0) && !day.1 && !r.starts_with("consul"));
+        let rank = rank.or_else(|| self.rank_near(i)).or_else(title_before).unwrap_or_default();
         let charge = rank == "charge";
         let rank = self.rank_of_chief(rank, i).unwrap_or_default();
         if rank.is_empty() && ends.host.is_none() {
