@@ -118,12 +118,7 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
         match t.basis {
             Basis::Break => {
                 // a closing of its own soon after dates it better
-                let closed_by = all.iter().any(|o| {
-                    o.basis == Basis::Closing
-                        && o.lo > t.lo
-                        && within(t.lo, o.lo, 6)
-                        && !o.post.as_deref().is_some_and(is_consular)
-                });
+                let closed_by = all.iter().any(|o| o.basis == Basis::Closing && o.lo > t.lo && within(t.lo, o.lo, 6) && !o.post.as_deref().is_some_and(is_consular));
                 if closed_by {
                     continue;
                 }
@@ -163,9 +158,7 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
             Basis::Credentials | Basis::Arrival | Basis::Appointment => {
                 // a chief of the rank that stands, or of a lower one, changes nothing
                 if height(resident(&t.rank)) > height(resident(&diplomatic))
-                    || diplomatic != resident(&diplomatic)
-                        && t.rank == resident(&t.rank)
-                        && height(&t.rank) > height(&diplomatic)
+                    || diplomatic != resident(&diplomatic) && t.rank == resident(&t.rank) && height(&t.rank) > height(&diplomatic)
                 {
                     diplomatic.clone_from(&t.rank);
                 }
@@ -271,12 +264,7 @@ fn keep(t: &Telling, all: &[Telling]) -> bool {
         }
         Basis::Credentials if t.rank == resident(&t.rank) => {
             // an opening or an elevation of its own soon after dates it
-            !all.iter().any(|o| {
-                matches!(o.basis, Basis::Opening | Basis::Elevation)
-                    && o.rank == t.rank
-                    && o.lo > t.lo
-                    && within(t.lo, o.lo, 18)
-            })
+            !all.iter().any(|o| matches!(o.basis, Basis::Opening | Basis::Elevation) && o.rank == t.rank && o.lo > t.lo && within(t.lo, o.lo, 18))
         }
         _ => true,
     }

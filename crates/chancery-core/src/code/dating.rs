@@ -51,6 +51,13 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
             break;
         }
         // the date of a saying dates the saying; it serves the said only as a last resort
+        // "Mahsa Amini, who was detained, died two months ago": the main clause's date is its own
+        if t.dep(up) == "relcl" && matches!(t.tok(up).tag, "VBD" | "VBN") && t.dep(h) != "attr" {
+            let first_to = t.kids(up).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to");
+            if !first_to {
+                return None;
+            }
+        }
         steps += match t.dep(up) {
             "conj" => 1,
             "xcomp" => 1,

@@ -149,7 +149,8 @@ impl Factuality {
         }
         // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
         for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {
-            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k)) {
+            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr" | "nsubj" | "nsubjpass") && *k != trigger && !parties.contains(k))
+                .filter(|k| !t.dep(*k).starts_with("nsubj") || !parties.iter().any(|p| t.dominates(*k, *p) && self.is_negative_phrase(t, *p))) {
                 if self.is_negative_phrase(t, o) {
                     put.negate();
                 }
@@ -159,14 +160,29 @@ impl Factuality {
             self.own(t, trigger, &mut put, false);
         }
         let mut at = if t.is_verb(trigger) { trigger } else { self.rise_to(t, trigger, carrier, &mut put) };
+        // the word that last denied the act, for what a further "not" makes of it
+        let mut denier: Option<usize> = None;
         for _ in 0..40 {
+            let denied = put.polarity == Polarity::No && denier.take().is_some_and(|d| !FIRM.contains(&t.lemma(d)));
             self.own(t, at, &mut put, true);
+            if denied && put.polarity == Polarity::Yes {
+                // "has not ruled out recognising"
+                put.soften(Modality::Possible);
+            }
             let up = t.head(at);
             if up == at {
                 break;
             }
             let dep = t.dep(at);
+            let before = put.polarity;
             match dep {
+                // as a subject the act is taken for granted; a mere supposition it is under "would"
+                "nsubj" if !t.is_verb(at) && t.is_verb(up) && !self.tells_of(t, up) => {
+                    if t.kids(up).any(|k| t.dep(k) == "aux" && t.lemma(k) == "would") && !reported_past(t, up) {
+                        put.soften(Modality::Conditional);
+                    }
+                    break;
+                }
                 "conj" => {
                     // what stands before the first of joined verbs holds for all of them
                     self.shared(t, t.first_conjunct(up), at, &mut put);
@@ -180,13 +196,25 @@ impl Factuality {
                         None => break,
                     };
                 }
+                // "became the first country to recognise": the copula's mood is the clause's
+                "relcl" if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.dep(up) == "attr" && t.is_verb(t.head(up)) => at = t.head(up),
                 "relcl" => break,
                 // "The embassy closed in January; however, they did not sever relations": sentences beside each other
                 "ccomp" if up > at && (at..up).any(|k| t.doc.text(k) == ";") => break,
                 "advcl" => {
-                    // the clause's own condition was seen in own(); the main clause's mood is not its mood,
-                    // but a negated or conditional purpose is: "refused ... to recognise" is xcomp, not advcl
-                    if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && put.modality == Modality::Asserted {
+                    // a complement taken for an adverbial: "ruled out recognising", "pressed Ghana to recognise"
+                    let bare = !t.kids(at).any(|k| matches!(t.dep(k), "mark" | "advmod"));
+                    let infinitive = t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to");
+                    if bare && (infinitive || t.tok(at).tag == "VBG") && at > up && self.effect_of(t, up).is_some() {
+                        self.govern_word(t, up, &mut put, Some(at));
+                        if before == Polarity::Yes && put.polarity == Polarity::No {
+                            denier = Some(up);
+                        }
+                        at = up;
+                        continue;
+                    }
+                    // the main clause's mood is not the mood of a clause set beside it; a purpose is intended
+                    if infinitive && put.modality == Modality::Asserted {
                         put.soften(Modality::Intended);
                     }
                     break;
@@ -198,6 +226,9 @@ impl Factuality {
                         None => break,
                     };
                 }
+            }
+            if before == Polarity::Yes && put.polarity == Polarity::No {
+                denier = Some(at);
             }
         }
         if t.sentence(trigger).clone().rev().find(|i| !matches!(t.tok(*i).pos, "SPACE") && !matches!(t.lemma(*i), "\"" | "”" | "'" | "''")).is_some_and(|i| t.lemma(i) == "?") {
@@ -227,6 +258,7 @@ impl Factuality {
                 // as a subject the act is taken for granted: "France's recognition may not suffice"; unless the verb
                 // tells of the act itself: "recognition is unlikely", "the withdrawal never came"
                 "nsubj" | "csubj" if t.is_verb(up) && !self.tells_of(t, up) => return at,
+                "nsubj" => self.predicate(t, up, at, put),
                 "pobj" | "pcomp" => {
                     if let Some(e) = self.prepositions.get(t.lemma(up)) {
                         put.apply(*e);
@@ -243,7 +275,7 @@ impl Factuality {
             let dep = t.dep(at);
             if matches!(dep, "dobj" | "nsubjpass" | "pobj" | "attr" | "prep" | "nsubj" | "conj" | "pcomp" | "oprd") {
                 let as_subject = matches!(dep, "nsubj");
-                if up != carrier && !as_subject {
+                if (up != carrier || dep == "nsubjpass") && !as_subject {
                     self.govern_word(t, up, put, None);
                 }
             }
@@ -268,7 +300,23 @@ impl Factuality {
         for k in t.kids(v) {
             let l = t.lemma(k);
             match t.dep(k) {
+                "neg"
+                    if k + 1 < t.len()
+                        && matches!(t.lemma(k + 1), "only" | "just" | "merely" | "simply" | "solely" | "alone") => {}
                 "neg" => put.negate(),
+                // "should Ghana recognise", "had Ghana recognised": inverted conditions
+                "aux"
+                    if verb
+                        && t.dep(v) == "advcl"
+                        && matches!(l, "should" | "have")
+                        && subject.is_some_and(|s| k < s && s < v) =>
+                {
+                    put.soften(Modality::Conditional);
+                }
+                // "Ghana to recognise Kosovo": a headline
+                "aux" if verb && l == "to" && t.is_root(v) && t.kids(v).any(|s| t.dep(s) == "nsubj") => {
+                    put.soften(Modality::Intended)
+                }
                 "aux" if verb => {
                     if l == "will" || l == "shall" || l == "'ll" {
                         put.soften(if self.wills(t, v, subject) { Modality::Intended } else { Modality::Predicted });
@@ -288,8 +336,22 @@ impl Factuality {
                         put.negate();
                     }
                 }
+                // "provided that Ghana recognises", where the parser made two clauses of it
+                "mark" if verb && l == "that" && k > 0 && matches!(t.doc.text(k - 1).to_lowercase().as_str(), "provided" | "providing" | "assuming" | "supposing") => {
+                    put.soften(Modality::Conditional);
+                }
+                // "until Serbia recognises", "once it opens"
+                "mark" | "advmod"
+                    if verb && matches!(l, "until" | "till" | "once" | "when" | "whenever") && t.dep(v) == "advcl" =>
+                {
+                    if matches!(t.tok(v).tag, "VBP" | "VBZ") && (l != "when" || awaits(t, t.head(v)))
+                        || (l == "until" && put.modality == Modality::Asserted && awaits(t, t.head(v)))
+                    {
+                        put.soften(Modality::Conditional);
+                    }
+                }
                 "advmod" | "npadvmod" => {
-                    if matches!(l, "longer") && t.kids(k).any(|n| t.lemma(n) == "no") {
+                    if t.doc.text(k).eq_ignore_ascii_case("longer") && t.kids(k).any(|n| t.lemma(n) == "no") {
                         put.negate();
                     } else if let Some(e) = self.adverbs.get(l) {
                         put.apply(*e);
@@ -354,10 +416,13 @@ impl Factuality {
     /// The word above does something to what hangs on it.
     fn govern(&self, t: &Tree, at: usize, put: &mut Put) {
         let up = t.head(at);
+        if matches!(t.dep(at), "ccomp" | "csubj" | "nsubj" | "advcl") {
+            self.predicate(t, up, at, put);
+        }
         match t.dep(at) {
             "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd" | "acomp" | "csubjpass"
             | "dep" => {
-                if t.dep(at) == "ccomp" && clausal_aside(t, at) {
+                if t.dep(at) == "ccomp" && clausal_aside(t, at) || t.dep(at) == "acl" && matches!(t.tok(at).tag, "VBN" | "VBD") && t.kid(at, &["mark", "nsubj", "nsubjpass"]).is_none() {
                     return;
                 }
                 if t.dep(at) == "pcomp" || t.dep(at) == "pobj" {
@@ -366,7 +431,11 @@ impl Factuality {
                     }
                     let g = t.head(up);
                     if g != up {
-                        self.govern_word(t, g, put, Some(at));
+                        // "save it from collapsing" is no "save"
+                        match self.governors.get(&format!("{}_{}", t.lemma(g), t.lemma(up))) {
+                            Some(e) => put.apply(*e),
+                            None => self.govern_word(t, g, put, Some(at)),
+                        }
                     }
                 } else {
                     self.govern_word(t, up, put, Some(at));
@@ -376,10 +445,59 @@ impl Factuality {
         }
     }
 
+    /// "it is possible that", "the claim that ... is false": the predicate of a copula speaks of the clause.
+    fn predicate(&self, t: &Tree, v: usize, from: usize, put: &mut Put) {
+        if !matches!(t.lemma(v), "be" | "seem" | "appear" | "look" | "remain" | "become" | "sound" | "prove") {
+            return;
+        }
+        for k in t.kids(v).filter(|k| *k != from && matches!(t.dep(*k), "acomp" | "attr" | "oprd")) {
+            if CERTAINTIES.contains(&t.lemma(k)) && t.kids(k).any(|n| t.lemma(n) == "no") {
+                continue;
+            }
+            if let Some(e) = self.effect_of(t, k) {
+                put.apply(e);
+            }
+        }
+    }
+
+    /// What the lexicon says of a governing word; a particle makes another verb ("rule out"), a preposition another
+    /// noun ("in case of", "on the verge of").
+    fn effect_of(&self, t: &Tree, g: usize) -> Option<Effect> {
+        let l = t.lemma(g);
+        let key = match t.kid(g, &["prt"]) {
+            Some(p) => Some(format!("{l}_{}", t.lemma(p))),
+            None if t.dep(g) == "pobj" => Some(format!("{}_{l}", t.lemma(t.head(g)))),
+            None => None,
+        };
+        key.and_then(|k| self.governors.get(&k)).or_else(|| self.governors.get(l)).copied()
+    }
+
     fn govern_word(&self, t: &Tree, g: usize, put: &mut Put, from: Option<usize>) {
         let l = t.lemma(g);
+        // "too weak to recognise"
+        if from.is_some_and(|f| t.tok(f).tag == "VB" && f > g)
+            && t.kids(g).any(|k| t.dep(k) == "advmod" && t.lemma(k) == "too" && k < g)
+        {
+            put.negate();
+            return;
+        }
+        // "no doubt that", "no secret that": so it is
+        if CERTAINTIES.contains(&l) && t.kids(g).any(|k| t.lemma(k) == "no") {
+            return;
+        }
+        // "provided that Ghana recognises"
+        if from.is_some_and(|f| t.dep(f) == "ccomp")
+            && matches!(t.doc.text(g).to_lowercase().as_str(), "provided" | "providing" | "assuming" | "supposing")
+            && t.dep(g) != "ROOT"
+        {
+            put.soften(Modality::Conditional);
+            return;
+        }
         // "have yet to recognise"
-        if l == "have" && t.kids(g).any(|k| t.lemma(k) == "yet") && from.is_some_and(|f| t.dep(f) == "xcomp") {
+        if matches!(l, "have" | "be" | "remain")
+            && t.kids(g).any(|k| t.lemma(k) == "yet")
+            && from.is_some_and(|f| t.dep(f) == "xcomp")
+        {
             put.negate();
             return;
         }
@@ -387,13 +505,11 @@ impl Factuality {
             put.soften(Modality::Intended);
             return;
         }
-        // a particle makes another verb: "rule out"
-        let key = t.kid(g, &["prt"]).map(|p| format!("{l}_{}", t.lemma(p)));
-        let e = key.and_then(|k| self.governors.get(&k)).or_else(|| self.governors.get(l));
+        let e = self.effect_of(t, g);
         if let Some(e) = e {
             // "agreed in 1990 and opened": a past agreement to do X is still only intended; but nouns
             // like "plan" govern only what hangs on them as complement
-            put.apply(*e);
+            put.apply(e);
         }
         // "no plan to", "no intention of"
         if t.is_nominal(g) && t.kids(g).any(|k| t.dep(k) == "det" && matches!(t.lemma(k), "no" | "neither")) {
@@ -436,6 +552,24 @@ impl Factuality {
 }
 
 const MEASURE_NONE: &[&str] = &["none", "neither", "few", "any", "one"];
+
+/// Denials that, denied in turn, leave the act a fact: "did not fail to recognise"; other denials only leave it open.
+const FIRM: &[&str] = &["false", "untrue", "fail", "neglect", "forget", "omit", "hesitate", "failure", "wrong", "mistake"];
+
+/// Nouns that with "no" make a clause certain.
+const CERTAINTIES: &[&str] = &["doubt", "question", "secret", "wonder", "surprise", "coincidence", "mistake", "denying"];
+
+/// Is the clause about what is still to come: "will", "must", "not ... until"?
+fn awaits(t: &Tree, v: usize) -> bool {
+    t.kids(v).any(|k| {
+        t.dep(k) == "neg"
+            || (t.dep(k) == "aux"
+                && matches!(
+                    t.lemma(k),
+                    "will" | "shall" | "would" | "must" | "should" | "can" | "may" | "could" | "might"
+                ))
+    }) || matches!(t.lemma(v), "refuse" | "decline")
+}
 
 /// The verb stands under a past verb of saying: "said it would".
 fn reported_past(t: &Tree, v: usize) -> bool {

@@ -28,7 +28,8 @@ pub struct Slot {
     pub is: OneOrMany,
     /// The claim stands without it.
     pub optional: bool,
-    /// "topic": if no path yields one, the polity the text speaks of beside the other party.
+    /// If no path yields one: "topic", the polity the text speaks of beside the other party; "person", the state of
+    /// the person in the other slot.
     pub fallback: String,
     /// Head lemmas that never fill it.
     pub not: OneOrMany,
@@ -138,6 +139,10 @@ pub struct Frame {
     /// "A and B met": both are subject and object of each other.
     #[serde(default)]
     pub mutual: bool,
+    /// Predicates of earlier claims whose parties this wording takes up ("the designation takes effect"); "*": the last
+    /// beginning of any standing, made again by this subject ("follow Russia's lead").
+    #[serde(default)]
+    pub echo: Vec<String>,
     #[serde(default = "sure")]
     pub confidence: f32,
     #[serde(default)]

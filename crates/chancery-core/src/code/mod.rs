@@ -5,6 +5,7 @@
 //!   Doc, Resolved -> realise (frames over the tree) -> Hit
 //!                 -> factuality, attribution, dating, values -> Claim (+ its twins)
 //! ```
+mod acts;
 mod attribution;
 mod dating;
 pub mod examples;
@@ -13,6 +14,7 @@ mod frames;
 mod parties;
 mod posts;
 mod realise;
+pub mod relate;
 mod story;
 mod titles;
 mod tree;
@@ -30,6 +32,7 @@ use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
 use posts::{PostEvent, Posts, Told, Turn, What};
+use relate::{Events, Related};
 use realise::Hit;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -68,6 +71,7 @@ pub struct Coder {
     factuality: Factuality,
     speech: Speech,
     posts: Posts,
+    events: Events,
 }
 
 impl Coder {
@@ -82,7 +86,9 @@ impl Coder {
         findings.extend(f);
         let (posts, f) = Posts::load(data);
         findings.extend(f);
-        (Coder { actors, frames, factuality, speech, posts }, findings)
+        let (events, f) = Events::load(data);
+        findings.extend(f);
+        (Coder { actors, frames, factuality, speech, posts, events }, findings)
     }
 
     pub fn actors(&self) -> &Registry {
@@ -91,6 +97,11 @@ impl Coder {
 
     pub fn frames(&self) -> &Frames {
         &self.frames
+    }
+
+    /// What `source` does to `target`, both named in the document's own words: one of PLOVER's sixteen types.
+    pub fn relate(&self, doc: &Doc, source: &str, target: &str) -> Related {
+        relate::relate(&self.events, doc, source, target)
     }
 
     /// The claims of a document, in the order of their words.
@@ -104,10 +115,20 @@ impl Coder {
         let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());
         let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, story: &story };
         let quotations = Quotations::find(&tree, &self.speech);
-        let mut maker = Maker { coder: self, source, cast: &cast, quotations: &quotations, chars: Chars::new(doc), out: Vec::new() };
+        let mut maker = Maker {
+            coder: self,
+            source,
+            cast: &cast,
+            quotations: &quotations,
+            chars: Chars::new(doc),
+            called: Vec::new(),
+            out: Vec::new(),
+        };
         for hit in realise::realise(&self.frames, &cast) {
+            maker.called.push(hit.trigger);
             maker.claim(&hit);
         }
+        maker.acts();
         let (events, turns) = posts::read(&self.posts, &cast, &maker.turns_told());
         for event in events {
             maker.post(&event);
@@ -151,6 +172,8 @@ struct Maker<'a> {
     cast: &'a Cast<'a>,
     quotations: &'a Quotations,
     chars: Chars,
+    /// The words that called a frame.
+    called: Vec<usize>,
     out: Vec<(usize, Claim)>,
 }
 
@@ -173,8 +196,18 @@ impl Maker<'_> {
             // "has not recognised": nothing began; that it does not hold is what is said
             phase = Some(Phase::Holds);
         }
+        if frame.claim.family == Family::Event && !self.told_of_somebody(hit, put) {
+            return;
+        }
         let by = self.speaker(hit);
-        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
+        let mut hit = hit.clone();
+        self.speak_for_themselves(&mut hit, &by);
+        if frame.claim.predicate == "accuse" {
+            self.perpetrators(&mut hit);
+        }
+        let hit = &hit;
+        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties)
+            .filter(|d| frame.claim.family == Family::Standing || !self.dates_the_content(hit, d.head));
         let when = date
             .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
             .map(|d| match phase {
@@ -188,8 +221,13 @@ impl Maker<'_> {
             if hit.objects.is_empty() { vec![None] } else { hit.objects.iter().map(Some).collect() };
         let subjects: Vec<Option<&parties::Filler>> =
             if hit.subjects.is_empty() { vec![None] } else { hit.subjects.iter().map(Some).collect() };
+        let told = put;
         for s in &subjects {
             for o in &objects {
+                let mut put = told;
+                if [s, o].iter().any(|f| f.is_some_and(|f| set_apart(t, f.token))) {
+                    put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
+                }
                 let quote = self.quote(hit, *s, *o, date.map(|d| d.tokens.clone()));
                 let unknown = [s, o].iter().filter(|f| f.is_some_and(|f| f.party.id.starts_with('~'))).count();
                 let mut confidence = frame.confidence;
@@ -198,6 +236,21 @@ impl Maker<'_> {
                 }
                 for _ in 0..unknown {
                     confidence *= 0.85;
+                }
+                if !frame.echo.is_empty() {
+                    let parties = (s.map(|f| f.party.clone()), o.map(|f| f.party.id.clone()));
+                    self.echo(frame, hit.trigger, parties, put, (phase, by.clone(), when.clone()), &value, quote);
+                    continue;
+                }
+                let mut value = value.clone();
+                if frame.claim.family == Family::Event {
+                    self.place_of_each(hit, *o, &mut value);
+                }
+                if frame.claim.predicate == "recognition" {
+                    if let Some(o) = o {
+                        let of = if o.party.kind == "state" { "state" } else { "government" };
+                        value.entry("of").or_insert_with(|| of.into());
+                    }
                 }
                 let claim = self.make(
                     frame.claim.family,
@@ -208,7 +261,7 @@ impl Maker<'_> {
                     o.map(|f| f.party.clone()),
                     by.clone(),
                     when.clone(),
-                    value.clone(),
+                    value,
                     quote,
                     &frame.id,
                     confidence,
@@ -228,12 +281,59 @@ impl Maker<'_> {
                         if twin.swap {
                             std::mem::swap(&mut c.subject, &mut c.object);
                         }
+                        if c.family == Family::Event {
+                            if date.is_some_and(|d| d.role == DateRole::Since) && !c.when.contains('/') {
+                                c.when.push_str("/..");
+                            }
+                            if c.predicate == "coerce" && c.value.get("mode").is_some_and(|m| m == "seize") {
+                                if let Some(o) = o.filter(|o| self.cast.is_place(o.token)) {
+                                    c.value.insert("place".into(), o.party.mention.clone().into());
+                                }
+                            }
+                        }
                         self.out.push((hit.trigger, c));
                     }
                 }
                 self.out.push((hit.trigger, claim));
             }
         }
+    }
+
+    /// A change told again of other parties, or carried further: "follow Russia's lead", "the designation takes
+    /// effect". A frame with a predicate takes up the last claim of that predicate, one without the last beginning.
+    fn echo(
+        &mut self,
+        frame: &Frame,
+        trigger: usize,
+        (subject, model): (Option<Party>, Option<String>),
+        put: Put,
+        (phase, by, when): (Option<Phase>, By, String),
+        value: &Map<String, Value>,
+        quote: Range<usize>,
+    ) {
+        let any = frame.echo.iter().any(|p| p == "*");
+        let last = self.out.iter().rev().find(|(_, c)| {
+            let fits = if any {
+                c.family == Family::Standing
+                    && c.phase == Some(Phase::Begins)
+                    && !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection")
+                    && id(&c.subject) != id(&subject)
+            } else {
+                frame.echo.contains(&c.predicate) && c.subject.is_some() && c.object.is_some()
+            };
+            fits && c.modality == Modality::Asserted && c.polarity == Polarity::Yes && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
+        });
+        let Some(c) = last.map(|(_, c)| c.clone()) else { return };
+        let predicate = if any { c.predicate.clone() } else { frame.claim.predicate.clone() };
+        let mut all = value.clone();
+        if predicate == c.predicate {
+            for (k, v) in c.value {
+                all.entry(k).or_insert(v);
+            }
+        }
+        let subject = subject.or(c.subject);
+        let copy = self.make(frame.claim.family, &predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
+        self.out.push((trigger, copy));
     }
 
     /// A mission's event as a claim; its `basis` says on what the date and rank rest.
@@ -394,7 +494,7 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let mut value = Map::new();
         let near = t.below(t.clause(hit.carrier), true);
-        let around: Vec<usize> = near.into_iter().chain(t.below(hit.trigger, true)).collect();
+        let around: Vec<usize> = near.into_iter().chain(t.below(hit.trigger, true)).chain(hit.args.attr.iter().flat_map(|a| t.below(*a, true))).collect();
         for s in &frame.value {
             let said = s.when.is_empty() || s.when.iter().any(|w| self.says(&around, w));
             if said {
@@ -440,6 +540,7 @@ impl Maker<'_> {
     }
 
     fn by(&self, token: usize) -> By {
+        let token = attribution::author_of(self.cast.tree, &self.coder.speech, token);
         match self.cast.fill(token, &["any"]).into_iter().next() {
             Some(f) => By::Speaker(f.party),
             None => By::Author,
@@ -447,7 +548,13 @@ impl Maker<'_> {
     }
 
     /// From the first to the last word that the claim needs.
-    fn quote(&self, hit: &Hit, s: Option<&parties::Filler>, o: Option<&parties::Filler>, date: Option<Range<usize>>) -> Range<usize> {
+    fn quote(
+        &self,
+        hit: &Hit,
+        s: Option<&parties::Filler>,
+        o: Option<&parties::Filler>,
+        date: Option<Range<usize>>,
+    ) -> Range<usize> {
         let t = self.cast.tree;
         let sentence = t.sentence(hit.trigger);
         let mut lo = hit.trigger.min(hit.carrier);
@@ -483,6 +590,21 @@ impl Maker<'_> {
     fn finish(self) -> Vec<Claim> {
         let mut out = self.out;
         out.sort_by_key(|(i, c)| (*i, c.span));
+        // "ousted President X": the wording is the change, the title beside the name says no more
+        let changed: Vec<(usize, Option<String>)> = out
+            .iter()
+            .filter(|(_, c)| {
+                c.predicate == "office"
+                    && c.frame != "office.title"
+                    && matches!(c.phase, Some(Phase::Begins | Phase::Ends))
+            })
+            .map(|(i, c)| (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned)))
+            .collect();
+        out.retain(|(i, c)| {
+            c.frame != "office.title"
+                || c.phase != Some(Phase::Holds)
+                || !changed.iter().any(|(s, p)| *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject))
+        });
         let mut kept: Vec<(usize, Claim)> = Vec::new();
         'next: for (i, c) in out {
             for (j, k) in &mut kept {
@@ -497,7 +619,8 @@ impl Maker<'_> {
                     && !distinct_steps(k, &c);
                 if same {
                     if k.when.is_empty() && !c.when.is_empty() || (k.when == c.when && k.confidence < c.confidence) {
-                        let merged: Map<String, Value> = k.value.iter().chain(&c.value).map(|(a, b)| (a.clone(), b.clone())).collect();
+                        let merged: Map<String, Value> =
+                            k.value.iter().chain(&c.value).map(|(a, b)| (a.clone(), b.clone())).collect();
                         *k = c;
                         k.value = merged;
                     } else {
@@ -520,7 +643,12 @@ fn distinct_steps(a: &Claim, b: &Claim) -> bool {
     a.predicate == "mission" && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
 }
 
+/// "recognised Palestine but not Kosovo": a joined name that "not" sets apart from the others.
+fn set_apart(t: &Tree, token: usize) -> bool {
+    let first = t.subtree(token).start;
+    t.dep(token) == "conj" && (t.kids(token).any(|k| t.dep(k) == "neg") || first > 0 && matches!(t.lemma(first - 1), "not"))
+}
+
 fn id(p: &Option<Party>) -> Option<&str> {
     p.as_ref().map(|p| p.id.as_str())
 }
-

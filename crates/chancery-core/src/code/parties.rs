@@ -29,12 +29,25 @@ const COLLECTIVES: &[&str] = &[
     "assailant", "attacker", "leadership", "group", "militia", "movement", "gang", "alliance", "union", "council", "commission",
 ];
 
+/// People who stand in a body: named with it, they are that body's.
+const IN_BODIES: &[&str] = &["rival", "opponent", "critic", "enemy", "foe", "hardliner", "element", "dissident", "loyalist", "moderate"];
+
 impl Cast<'_> {
     /// The parties that a head token names and that are of one of the kinds `is`; joined names are parties each.
     pub fn fill(&self, head: usize, is: &[&str]) -> Vec<Filler> {
+        if is.contains(&"topic") {
+            return self.topic(head).into_iter().collect();
+        }
+        if is.contains(&"band") && self.tree.tok(head).tag == "NNS" {
+            return vec![self.band(head)];
+        }
         let mut out: Vec<Filler> = Vec::new();
         for token in self.members(head) {
-            for f in self.one(token, is) {
+            let mut named = self.instances(token, is);
+            if named.is_empty() {
+                named = self.one(token, is);
+            }
+            for f in named {
                 if !out.iter().any(|o| o.party.id == f.party.id) {
                     out.push(f);
                 }
@@ -50,11 +63,89 @@ impl Cast<'_> {
         t.conjuncts(head)
     }
 
+    /// "some nations, for instance Pakistan or India", "dissidents like Stanikzai": those named stand for the kind.
+    fn instances(&self, token: usize, is: &[&str]) -> Vec<Filler> {
+        let t = self.tree;
+        if !COLLECTIVES.contains(&t.lemma(token)) || t.tok(token).tag != "NNS" {
+            return Vec::new();
+        }
+        let mut heads: Vec<usize> = Vec::new();
+        for k in t.kids(token).filter(|k| *k > token && t.dep(*k) == "prep") {
+            let such = t.lemma(k) == "as" && t.kids(k).any(|s| t.lemma(s) == "such");
+            if such || matches!(t.lemma(k), "like" | "namely") {
+                heads.extend(t.kid(k, &["pobj"]));
+            }
+        }
+        // set between dashes or commas, further on in the sentence
+        for i in token..t.sentence(token).end {
+            if matches!(t.lemma(i), "instance" | "example")
+                && i > 0
+                && t.lemma(i - 1) == "for"
+                && t.dep(t.head(i - 1)) != "conj"
+            {
+                heads.extend(t.kids(i).filter(|k| matches!(t.dep(*k), "conj" | "appos")));
+                let next = if t.lemma(i + 1) == "," { i + 2 } else { i + 1 };
+                if heads.is_empty() && next < t.sentence(token).end && t.clause(next) == t.clause(i) {
+                    heads.extend(
+                        (next..t.sentence(token).end)
+                            .take(4)
+                            .find(|j| self.resolved.at(*j).is_some_and(|m| m.head == *j)),
+                    );
+                }
+            }
+        }
+        let mut out: Vec<Filler> = Vec::new();
+        for h in heads {
+            for c in t.conjuncts(h) {
+                out.extend(
+                    self.one(c, is).into_iter().filter(|f| !f.party.id.starts_with('~') || f.party.kind == "person"),
+                );
+            }
+        }
+        out
+    }
+
+    /// People as they stand, joined nouns together: "former rebel commanders and soldiers".
+    fn band(&self, head: usize) -> Filler {
+        let t = self.tree;
+        let last = t.conjuncts(head).into_iter().filter(|c| t.tok(*c).tag == "NNS").max().unwrap_or(head);
+        let mut f = self.as_it_stands(head, "people");
+        let whole = t.phrase(head).start..t.phrase(last).end.max(head + 1);
+        f.party.mention = clean(strip_lead(t.doc.span_text(whole)));
+        f
+    }
+
+    /// A topic in its own words, joined parts and all: "girls' education and employment".
+    fn topic(&self, head: usize) -> Option<Filler> {
+        let t = self.tree;
+        if !t.is_nominal(head) && t.tok(head).tag != "VBG" || t.tok(head).pos == "PRON" {
+            return None;
+        }
+        let cut = |k: usize| {
+            matches!(
+                t.dep(k),
+                "relcl" | "advcl" | "ccomp" | "acl" | "parataxis" | "appos" | "punct" | "cc" | "aux" | "mark"
+            )
+        };
+        let (mut lo, mut hi) = (head, head);
+        let mut todo = vec![head];
+        while let Some(j) = todo.pop() {
+            lo = lo.min(j);
+            hi = hi.max(j);
+            todo.extend(t.kids(j).filter(|k| !cut(*k) || (t.dep(*k) == "acl" && t.tok(*k).tag == "VB")));
+        }
+        let words = clean(strip_lead(t.doc.span_text(lo..hi + 1)));
+        let label = clean(strip_lead(t.doc.span_text(t.phrase(head))));
+        let party =
+            Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: "topic".to_owned() };
+        Some(Filler { party, token: head })
+    }
+
     fn one(&self, token: usize, is: &[&str]) -> Vec<Filler> {
         let t = self.tree;
         if let Some(m) = self.resolved.at(token) {
             let out = self.of_mention(m, token, is);
-            let named = !matches!(m.via, Via::Noun);
+            let named = !matches!(m.via, Via::Noun) && !IN_BODIES.contains(&t.lemma(token));
             if !out.is_empty() || (named && !is.contains(&"any") && !is.contains(&"place")) {
                 return out;
             }
@@ -72,10 +163,17 @@ impl Cast<'_> {
             }
         }
         // "Taliban fighters", "Kenya's coast guard": a body of somebody known that resolve did not take as an organ
-        if t.is_nominal(token) && COLLECTIVES.contains(&l) && !is.contains(&"place") {
+        // "his rivals in the network", "hardliners within the party": the body they are of
+        if IN_BODIES.contains(&l) {
+            let of = t.kids(token).filter(|k| matches!(t.lemma(*k), "in" | "within" | "inside")).filter_map(|k| t.kid(k, &["pobj"]));
+            if let Some(f) = of.filter_map(|o| self.one_named(o, is)).find(|f| matches!(f.party.kind.as_str(), "group" | "party" | "organization")) {
+                return vec![f];
+            }
+        }
+        if t.is_nominal(token) && COLLECTIVES.contains(&l) && !is.contains(&"place") && !is.contains(&"ground") && is != ["actor"] {
             return vec![self.as_it_stands(token, "people")];
         }
-        if is.contains(&"place") && self.is_place(token) {
+        if (is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) {
             return vec![self.as_it_stands(token, "place")];
         }
         if is.contains(&"any") && t.is_nominal(token) && !matches!(t.tok(token).pos, "PRON") {
@@ -84,11 +182,24 @@ impl Cast<'_> {
         Vec::new()
     }
 
+    /// The first party named at a token by a mention.
+    pub fn one_named(&self, token: usize, is: &[&str]) -> Option<Filler> {
+        let m = self.resolved.at(token)?;
+        self.of_mention(m, token, is).into_iter().next()
+    }
+
     fn of_mention(&self, m: &Mention, token: usize, is: &[&str]) -> Vec<Filler> {
         let mut out = Vec::new();
         for who in std::iter::once(&m.who).chain(&m.also) {
             let (mut party, kind) = self.party_of(who, m);
-            if is.contains(&"place") && !is.contains(&"state") && self.is_place(token) {
+            // a town that the model took for something else: "seized Goma"
+            let elsewise = match who {
+                Who::Unknown { kind, .. } => *kind != Kind::State,
+                // the administration of a region, named by its place
+                Who::Known(_) => kind == Kind::Government && self.tree.doc.text(token) != party.label,
+            };
+            let ground = is.contains(&"ground") && elsewise && m.title.is_none() && m.tokens.len() <= 2 && self.tree.tok(token).pos == "PROPN";
+            if ground || ((is.contains(&"place") || is.contains(&"ground")) && !is.contains(&"state") && self.is_place(token)) {
                 // a capital named as a place, not as its government: "seized Kabul"
                 let mut f = self.as_it_stands(token, "place");
                 f.party.country = party.country.clone();
@@ -144,11 +255,41 @@ impl Cast<'_> {
     /// A noun phrase as a party of its own.
     pub fn as_it_stands(&self, token: usize, kind: &str) -> Filler {
         let r = self.tree.phrase(token);
-        let words = clean(strip_lead(self.tree.doc.span_text(r)));
-        Filler {
-            party: Party { id: format!("~{}", slug(&words)), label: words.clone(), mention: words, country: None, kind: kind.to_owned() },
-            token,
+        let words = clean(strip_lead(self.tree.doc.span_text(r.clone())));
+        let mut party = Party {
+            id: format!("~{}", slug(&words)),
+            label: words.clone(),
+            mention: words,
+            country: None,
+            kind: kind.to_owned(),
+        };
+        // "the air base at Bagram", "the town of Leego": the name tells the place
+        if kind == "place" && self.tree.tok(token).pos == "NOUN" {
+            let t = self.tree;
+            let named = t
+                .kids(token)
+                .filter(|k| *k > token && matches!(t.lemma(*k), "of" | "at" | "in" | "near"))
+                .filter_map(|k| t.kid(k, &["pobj"]))
+                .find(|o| t.tok(*o).pos == "PROPN");
+            if let Some(o) =
+                named.filter(|o| t.lemma(t.head(*o)) != "in" || !matches!(self.kind_at(*o), Some(Kind::State)))
+            {
+                let name = clean(strip_lead(t.doc.span_text(t.phrase(o))));
+                let end = t.phrase(o).end.max(r.end);
+                party.id = format!("~{}", slug(&name));
+                party.mention = clean(strip_lead(t.doc.span_text(r.start..end)));
+                party.label = name;
+            }
         }
+        // "a concert in Moscow": the place belongs to what the words are, not to what it is called
+        if kind != "place" {
+            let t = self.tree;
+            let place = t.kids(token).find(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "in" | "at") && *k >= r.end.saturating_sub(1));
+            if let Some(o) = place.and_then(|k| t.kid(k, &["pobj"])).filter(|o| t.tok(*o).pos == "PROPN") {
+                party.mention = clean(strip_lead(t.doc.span_text(r.start..t.phrase(o).end)));
+            }
+        }
+        Filler { party, token }
     }
 
     /// Does the token name a place: by the model's label, or by the noun itself?

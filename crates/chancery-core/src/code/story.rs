@@ -76,8 +76,7 @@ impl Story {
 /// The polities named in a title: the first, and the first other one.
 fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
     // words of the title, longest names first; a title is short, so every run is looked up
-    let words: Vec<&str> =
-        title.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = title.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';')).filter(|w| !w.is_empty()).collect();
     let mut found: Vec<ActorIx> = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -88,10 +87,10 @@ fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
             if !run.chars().next().is_some_and(char::is_uppercase) {
                 continue;
             }
-            let hit = actors
-                .find(run)
-                .into_iter()
-                .find(|(ix, _)| matches!(actors.actor(*ix).kind, Kind::State | Kind::Government));
+            // a capital is its state before it is one of the governments that sat there
+            let hits = actors.find(run);
+            let of = |kind: Kind| hits.iter().find(|(ix, _)| actors.actor(*ix).kind == kind).copied();
+            let hit = of(Kind::State).or_else(|| of(Kind::Government));
             if let Some((ix, _)) = hit {
                 if !found.contains(&ix) {
                     found.push(ix);
@@ -135,7 +134,7 @@ fn is_heading(t: &Tree, r: &Range<usize>) -> bool {
         let w = w.rsplit(['-', '–']).next().unwrap_or(w);
         matches!(w.len(), 2 | 4) && w.chars().all(|c| c.is_ascii_digit())
     };
-    let stops = r.clone().next_back().is_some_and(|i| matches!(t.doc.text(i), "." | "!" | "?" | "”" | "\""));
+    let stops = r.clone().next_back().is_some_and(|i| matches!(t.doc.text(i), "." | "!" | "?" | "”" | "\"") );
     let capitals = words
         .iter()
         .filter(|i| t.doc.text(**i).len() > 3 && !matches!(t.tok(**i).pos, "ADP" | "DET" | "CCONJ" | "NUM" | "PART"))
@@ -147,16 +146,10 @@ fn is_heading(t: &Tree, r: &Range<usize>) -> bool {
         return false;
     }
     if year && (capitals || words.len() <= 16) {
-        let sentence_like = words.iter().any(|i| {
-            matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP")
-                && t.kid(*i, &["nsubj"]).is_some_and(|s| t.tok(s).pos == "PRON")
-        });
-        return capitals
-            || !sentence_like
-                && !words.iter().any(|i| matches!(t.doc.text(*i), "was" | "were" | "has" | "had" | "is" | "did"));
+        let sentence_like = words.iter().any(|i| matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP") && t.kid(*i, &["nsubj"]).is_some_and(|s| t.tok(s).pos == "PRON"));
+        return capitals || !sentence_like && !words.iter().any(|i| matches!(t.doc.text(*i), "was" | "were" | "has" | "had" | "is" | "did"));
     }
-    (!stops && words.len() <= 14)
-        || (capitals && words.len() <= 12 && !words.iter().any(|i| matches!(t.tok(*i).pos, "AUX")))
+    (!stops && words.len() <= 14) || (capitals && words.len() <= 12 && !words.iter().any(|i| matches!(t.tok(*i).pos, "AUX")))
 }
 
 const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -7,7 +7,7 @@
 //!
 //! Full names are settled first, so that a surname alone can be tied to the one of its bearers whom the text
 //! has named; else to the registry's, where an office at the document's date or a title speaks for it.
-use super::actors::{ActorIx, Kind, norm_word, surname};
+use super::actors::{ActorIx, Kind, Spell, norm_word, surname};
 use super::lexicon::singular;
 use super::mentions::{Builder, Mention, Via, Who};
 use std::ops::Range;
@@ -53,7 +53,7 @@ impl Builder<'_> {
         let mut taken = vec![false; self.doc.len()];
         let mut kept: Vec<(Range<usize>, Option<ActorIx>)> = Vec::new();
         for (r, ix) in spans {
-            if r.clone().any(|i| taken[i]) {
+            if r.clone().any(|i| taken[i]) || self.names_a_place(r.end) {
                 continue;
             }
             taken[r.clone()].fill(true);
@@ -67,21 +67,20 @@ impl Builder<'_> {
             self.full_name(r, ix, &mut people);
         }
         // A name settled once is that person wherever it stands.
-        for p in 0..people.len() {
-            let words = people[p].words.clone();
-            for r in self.runs_of(&words) {
-                if !r.clone().any(|i| taken[i] || self.named[i]) {
+        for p in &people {
+            for r in self.runs_of(&p.words) {
+                if !r.clone().any(|i| taken[i] || self.named[i]) && !self.names_a_place(r.end) {
                     taken[r.clone()].fill(true);
                     let before = self.title_before(r.start);
-                    self.push_person(r, people[p].who.clone(), before, people[p].country.clone());
+                    self.push_person(r, p.who.clone(), before, p.country.clone());
                 }
             }
         }
         // Surnames that the model did not mark.
-        for i in 0..self.doc.len() {
+        for (i, taken) in taken.into_iter().enumerate() {
             let t = &self.doc.tokens[i];
             if self.named[i]
-                || taken[i]
+                || taken
                 || !self.is_capital(i)
                 || matches!(t.pos, "AUX" | "ADP" | "DET" | "PRON" | "CCONJ" | "SCONJ")
             {
@@ -104,6 +103,18 @@ impl Builder<'_> {
         for (r, _) in single {
             self.surname_alone(r, &mut people);
         }
+    }
+
+    /// Whose office a title is that stands without its owner: "President Donald Trump".
+    fn office_held(&self, ix: ActorIx, title: &str) -> Option<Who> {
+        let last = last_word(title);
+        let past = title.split([' ', '-']).any(|w| self.reg.words.past.contains(&w.to_lowercase()));
+        let held = |s: &&Spell| last_word(&s.title) == last;
+        let now = |s: &&Spell| self.published.map_or(s.until.is_empty(), |d| s.covers(d));
+        let spell = self.reg.spells(ix).filter(held).find(now);
+        let spell =
+            spell.or_else(|| self.reg.spells(ix).filter(held).last().filter(|_| past || self.published.is_none()));
+        spell.map(|s| Who::Known(s.of))
     }
 
     /// "OHCHR's Jeremy Laurence": whose man he is.
@@ -211,7 +222,7 @@ impl Builder<'_> {
         }
         let last = singular(self.doc.text(r.end - 1));
         let w = &self.reg.words;
-        if r.len() >= 1
+        if !r.is_empty()
             && (w.bodies.contains(&last) || w.kinds.contains_key(&last) || w.heads.contains(&last) && r.len() == 1)
         {
             return r.start..r.start;
@@ -410,6 +421,9 @@ impl Builder<'_> {
         m.title = before.title;
         m.of = before.of.or_else(|| self.house_of(name.start));
         m.country = before.country.or(country).or(m.country);
+        if let (None, Some(title), Who::Known(ix)) = (&m.of, &m.title, &m.who) {
+            m.of = self.office_held(*ix, title);
+        }
         self.named[name.clone()].fill(true);
         let head = m.head;
         if let Some(ix) = self.add(m) {
