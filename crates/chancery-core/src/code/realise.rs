@@ -426,6 +426,10 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
                 Vec::new()
             }
         }
+        // "pro-Russian": the word after it
+        "after_hyphen" => {
+            if i + 2 < t.len() && t.doc.text(i + 1) == "-" { vec![i + 2] } else { Vec::new() }
+        }
         "part" => t.kids(i).filter(|k| matches!(t.dep(*k), "prt" | "advmod" | "acomp" | "oprd")).collect(),
         "adv" => t.kids(i).filter(|k| matches!(t.dep(*k), "advmod" | "npadvmod")).collect(),
         "conj" => t.kids(i).filter(|k| t.dep(*k) == "conj").collect(),
