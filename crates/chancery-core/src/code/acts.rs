@@ -199,7 +199,7 @@ fn real(cast: &Cast, heads: &[usize], is: &[&str], other: &[Filler]) -> Vec<Fill
             let country = |a: &Filler, b: &Filler| a.party.country.is_some() && a.party.country == b.party.country && a.token == b.token;
             let taken = other.iter().chain(&out).any(|o| o.party.id == f.party.id || country(o, &f));
             let we = matches!(cast.tree.lemma(f.token), "we" | "i" | "us" | "you" | "our" | "my" | "your" | "me");
-            let adjective = f.party.id.starts_with('~') && cast.tree.dep(f.token) == "amod";
+            let adjective = f.party.country.is_none() && f.party.id.starts_with('~') && cast.tree.dep(f.token) == "amod";
             let place_only = we || adjective || f.party.kind == "place" && f.party.id.starts_with('~') && !cast.tree.doc.text(f.token).starts_with(char::is_uppercase);
             if !taken && !place_only {
                 out.push(f);
