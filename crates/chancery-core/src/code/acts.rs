@@ -108,7 +108,9 @@ fn deeper(cast: &Cast, v: usize, subjects: &[Filler]) -> Vec<Filler> {
     let t = cast.tree;
     for i in t.below(v, true).into_iter().filter(|i| *i > v && matches!(t.tok(*i).pos, "PROPN" | "ADJ")) {
         // a people's adjective stands for its state only where that is known
-        if cast.resolved.at(i).is_none_or(|m| m.head != i) || aside(cast, i) {
+        let mention = cast.resolved.at(i).is_some();
+        let part = t.dep(i) == "compound" && !mention;
+        if part || (t.tok(i).pos == "ADJ" && !mention) || aside(cast, i) {
             continue;
         }
         if matches!(t.dep(i), "poss" | "pobj" | "dobj" | "compound" | "amod" | "nmod") {
@@ -130,7 +132,9 @@ fn aside(cast: &Cast, i: usize) -> bool {
 
 /// Two bodies of people that nobody names are no news of anybody.
 fn named(cast: &Cast, f: &Filler) -> bool {
-    !f.party.id.starts_with('~') || cast.tree.tok(f.token).pos == "PROPN"
+    let t = cast.tree;
+    // "Taliban fighters", "Afghan forces": the name stands in the phrase
+    !f.party.id.starts_with('~') || t.phrase(f.token).any(|i| t.tok(i).pos == "PROPN" || cast.resolved.at(i).is_some())
 }
 
 /// "Russia and Iran traded": each is the other's second party.
@@ -195,7 +199,7 @@ fn real(cast: &Cast, heads: &[usize], is: &[&str], other: &[Filler]) -> Vec<Fill
             let country = |a: &Filler, b: &Filler| a.party.country.is_some() && a.party.country == b.party.country && a.token == b.token;
             let taken = other.iter().chain(&out).any(|o| o.party.id == f.party.id || country(o, &f));
             let we = matches!(cast.tree.lemma(f.token), "we" | "i" | "us" | "you" | "our" | "my" | "your" | "me");
-            let adjective = f.party.id.starts_with('~') && matches!(cast.tree.dep(f.token), "amod" | "compound" | "nmod");
+            let adjective = f.party.country.is_none() && f.party.id.starts_with('~') && cast.tree.dep(f.token) == "amod";
             let place_only = we || adjective || f.party.kind == "place" && f.party.id.starts_with('~') && !cast.tree.doc.text(f.token).starts_with(char::is_uppercase);
             if !taken && !place_only {
                 out.push(f);
@@ -211,7 +215,7 @@ fn real(cast: &Cast, heads: &[usize], is: &[&str], other: &[Filler]) -> Vec<Fill
 impl Maker<'_> {
     /// An event needs a party that stands for somebody, and what is not yet real needs its doer.
     pub(super) fn told_of_somebody(&self, hit: &Hit, put: Put) -> bool {
-        let known = |f: &Filler| !f.party.id.starts_with('~') || self.cast.tree.tok(f.token).pos == "PROPN";
+        let known = |f: &Filler| named(self.cast, f);
         // "if they cease their attacks": a noun's act in a condition is not told of
         if put.modality == Modality::Conditional && self.cast.tree.tok(hit.trigger).pos == "NOUN" {
             return false;

@@ -493,6 +493,10 @@ impl Factuality {
             put.soften(Modality::Conditional);
             return;
         }
+        // "told reporters that", "agreed that", "found that" with a finite clause report a fact
+        if REPORTS.contains(&l) && from.is_some_and(|f| t.dep(f) == "ccomp" && finite(t, f)) {
+            return;
+        }
         // "have yet to recognise"
         if matches!(l, "have" | "be" | "remain")
             && t.kids(g).any(|k| t.lemma(k) == "yet")
@@ -555,6 +559,18 @@ const MEASURE_NONE: &[&str] = &["none", "neither", "few", "any", "one"];
 
 /// Denials that, denied in turn, leave the act a fact: "did not fail to recognise"; other denials only leave it open.
 const FIRM: &[&str] = &["false", "untrue", "fail", "neglect", "forget", "omit", "hesitate", "failure", "wrong", "mistake"];
+
+/// Verbs that ask or intend with an infinitive, and only report with a finite clause.
+const REPORTS: &[&str] = &[
+    "tell", "warn", "insist", "advise", "agree", "swear", "mean", "find", "determine", "resolve", "refer", "write", "note", "recall", "look",
+    "call", "offer", "set", "inform", "discuss",
+];
+
+/// Does the clause stand in the indicative, by its verb or by its auxiliary?
+fn finite(t: &Tree, v: usize) -> bool {
+    let tense = |i: usize| matches!(t.tok(i).tag, "VBD" | "VBZ" | "VBP" | "MD");
+    tense(v) || t.kids(v).any(|k| matches!(t.dep(k), "aux" | "auxpass" | "cop") && tense(k) && t.lemma(k) != "should")
+}
 
 /// Nouns that with "no" make a clause certain.
 const CERTAINTIES: &[&str] = &["doubt", "question", "secret", "wonder", "surprise", "coincidence", "mistake", "denying"];

@@ -229,7 +229,10 @@ impl Maker<'_> {
         }
         let hit = &hit;
         let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties)
-            .filter(|d| frame.claim.family == Family::Standing || !self.dates_the_content(hit, d.head));
+            .filter(|d| {
+                let own = !self.dates_the_content(hit, d.head) && !dating::is_outside(t, d.head, hit.carrier);
+                frame.claim.family == Family::Standing || own
+            });
         let when = date
             .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
             .map(|d| match phase {

@@ -426,9 +426,12 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
                 Vec::new()
             }
         }
+        // "pro-Russian": the word after it
+        "after_hyphen" => {
+            if i + 2 < t.len() && t.doc.text(i + 1) == "-" { vec![i + 2] } else { Vec::new() }
+        }
         "part" => t.kids(i).filter(|k| matches!(t.dep(*k), "prt" | "advmod" | "acomp" | "oprd")).collect(),
         "adv" => t.kids(i).filter(|k| matches!(t.dep(*k), "advmod" | "npadvmod")).collect(),
-        "nsubj" => t.kids(i).filter(|k| t.dep(*k) == "nsubj").collect(),
         "conj" => t.kids(i).filter(|k| t.dep(*k) == "conj").collect(),
         // "left to join X": what it is done for
         "purpose" => t.kids(i).filter(|k| matches!(t.dep(*k), "advcl" | "xcomp") && t.kids(*k).any(|a| t.dep(a) == "aux" && t.lemma(a) == "to")).collect(),

@@ -304,8 +304,6 @@ impl<'d> Tree<'d> {
         }
         match self.dep(v) {
             "conj" if self.is_verb(h) => self.subject_at(h, depth + 1),
-            // "called to release the prisoners": whoever is called on, not the caller
-            "xcomp" if CALLING.contains(&self.lemma(h)) && !self.is_passive(h) && self.kid(h, &["dobj", "dative"]).is_none() => None,
             "xcomp" | "ccomp" if self.is_verb(h) => {
                 let object = self.kid(h, &["dobj", "dative"]);
                 // "called on Ghana to recognise"
@@ -318,6 +316,10 @@ impl<'d> Tree<'d> {
                     if let Some(o) = whom.filter_map(|p| self.kid(p, &["pobj"])).next() {
                         return Some(self.real(o, h));
                     }
+                }
+                // "called to release the prisoners": whoever is called on, not the caller
+                if object.is_none() && CALLING.contains(&self.lemma(h)) && !self.is_passive(h) && self.dep(v) == "xcomp" {
+                    return None;
                 }
                 match object {
                     Some(o) if OBJECT_CONTROL.contains(&self.lemma(h)) => Some(self.real(o, h)),

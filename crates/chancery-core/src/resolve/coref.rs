@@ -56,7 +56,7 @@ impl Builder<'_> {
         }
         self.mentions.iter().for_each(|m| st.note_title(m));
         for i in 0..self.doc.len() {
-            if self.at[i].is_none() && !self.named[i] && !self.is_first_person(i) {
+            if self.at[i].is_none() && !self.named[i] && !self.waits_for_speaker(i, &quoted) {
                 let m = self.antecedent(i, &st, speaker.as_ref(), &quoted).or_else(|| self.party_noun(i));
                 if let Some(m) = m {
                     if let (Some(g), Kind::Person) = (pronoun_gender(&self.lower(i)), m.who.kind(self.reg)) {
@@ -75,13 +75,50 @@ impl Builder<'_> {
                 st.seen.push(ix);
             }
         }
+        self.offices_of_pronouns();
         // Who is quoted may stand behind the quotation.
+        let all = std::mem::take(&mut st.seen);
         for i in 0..self.doc.len() {
-            if self.at[i].is_none() && !self.named[i] && self.is_first_person(i) {
+            let ours = |b: &Self| b.is_first_person(i) || b.children[i].iter().any(|c| b.is_first_person(*c as usize));
+            if self.at[i].is_none() && !self.named[i] && ours(self) {
+                let before = |ix: &&u32| self.mentions[**ix as usize].head < i;
+                let seen = all.iter().filter(before).copied().collect();
+                st.seen = seen;
                 let m = self.antecedent(i, &st, speaker.as_ref(), &quoted);
                 m.and_then(|m| self.add(m));
             }
         }
+    }
+
+    /// "its foreign policy chief, X": whose office it is, now that "its" is known; and where the text does not say,
+    /// the registry may.
+    fn offices_of_pronouns(&mut self) {
+        for ix in 0..self.mentions.len() {
+            let m = &self.mentions[ix];
+            if m.via != Via::Title || m.of.is_some() || m.tokens.is_empty() {
+                continue;
+            }
+            let owner = m.tokens.clone().filter(|t| self.doc.tokens[*t].tag == "PRP$").find_map(|t| self.mention_at(t));
+            let owner = owner.filter(|o| o.who.kind(self.reg) != Kind::Person && o.also.is_empty());
+            let of = owner.map(|o| o.who.clone()).or_else(|| match (&m.who, &m.title) {
+                (Who::Known(person), Some(title)) => self.office_held(*person, title),
+                _ => None,
+            });
+            let (Some(of), who, title) = (of, m.who.clone(), m.title.clone()) else { continue };
+            for m in self.mentions.iter_mut().filter(|m| m.who == who && m.title == title && m.of.is_none()) {
+                m.of = Some(of.clone());
+            }
+        }
+    }
+
+    /// "Our ...", with the speaker, a noun that is not settled yet, still to come.
+    fn waits_for_speaker(&self, i: usize, quoted: &[bool]) -> bool {
+        quoted[i]
+            && self.is_first_person(i)
+            && (i..self.doc.len())
+                .take_while(|j| self.sentence[*j] <= self.sentence[i] + 1)
+                .find(|j| !quoted[*j] && self.doc.tokens[*j].dep == "nsubj")
+                .is_some_and(|j| self.at[j].is_none() && self.reg.words.heads.contains(&singular(self.doc.text(j))))
     }
 
     fn is_first_person(&self, i: usize) -> bool {
@@ -329,6 +366,9 @@ impl Builder<'_> {
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "it" | "its" | "itself" => {
+                if let Some(m) = self.office_of_titled(i, st) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 if low == "it" && (self.is_empty_it(i) || self.is_thing(i)) {
                     return None;
                 }
@@ -357,6 +397,9 @@ impl Builder<'_> {
                 if let Some(m) = self.subject_after(i).filter(|m| self.number(m) != Number::One) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
+                if let Some(m) = self.office_of_titled(i, st) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 if let Some(m) = self.pair_before(i) {
                     return Some(m);
                 }
@@ -371,6 +414,40 @@ impl Builder<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "its leader, Hemedti", "their president, X": whose office the registry knows the person named beside it to
+    /// have held, of those the text has named.
+    fn office_of_titled<'m>(&'m self, i: usize, st: &State) -> Option<&'m Mention> {
+        let t = &self.doc.tokens[i];
+        if t.dep != "poss" {
+            return None;
+        }
+        // "its leader", "a spokeswoman for its Foreign Ministry"
+        let mut h = t.head as usize;
+        let mut beside = self.mention_at(h);
+        for _ in 0..2 {
+            if beside.is_some_and(|m| m.via == Via::Title) || !matches!(self.doc.tokens[h].dep, "pobj" | "prep") {
+                break;
+            }
+            h = self.doc.tokens[h].head as usize;
+            beside = self.mention_at(h);
+        }
+        let beside = beside.filter(|m| m.via == Via::Title)?;
+        let Who::Known(person) = beside.who else { return None };
+        let here = self.sentence[i];
+        let near = || {
+            st.seen
+                .iter()
+                .rev()
+                .map(|ix| &self.mentions[*ix as usize])
+                .take_while(|m| here - self.sentence[m.head] <= 2 * WINDOW)
+                .filter(|m| m.who != beside.who && m.also.is_empty())
+        };
+        let held = |m: &&Mention| matches!(&m.who, Who::Known(of) if self.reg.spells(person).any(|s| s.of == *of));
+        let country = self.reg.actor(person).country.clone();
+        let theirs = |m: &&Mention| country.is_some() && m.country == country && m.who.kind(self.reg) != Kind::Person;
+        near().find(held).or_else(|| near().find(theirs))
     }
 
     /// "the army said it had hit a convoy": who speaks of himself.
@@ -812,6 +889,19 @@ impl Builder<'_> {
         // "their regime", "its army": the organ of whom the pronoun stands for.
         let poss = self.children[i].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].tag == "PRP$");
         if let Some(p) = poss {
+            // "his country", "our nation": the state of whom the pronoun stands for.
+            let own = matches!(noun.as_str(), "country" | "nation" | "homeland" | "kingdom" | "republic") && !plural;
+            if let Some(owner) = own.then(|| self.mention_at(p)).flatten().filter(|o| o.also.is_empty()) {
+                let ix = owner.country.as_ref().and_then(|c| self.reg.by_id(c)).or(match &owner.who {
+                    Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),
+                    _ => None,
+                })?;
+                let mut m = self.like(i, owner, Via::Role);
+                m.who = Who::Known(ix);
+                m.country = self.country_of(&m.who);
+                m.tokens = p..i + 1;
+                return Some(m);
+            }
             if !(w.bodies.contains(&noun) || w.agents.contains(&noun) && plural) {
                 return self.role(i, &noun, start, st);
             }
@@ -845,11 +935,22 @@ impl Builder<'_> {
             m.tokens = start..i + 1;
             m
         };
+        if noun == "territory" && !plural {
+            // A state that not all take for one: "no country has recognised the territory".
+            let unsettled = |b: &Self, m: &Mention| {
+                let hit = matches!(&m.who, Who::Known(ix) if b.reg.actor(*ix).kind == Kind::State && b.reg.actor(*ix).country.is_none());
+                hit.then_some(0.0)
+            };
+            return self.best_noun(i, st, unsettled).map(|m| spanned(self.like(i, m, Via::Role)));
+        }
+        // "Spain refused to recognise the new state": the one whose recognition the text has told of.
+        let recognised = self.is_recognised(i);
         if w.state.contains(&noun) && !plural {
             return self
                 .best_noun(i, st, |b, m| {
                     let state = m.who.kind(b.reg) == Kind::State || m.country.is_some() && m.via != Via::Noun;
-                    state.then_some(if m.via == Via::Adjective { 3.0 } else { 0.0 })
+                    let known = if recognised && b.is_recognised(m.head) { 12.0 } else { 0.0 };
+                    state.then_some(if m.via == Via::Adjective { 3.0 } else { known })
                 })
                 .and_then(|m| {
                     let ix = match &m.who {
@@ -876,7 +977,12 @@ impl Builder<'_> {
             let mut out = match same {
                 Some(m) => self.like(i, m, Via::Organ),
                 None => {
-                    let ix = self.context_state(i)?;
+                    // The bare "administration" is Washington's, where the text speaks of it.
+                    let washington = self.reg.by_id("USA").filter(|us| {
+                        noun == "administration"
+                            && self.mentions.iter().any(|m| m.who == Who::Known(*us) || m.country.as_deref() == Some("USA"))
+                    });
+                    let ix = washington.or_else(|| self.context_state(i))?;
                     let who = Who::Known(ix);
                     let country = self.country_of(&who);
                     Mention {
@@ -1017,6 +1123,29 @@ impl Builder<'_> {
         best.map(|(_, m)| m)
     }
 
+    /// Is it what is recognised: "recognised Kosovo", "recognition of Kosovo", "Kosovo's independence"?
+    fn is_recognised(&self, i: usize) -> bool {
+        const RECOGNISE: &[&str] = &["recognize", "recognise", "recognition"];
+        let mut t = i;
+        for _ in 0..3 {
+            let tok = &self.doc.tokens[t];
+            let h = tok.head as usize;
+            let lemma = self.doc.tokens[h].lemma.to_lowercase();
+            match tok.dep {
+                "dobj" | "nsubjpass" => return RECOGNISE.contains(&lemma.as_str()),
+                "poss" | "pobj" | "conj" => {
+                    if lemma == "independence" || RECOGNISE.contains(&lemma.as_str()) {
+                        return true;
+                    }
+                }
+                "prep" if RECOGNISE.contains(&lemma.as_str()) => return true,
+                _ => {}
+            }
+            t = h;
+        }
+        false
+    }
+
     /// Who does to a noun what nobody does to his own: "visited the island", "recognised the state".
     fn doer_to(&self, i: usize) -> Option<(Who, Option<String>)> {
         const TO_OTHERS: &[&str] = &[
@@ -1087,39 +1216,47 @@ impl Builder<'_> {
             })
         };
         let mut all: Vec<Who> = Vec::new();
-        let mut sentence: Vec<Who> = Vec::new();
+        let mut sentence: Vec<(Who, bool)> = Vec::new();
+        let exactly = |s: &[(Who, bool)]| -> Option<Vec<Who>> {
+            let main = s.iter().filter(|(_, main)| *main);
+            match s.len() {
+                l if l == n => Some(s.iter().map(|(w, _)| w.clone()).collect()),
+                l if l > n && main.clone().count() == n => Some(main.map(|(w, _)| w.clone()).collect()),
+                _ => None,
+            }
+        };
         let mut at = here;
         let mut set: Option<Vec<Who>> = None;
         for m in backwards.by_ref() {
             if self.sentence[m.head] != at {
-                if sentence.len() == n {
-                    set = Some(std::mem::take(&mut sentence));
+                set = exactly(&sentence);
+                sentence.clear();
+                if set.is_some() {
                     break;
                 }
-                sentence.clear();
                 at = self.sentence[m.head];
             }
-            for who in std::iter::once(&m.who).chain(&m.also).filter_map(|w| member(m, w)) {
+            for who in m.also.iter().rev().chain([&m.who]).filter_map(|w| member(m, w)) {
                 if doer(&who) {
                     continue;
                 }
-                if !sentence.contains(&who) {
-                    sentence.push(who.clone());
+                let main = self.is_argument(m.head);
+                match sentence.iter_mut().find(|(w, _)| *w == who) {
+                    Some((_, is_main)) => *is_main |= main,
+                    None => sentence.push((who.clone(), main)),
                 }
                 if !all.contains(&who) {
                     all.push(who);
                 }
             }
         }
-        if set.is_none() && sentence.len() == n {
-            set = Some(sentence);
-        }
+        set = set.or_else(|| exactly(&sentence));
         // The parties of a quarrel that the title names.
         let titled_pair: Vec<Who> = self
             .title_actors
             .iter()
             .map(|ix| Who::Known(*ix))
-            .filter(|w| w.kind(self.reg) == Kind::State && !doer(w))
+            .filter(|w| w.kind(self.reg) == Kind::State && !doer(w) && self.mentions.iter().any(|m| m.who == *w && m.head < i))
             .fold(Vec::new(), |mut v, w| {
                 if !v.contains(&w) {
                     v.push(w);
@@ -1127,7 +1264,7 @@ impl Builder<'_> {
                 v
             });
         let mut found = match set {
-            _ if noun == "side" && n == 2 && titled_pair.len() == 2 && titled_pair.iter().all(|w| all.contains(w)) => titled_pair,
+            _ if noun == "side" && n == 2 && titled_pair.len() == 2 => titled_pair,
             Some(s) => s,
             None if n == 2 => {
                 if (states || noun == "side") && all.len() < 2 {
@@ -1141,7 +1278,8 @@ impl Builder<'_> {
         if found.len() != n {
             return None;
         }
-        found.reverse();
+        // In the order of the text.
+        found.sort_by_key(|w| self.mentions.iter().filter(|m| m.who == *w && !m.tokens.is_empty()).map(|m| m.head).min());
         let who = found.remove(0);
         Some(Mention {
             tokens: i..i + 1,
@@ -1155,6 +1293,23 @@ impl Builder<'_> {
             organ: None,
             place: false,
         })
+    }
+
+    /// Is the token subject or object of its sentence's main verb, alone or joined?
+    fn is_argument(&self, i: usize) -> bool {
+        let mut t = i;
+        for _ in 0..6 {
+            let tok = &self.doc.tokens[t];
+            let h = tok.head as usize;
+            match tok.dep {
+                "conj" => t = h,
+                "nsubj" | "nsubjpass" | "dobj" | "agent" => return self.doc.tokens[h].dep == "ROOT",
+                "pobj" if matches!(self.lower(h).as_str(), "with" | "by") => t = h,
+                "prep" => return self.doc.tokens[h].dep == "ROOT",
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Whom the subjects of the verbs above a token stand for, and whose those are.
@@ -1266,6 +1421,11 @@ impl Builder<'_> {
             _ => m.country.as_ref().and_then(|c| self.reg.by_id(c)),
         });
         let bare_chief = CHIEF.contains(&last.as_str()) && definite && owner.is_none();
+        let american = matches!(
+            title.to_lowercase().as_str(),
+            "secretary of state" | "secretary of defense" | "secretary of the treasury" | "secretary of homeland security"
+        );
+        let seat = seat.or_else(|| self.reg.by_id("USA").filter(|_| american && definite));
         let seat = seat.or_else(|| self.context_state(i).filter(|_| bare_chief));
         if let (Some(of), true, false) = (seat, definite, past)
             && let Some(person) = self.holder_now(&title, of)

@@ -505,7 +505,8 @@ impl Builder<'_> {
                     || t.dep == "prep" && matches!(self.lower(c).as_str(), "of" | "in" | "from" | "with"))
                 || c < i && matches!(self.lower(c).as_str(), "other" | "remaining" | "first" | "last" | "next")
         });
-        n.filter(|_| kids().any(definite) && !picked)
+        let ours = kids().any(|c| matches!(self.lower(c).as_str(), "our" | "their"));
+        n.filter(|_| (ours || kids().any(definite)) && !picked)
     }
 
     /// "the two countries, which fought a war": the clause adds, it does not pick out.
