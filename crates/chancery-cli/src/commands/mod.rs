@@ -12,7 +12,7 @@ mod timeline;
 mod who;
 
 use crate::context::Global;
-use crate::failure::{Done, Failure};
+use crate::failure::Done;
 use clap::Subcommand;
 
 #[derive(Subcommand)]
@@ -42,7 +42,7 @@ impl Command {
             Command::Actors(args) => args.run(global),
             Command::Code(args) => args.run(global),
             Command::Relate(args) => args.run(global),
-            Command::Parse(args) => parse::run(&args).map_err(Failure::input),
+            Command::Parse(args) => parse::run(&args),
             Command::Data(args) => args.run(global),
         }
     }

@@ -63,6 +63,28 @@ pub fn prepare(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
+/// The longest text that is read whole, in bytes: longer than any article. Resolving names looks back over all
+/// that was said, so that one text of many megabytes would take hours and gigabytes.
+pub const SECTION: usize = 96 << 10;
+
+/// The byte ranges in which a text is parsed and coded: one, or for a text beyond [`SECTION`] several that together
+/// cover it. Each ends after an empty line, else a line, else a word, the last such in its second half.
+pub fn sections(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    while text.len() - start > SECTION {
+        let boundary = |at: usize| (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(at);
+        let (half, hard) = (boundary(start + SECTION / 2), boundary(start + SECTION));
+        let tail = &text[half..hard];
+        let end = ["\n\n", "\n", " "].iter().find_map(|mark| Some(half + tail.rfind(mark)? + mark.len()));
+        let end = end.unwrap_or(hard);
+        out.push(start..end);
+        start = end;
+    }
+    out.push(start..text.len());
+    out
+}
+
 /// Everything that coding needs to know, loaded once and shared by all threads.
 #[derive(Debug, Default)]
 pub struct Coder {
