@@ -135,6 +135,11 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         return mutual(frame, f, i, args, all);
     }
     if let Some(slot) = object_slot {
+        if objects.is_empty() && slot.fallback == "topic" && frame.claim.predicate == "office" {
+            // an office that stands without its state is one of the bearer's own
+            objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
+            guessed |= !objects.is_empty();
+        }
         if objects.is_empty() && slot.fallback == "topic" {
             objects = topic(cast, i, slot, &subjects);
             guessed |= !objects.is_empty();

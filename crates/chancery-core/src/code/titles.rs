@@ -26,11 +26,22 @@ const REBELS: &[&str] = &["rebel", "militant", "guerrilla", "separatist", "insur
 /// Every titled mention of a person whose state or body is known, once per person and title.
 pub fn titled(cast: &Cast) -> Vec<Titled> {
     let mut out: Vec<Titled> = Vec::new();
+    let mut last_title: Option<String> = None;
     for m in &cast.resolved.mentions {
         let Some(title) = &m.title else { continue };
         if !matches!(m.via, Via::Name | Via::Title) {
             continue;
         }
+        // "his Cambodian counterpart X": the title of the one named before
+        let title = match title.to_lowercase().as_str() {
+            "counterpart" => match last_title.as_ref() {
+                Some(t) => t,
+                None => continue,
+            },
+            _ => title,
+        };
+        let last = last_title.insert(title.clone());
+        let title = &*last;
         let (person, kind) = cast.party_of(&m.who, m);
         if kind != Kind::Person {
             continue;
@@ -39,6 +50,11 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         let former = ["former ", "ex-", "then-", "late "].iter().any(|p| lower.starts_with(p));
         let bare = ["former ", "ex-", "then-", "late ", "acting "].iter().fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
         if !bare.split([' ', '-']).any(|w| OFFICES.contains(&w)) {
+            continue;
+        }
+        // "the likely next chancellor" holds nothing yet
+        const NOT_YET: &[&str] = &["next", "future", "likely", "prospective", "would-be", "incoming", "designate", "candidate", "nominee"];
+        if bare.split([' ', '-']).any(|w| NOT_YET.contains(&w)) {
             continue;
         }
         let title = title[title.len() - bare.len()..].to_owned();

@@ -270,6 +270,9 @@ impl Builder<'_> {
             "DT" | "IN" if low == "that" && matches!(t.dep, "nsubj" | "nsubjpass" | "dobj") => return self.relative(i),
             _ => {}
         }
+        if let Some(m) = self.count_alone(i, &low, st) {
+            return Some(m);
+        }
         if matches!(low.as_str(), "latter" | "former") && !matches!(t.dep, "amod" | "compound") && self.has_det(i) {
             return self.latter(i, &low, st);
         }
@@ -943,6 +946,15 @@ impl Builder<'_> {
             };
             return self.best_noun(i, st, unsettled).map(|m| spanned(self.like(i, m, Via::Role)));
         }
+        if noun == "island" && !plural {
+            let island = |_: &Self, m: &Mention| m.country.as_deref().is_some_and(|c| ISLANDS.contains(&c)).then_some(0.0);
+            let m = self.best_noun(i, st, island)?;
+            let ix = self.reg.by_id(m.country.as_ref()?)?;
+            let mut out = self.like(i, m, Via::Role);
+            out.also.clear();
+            out.who = Who::Known(ix);
+            return Some(spanned(out));
+        }
         // "Spain refused to recognise the new state": the one whose recognition the text has told of.
         let recognised = self.is_recognised(i);
         if w.state.contains(&noun) && !plural {
@@ -1295,6 +1307,51 @@ impl Builder<'_> {
         })
     }
 
+    /// "imposed sanctions on both", "withdrew from all three": as many as the sentence, or the one before, has named
+    /// of one kind.
+    fn count_alone(&self, i: usize, low: &str, st: &State) -> Option<Mention> {
+        let n = match low {
+            "both" | "two" => 2,
+            "three" => 3,
+            "four" => 4,
+            _ => return None,
+        };
+        let t = &self.doc.tokens[i];
+        let all = low == "both" || self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "all" | "the"));
+        let of = self.children[i].iter().any(|c| self.lower(*c as usize) == "of");
+        if !all || of || !matches!(t.dep, "pobj" | "dobj" | "nsubj" | "nsubjpass") {
+            return None;
+        }
+        let own = self.doers_above(i);
+        for back in 0..=2 {
+            let line: Vec<&Mention> = st
+                .seen
+                .iter()
+                .map(|ix| &self.mentions[*ix as usize])
+                .filter(|m| self.sentence[m.head] + back == self.sentence[i] && m.head < i)
+                .collect();
+            if let Some(m) = line.iter().rev().find(|m| m.also.len() + 1 == n && m.via == Via::Role) {
+                return Some(self.like(i, m, Via::Role));
+            }
+            for kind in [Kind::Person, Kind::State, Kind::Group, Kind::Organization, Kind::Party] {
+                let mut found: Vec<&Who> = Vec::new();
+                for w in line.iter().flat_map(|m| std::iter::once(&m.who).chain(&m.also)) {
+                    if w.kind(self.reg) == kind && !own.contains(w) && !found.contains(&w) {
+                        found.push(w);
+                    }
+                }
+                if found.len() == n {
+                    let mut out = self.mention(i..i + 1, found[0].clone(), Via::Role);
+                    out.head = i;
+                    out.country = None;
+                    out.also = found[1..].iter().map(|w| (*w).clone()).collect();
+                    return Some(out);
+                }
+            }
+        }
+        None
+    }
+
     /// Is the token subject or object of its sentence's main verb, alone or joined?
     fn is_argument(&self, i: usize) -> bool {
         let mut t = i;
@@ -1486,6 +1543,13 @@ impl Builder<'_> {
             if self.reg.spells(*ix).any(|s| s.covers(day) && such(&last_word(&s.title))))
     }
 }
+
+/// States that are called "the island", by ISO3.
+const ISLANDS: &[&str] = &[
+    "ATG", "BHR", "BRB", "COM", "CPV", "CUB", "CYP", "DMA", "DOM", "FJI", "FSM", "GBR", "GRD", "HTI", "IDN", "IRL", "ISL",
+    "JAM", "JPN", "KIR", "KNA", "LCA", "LKA", "MDG", "MDV", "MHL", "MLT", "MUS", "NIU", "NRU", "NZL", "PHL", "PLW", "SGP",
+    "SLB", "STP", "SYC", "TLS", "TON", "TTO", "TUV", "TWN", "VCT", "VUT", "WSM", "COK",
+];
 
 fn pronoun_gender(low: &str) -> Option<&'static str> {
     match low {

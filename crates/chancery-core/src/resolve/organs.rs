@@ -346,6 +346,11 @@ impl Builder<'_> {
         if let Some(p) = of
             && let Some(o) = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj")
         {
+            // "the Secretary of State": a title held together by its "of"
+            let whole = format!("{} {} {}", words.join(" "), self.doc.text(p), self.doc.text(o));
+            if self.reg.words.phrases.contains(&whole.to_lowercase()) {
+                return (whole, owner, start..o + 1);
+            }
             if let Some(m) = self.mention_at(o) {
                 owner = owner.or_else(|| Some(m.clone()));
                 end = m.tokens.end.max(end);
