@@ -3,7 +3,7 @@ use crate::failure::Failure;
 use chancery_core::ask::{Kinship, Side};
 use chancery_core::knowledge::Ontology;
 use chancery_core::ledger::{ClaimRow, Filter, Ledger};
-use chancery_core::resolve::Registry;
+use chancery_core::resolve::{Kind, Registry};
 use chancery_core::values::Family;
 use jiff::Timestamp;
 
@@ -34,14 +34,17 @@ impl Asking {
             .filter(|(_, how)| Some(*how) == best)
             .map(|(ix, _)| self.registry.actor(*ix).id.clone())
             .collect();
-        let seen = self.ledger.actors_named(name)?;
         if ids.is_empty() {
-            ids = seen.iter().map(|s| s.id.clone()).collect();
+            ids = self.ledger.actors_named(name)?.into_iter().map(|s| s.id).collect();
         } else if ids.len() > 1 {
-            // Of several that share a name, the one the documents speak of.
-            let here: Vec<String> = ids.iter().filter(|id| seen.iter().any(|s| s.id == **id)).cloned().collect();
-            if here.len() == 1 {
-                ids = here;
+            // Of several that share a name: those the documents speak of, that still exist, that are states.
+            let seen = self.ledger.actors()?;
+            prefer(&mut ids, |id| seen.iter().any(|s| s.id == id));
+            let known = |id: &str| self.registry.by_id(id).map(|ix| self.registry.actor(ix));
+            prefer(&mut ids, |id| known(id).is_some_and(|a| a.until.is_empty()));
+            prefer(&mut ids, |id| known(id).is_some_and(|a| a.kind == Kind::State));
+            if let [id] = ids.as_slice() {
+                eprintln!("note: {name:?} is taken for {} ({id})", self.kin.label(id));
             }
         }
         match ids.as_slice() {
@@ -55,8 +58,7 @@ impl Asking {
                 Err(Failure::Input(format!("nobody goes by the name {name:?}: {hint}")))
             }
             several => {
-                let list: Vec<String> =
-                    several.iter().map(|id| format!("\n  {id}  {}", self.kin.label(id))).collect();
+                let list: Vec<String> = several.iter().map(|id| format!("\n  {id}  {}", self.kin.label(id))).collect();
                 Err(Failure::Input(format!("{name:?} may be any of these; use the id:{}", list.concat())))
             }
         }
@@ -68,10 +70,18 @@ impl Asking {
         if self.ontology.all().iter().any(|p| p.id == id && fits(p.family)) {
             return Ok(());
         }
-        let mut known: Vec<&str> = self.ontology.all().iter().filter(|p| fits(p.family)).map(|p| p.id.as_str()).collect();
+        let mut known: Vec<&str> =
+            self.ontology.all().iter().filter(|p| fits(p.family)).map(|p| p.id.as_str()).collect();
         known.sort_unstable();
         known.dedup();
         let what = family.map_or("predicate".to_string(), |f| f.to_string());
         Err(Failure::Input(format!("{id:?} is no {what}; there are {}", known.join(", "))))
+    }
+}
+
+/// Leaves those that fit, if any do.
+fn prefer(ids: &mut Vec<String>, fits: impl Fn(&str) -> bool) {
+    if ids.iter().any(|id| fits(id)) {
+        ids.retain(|id| fits(id));
     }
 }

@@ -1,11 +1,11 @@
 //! Documents to claims: acquire, parse and code on all cores, hand on in order. Used by `read` and `code`.
 use crate::failure::Failure;
-use chancery_core::code::Coder;
+use chancery_core::code::{Coder, prepare};
 use chancery_core::knowledge::DataFiles;
 use chancery_core::ledger::Run;
 use chancery_core::values::{Claim, Finding, Level, SourceText};
 use chancery_io::acquire::{Acquire, Acquired, language};
-use chancery_parse::Pipeline;
+use chancery_parse::{Doc, Pipeline};
 use chancery_parse::locate::locate;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
@@ -100,11 +100,13 @@ impl Reader {
                 if let Some(f) = &foreign {
                     self.report(f);
                 }
-                let text = if skip || foreign.is_some() { String::new() } else { source.text.clone() };
+                let text = if skip || foreign.is_some() { String::new() } else { prepare(&source.text).into_owned() };
                 Some(((source, skip), text))
             }
         });
-        let code = |(source, skip): (SourceText, bool), doc| {
+        let code = |(source, skip): (SourceText, bool), mut doc: Doc| {
+            // parsed as prepared, coded as written: the two are of one length
+            doc.text.clone_from(&source.text);
             let claims = (!skip).then(|| {
                 // A fault of ours in one document must not cost the others.
                 catch_unwind(AssertUnwindSafe(|| self.coder.code(&source, &doc))).unwrap_or_else(|_| {

@@ -315,3 +315,37 @@ fn set_writable(dir: &Path, file: &Path, yes: bool) {
         std::fs::set_permissions(p, perm).unwrap();
     }
 }
+
+/// A ledger of every released schema is kept under suite/ledgers and must open, and answer, for ever.
+/// `UPDATE=1` writes the one of the present schema, if it is not there yet.
+#[test]
+fn old_ledgers_still_open() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../suite/ledgers");
+    let present = dir.join(format!("v{VERSION}.ledger"));
+    if !present.exists() && std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(&dir).unwrap();
+        let mut l = Ledger::open(&present).unwrap();
+        l.record(&run(), &source("d1", TEXT), &two(), at(MONDAY)).unwrap();
+        l.record_again(&run(), &source("d1", TEXT), &two()[..1], at(TUESDAY)).unwrap();
+        l.judge("ARL", "BOR", Identity::Different, "me", "two states", at(TUESDAY)).unwrap();
+        drop(l);
+        // One file, without a log beside it.
+        Connection::open(&present).unwrap().execute_batch("PRAGMA journal_mode = DELETE; VACUUM;").unwrap();
+    }
+    for v in 1..=VERSION {
+        let tmp = tempfile::tempdir().unwrap();
+        let path = tmp.path().join("old.sqlite");
+        std::fs::copy(dir.join(format!("v{v}.ledger")), &path).unwrap();
+        let l = Ledger::open(&path).unwrap();
+        let now = l.claims(&Filter::default(), None).unwrap();
+        assert_eq!(
+            now.iter().map(|r| r.claim.quote.as_str()).collect::<Vec<_>>(),
+            ["Arland recognised Borduria on 3 July 2025"]
+        );
+        assert_eq!(l.claims(&Filter::default(), Some(at(MONDAY))).unwrap().len(), 2);
+        assert_eq!(l.judgements(None).unwrap()[0].note, "two states");
+        assert_eq!(l.document("d1", None).unwrap().unwrap().text, TEXT);
+        drop(l);
+        assert_eq!(count(&Ledger::open_read(&path).unwrap()), 1, "schema {v}, brought up to date");
+    }
+}

@@ -17,6 +17,7 @@ const ACTORS: &[(&str, &str, &str, &str, &str, &str)] = &[
     ("ALB", "state", "Albania", "ALB", "", ""),
     ("AFG", "state", "Afghanistan", "AFG", "", ""),
     ("islamic-emirate", "government", "Islamic Emirate", "AFG", "AFG", "taliban"),
+    ("islamic-emirate-1996", "government", "First Emirate", "AFG", "AFG", "taliban"),
     ("taliban", "group", "Taliban", "AFG", "", ""),
     ("haqqani-network", "group", "Haqqani network", "AFG", "", "taliban"),
     ("UN", "organization", "United Nations", "", "", ""),
@@ -213,6 +214,8 @@ impl World {
             country: some(country),
             leads: some(leads),
             parents: some(parents).into_iter().collect(),
+            from: if *id == "islamic-emirate" { "2021-08-15".into() } else { String::new() },
+            until: if *id == "islamic-emirate-1996" { "2001-12-07".into() } else { String::new() },
         });
         self.kin = Kinship::new(actors, &ledger.judgements(None).unwrap());
         let as_of = AsOf { valid_at: at, known_at };

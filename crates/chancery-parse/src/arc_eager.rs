@@ -11,7 +11,7 @@ use crate::error::LoadError;
 use crate::kernels::{Isa, Rows};
 use crate::net;
 use crate::tok2vec::{Tok2Vec, Vectors};
-use crate::transition::{Network, Work, moves};
+use crate::transition::{Network, Work, check_greedy, moves};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -69,6 +69,7 @@ impl Parser {
             let own = if Tok2Vec::is_in(layers) { Some(Tok2Vec::from_layers(layers, vectors)?) } else { None };
             Ok((Network::from_layers(layers, FEATURES)?, own))
         })?;
+        check_greedy(dir)?;
         let path = dir.join("moves");
         let moves = moves(&path)?;
         if moves.len() != network.classes {
@@ -276,16 +277,7 @@ impl State {
     fn features(&self) -> [u32; FEATURES] {
         let child = |side: usize, head: u32| self.last[side].get(head as usize).copied().unwrap_or(NONE);
         let (b0, s0) = (self.buffer(0), self.stacked(0));
-        let ids = [
-            b0,
-            self.buffer(1),
-            s0,
-            self.stacked(1),
-            self.stacked(2),
-            child(0, b0),
-            child(0, s0),
-            child(1, s0),
-        ];
+        let ids = [b0, self.buffer(1), s0, self.stacked(1), self.stacked(2), child(0, b0), child(0, s0), child(1, s0)];
         ids.map(|i| i.min(self.len()))
     }
 
@@ -366,5 +358,77 @@ impl State {
             }
             at = before;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Runs the system with arbitrary choices among the valid actions.
+    fn run(n: usize, choices: &[u8]) -> State {
+        let mut s = State::default();
+        s.reset(n);
+        let mut steps = 0;
+        while !s.stack.is_empty() || s.buffered() > 0 {
+            let valid: Vec<usize> = s.valid().iter().enumerate().filter(|v| *v.1).map(|v| v.0).collect();
+            let choice = choices.get(steps % choices.len()).copied().unwrap_or(0);
+            assert!(s.features().iter().all(|&f| f <= n as u32));
+            s.act(valid[usize::from(choice) % valid.len()], u16::from(choice));
+            steps += 1;
+            assert!(steps <= 20 * n * n + 20, "no end after {steps} steps");
+        }
+        s
+    }
+
+    proptest! {
+        #[test]
+        fn any_choices_end_in_trees(n in 1usize..24, choices in proptest::collection::vec(any::<u8>(), 1..200)) {
+            let s = run(n, &choices);
+            let heads: Vec<u32> = s.heads.iter().enumerate().map(|(i, &h)| if h == NONE { i as u32 } else { h }).collect();
+            for i in 0..n {
+                let mut at = i;
+                for _ in 0..n {
+                    at = heads[at] as usize;
+                }
+                prop_assert_eq!(heads[at] as usize, at, "token {} leads to no root: {:?}", i, heads);
+            }
+            let mut out = Vec::new();
+            edges(&heads, &mut out);
+            prop_assert!((0..n).all(|i| out[i].0 as usize <= i && i <= out[i].1 as usize));
+        }
+
+        #[test]
+        fn the_last_dependents_are_those_of_the_heads(n in 1usize..24, choices in proptest::collection::vec(any::<u8>(), 1..200)) {
+            // Dependents are linked from the last one back; each token hangs in exactly one list.
+            let s = run(n, &choices);
+            let mut listed = vec![NONE; n];
+            for side in 0..2 {
+                for head in 0..n {
+                    let mut c = s.last[side][head];
+                    while c != NONE {
+                        prop_assert_eq!(listed[c as usize], NONE);
+                        prop_assert_eq!(usize::from(c as usize > head), side);
+                        listed[c as usize] = head as u32;
+                        c = s.previous[c as usize];
+                    }
+                }
+            }
+            prop_assert_eq!(listed, s.heads);
+        }
+    }
+
+    #[test]
+    fn a_lifted_token_finds_its_head_below() {
+        // 0 <- 1 -> 3, 3 -> 2 (dobj); token 4 hangs on 1 and looks for a dobj.
+        let heads = [1, 1, 3, 1, 1];
+        let labels = ["nsubj", "ROOT", "dobj", "xcomp", "prep"];
+        let mut e = Vec::new();
+        edges(&heads, &mut e);
+        let find = |label: &str| find_head(&heads, &e, 4, |c| labels[c] == label, |_| false);
+        assert_eq!(find("dobj"), Some(2));
+        assert_eq!(find("nsubj"), Some(0));
+        assert_eq!(find("pobj"), None);
     }
 }

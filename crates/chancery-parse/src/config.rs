@@ -26,9 +26,8 @@ impl Config {
         let fail = |reason: String| LoadError::new(&path, reason);
         let text = std::fs::read_to_string(&path).map_err(|e| fail(e.to_string()))?;
         let meta: Value = serde_json::from_str(&text).map_err(|e| fail(format!("not readable as JSON: {e}")))?;
-        let field = |name: &str| {
-            meta[name].as_str().map(str::to_owned).ok_or_else(|| fail(format!("no text `{name}`")))
-        };
+        let field =
+            |name: &str| meta[name].as_str().map(str::to_owned).ok_or_else(|| fail(format!("no text `{name}`")));
         let (language, name, version) = (field("lang")?, field("name")?, field("version")?);
         let meta = Meta { name: format!("{language}_{name}"), version };
 

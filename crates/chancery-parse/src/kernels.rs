@@ -1,7 +1,7 @@
 //! The arithmetic: products of rows with a weight matrix, followed by what the layer does with them.
 //!
-//! Weights are repacked once, at load, into panels of `P` groups of 16 columns, so that one pass over a panel
-//! finishes a block of outputs in registers:
+//! Weights are repacked once, at load, into panels of `P` groups of 16 columns (8 where registers are narrower,
+//! so that a panel fits the first cache), so that one pass over a panel finishes a block of outputs in registers:
 //!
 //! ```text
 //!   weights of a panel:   k = 0: [16 of group 0][16 of group 1][16 of group 2]   k = 1: ...
@@ -12,12 +12,16 @@
 //! The same source is compiled three times, for AVX-512, for AVX2 and for any processor, and chosen when the
 //! program starts. The sum over `k` runs in one order in all of them and rows never mix, so a document's
 //! result does not depend on the documents beside it nor on the number of threads.
+#![expect(clippy::needless_range_loop, reason = "loops over fixed bounds are what keeps the sums in registers")]
 use std::sync::LazyLock;
 
-/// Columns in a group.
+/// Widths are multiples of this, the widest register.
 pub(crate) const LANES: usize = 16;
 /// Row counts are rounded up to this; buffers hold that many rows.
 pub(crate) const ROW_BLOCK: usize = 8;
+
+/// Rows that go through one panel before the next: few enough to stay in the first cache beside it.
+const ROW_GROUP: usize = 32;
 
 /// A weight matrix packed for [`maxout`] or [`linear`].
 #[derive(Debug, Clone, Default)]
@@ -27,6 +31,8 @@ pub(crate) struct Packed {
     /// Outputs a row, a multiple of [`LANES`]; those beyond the layer's own are zero.
     pub(crate) width: usize,
     groups: usize,
+    /// Columns in a group of a panel, 8 or 16.
+    lanes: usize,
     weights: Vec<f32>,
     bias: Vec<f32>,
 }
@@ -34,21 +40,30 @@ pub(crate) struct Packed {
 impl Packed {
     /// `weight(unit, piece, input)` and `bias(unit, piece)` for a maxout layer of `pieces` pieces.
     pub(crate) fn maxout(
+        sizes: (usize, usize, usize),
+        weight: impl Fn(usize, usize, usize) -> f32,
+        bias: impl Fn(usize, usize) -> f32,
+    ) -> Self {
+        Packed::maxout_of(Isa::best().lanes(), sizes, weight, bias)
+    }
+
+    fn maxout_of(
+        lanes: usize,
         (units, pieces, k): (usize, usize, usize),
         weight: impl Fn(usize, usize, usize) -> f32,
         bias: impl Fn(usize, usize) -> f32,
     ) -> Self {
         let width = units.next_multiple_of(LANES);
-        let mut out = Packed { k, width, groups: pieces, ..Packed::default() };
-        for panel in 0..width / LANES {
-            let unit = |lane: usize| Some(panel * LANES + lane).filter(|&u| u < units);
+        let mut out = Packed { k, width, groups: pieces, lanes, ..Packed::default() };
+        for panel in 0..width / lanes {
+            let unit = |lane: usize| Some(panel * lanes + lane).filter(|&u| u < units);
             for i in 0..k {
                 for piece in 0..pieces {
-                    out.weights.extend((0..LANES).map(|l| unit(l).map_or(0.0, |u| weight(u, piece, i))));
+                    out.weights.extend((0..lanes).map(|l| unit(l).map_or(0.0, |u| weight(u, piece, i))));
                 }
             }
             for piece in 0..pieces {
-                out.bias.extend((0..LANES).map(|l| unit(l).map_or(0.0, |u| bias(u, piece))));
+                out.bias.extend((0..lanes).map(|l| unit(l).map_or(0.0, |u| bias(u, piece))));
             }
         }
         out
@@ -56,15 +71,25 @@ impl Packed {
 
     /// `weight(output, input)` and `bias(output)` for a linear layer.
     pub(crate) fn linear(
+        sizes: (usize, usize),
+        weight: impl Fn(usize, usize) -> f32,
+        bias: impl Fn(usize) -> f32,
+    ) -> Self {
+        Packed::linear_of(Isa::best().lanes(), sizes, weight, bias)
+    }
+
+    fn linear_of(
+        lanes: usize,
         (outputs, k): (usize, usize),
         weight: impl Fn(usize, usize) -> f32,
         bias: impl Fn(usize) -> f32,
     ) -> Self {
         const GROUPS: usize = 2;
-        let panel = GROUPS * LANES;
-        let units = outputs.next_multiple_of(panel) / GROUPS;
-        let column = |u: usize, p: usize| Some(u / LANES * panel + p * LANES + u % LANES).filter(|&c| c < outputs);
-        let mut out = Packed::maxout(
+        let panel = GROUPS * lanes;
+        let units = outputs.next_multiple_of(GROUPS * LANES) / GROUPS;
+        let column = |u: usize, p: usize| Some(u / lanes * panel + p * lanes + u % lanes).filter(|&c| c < outputs);
+        let mut out = Packed::maxout_of(
+            lanes,
             (units, GROUPS, k),
             |u, p, i| column(u, p).map_or(0.0, |c| weight(c, i)),
             |u, p| column(u, p).map_or(0.0, &bias),
@@ -99,6 +124,17 @@ impl Isa {
             }
         }
         out
+    }
+
+    /// Columns that the panels of this variant hold in a group.
+    fn lanes(self) -> usize {
+        match self {
+            Isa::Portable => 8,
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx2 => 8,
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx512 => 16,
+        }
     }
 
     pub(crate) fn best() -> Isa {
@@ -299,7 +335,7 @@ pub(crate) struct StateSum<'a> {
 /// Columns of the scores of a state, at least the number of classes.
 pub(crate) const SCORES: usize = 128;
 
-/// The product of `R` rows with `V::N` lanes of every group of a panel.
+/// The product of `R` rows with `V::N` lanes, from `lane` on, of every group of a panel.
 ///
 /// Registers are named by type and the loops have fixed bounds, so that the sums stay in registers: written
 /// over plain arrays, the compiler kept them in memory and reached a third of the speed.
@@ -308,19 +344,20 @@ unsafe fn block<V: Lanes, const R: usize, const P: usize>(
     a: &[f32],
     stride: usize,
     panel: &[f32],
+    lanes: usize,
     lane: usize,
 ) -> [[V; P]; R] {
-    let k = panel.len() / (P * LANES);
-    assert!(a.len() >= (R - 1) * stride + k && lane + V::N <= LANES);
+    let k = panel.len() / (P * lanes);
+    assert!(a.len() >= (R - 1) * stride + k && lane + V::N <= lanes);
     let (a, mut w) = (a.as_ptr(), panel.as_ptr().wrapping_add(lane));
-    // SAFETY: row r <= R - 1 is read at i < k, which the assertion covers; a panel holds P * LANES numbers for
+    // SAFETY: row r <= R - 1 is read at i < k, which the assertion covers; a panel holds P * lanes numbers for
     // each of the k inputs, of which lane..lane + N of each group are read.
     unsafe {
         let mut acc = [[V::splat(0.0); P]; R];
         for i in 0..k {
             let mut ws = [V::splat(0.0); P];
             for p in 0..P {
-                ws[p] = V::load(w.wrapping_add(p * LANES));
+                ws[p] = V::load(w.wrapping_add(p * lanes));
             }
             for r in 0..R {
                 let x = V::splat(*a.add(r * stride + i));
@@ -328,7 +365,7 @@ unsafe fn block<V: Lanes, const R: usize, const P: usize>(
                     acc[r][p] = acc[r][p].add_product(x, ws[p]);
                 }
             }
-            w = w.wrapping_add(P * LANES);
+            w = w.wrapping_add(P * lanes);
         }
         acc
     }
@@ -363,33 +400,36 @@ unsafe fn maxout_pieces<V: Lanes, const R: usize, const P: usize>(
     residual: Option<&[f32]>,
     out: &mut [f32],
 ) {
-    let width = weights.width;
-    let size = P * LANES;
-    for start in (0..n).step_by(R) {
-        let a = &rows.data[start * rows.stride..];
-        let to = &mut out[start * width..(start + R) * width];
+    let (width, lanes) = (weights.width, weights.lanes);
+    let size = P * lanes;
+    for group in (0..n).step_by(ROW_GROUP) {
+        let end = n.min(group + ROW_GROUP);
         for (j, panel) in weights.weights.chunks_exact(size * weights.k).enumerate() {
             let bias = &weights.bias[j * size..(j + 1) * size];
-            for lane in (0..LANES).step_by(V::N) {
-                // SAFETY: `bias` has P groups of LANES numbers, `to` R rows of `width`, and the panels are
-                // width / LANES, so all of these lie inside.
-                unsafe {
-                    let acc = block::<V, R, P>(a, rows.stride, panel, lane);
-                    let bias = bias.as_ptr().add(lane);
-                    for (r, pieces) in acc.iter().enumerate() {
-                        let mut best = pieces[0].add(V::load(bias));
-                        for p in 1..P {
-                            best = best.max(pieces[p].add(V::load(bias.add(p * LANES))));
+            for start in (group..end).step_by(R) {
+                let a = &rows.data[start * rows.stride..];
+                let to = &mut out[start * width..(start + R) * width];
+                for lane in (0..lanes).step_by(V::N) {
+                    // SAFETY: `bias` has P groups of `lanes` numbers, `to` R rows of `width`, and the panels are
+                    // width / lanes, so all of these lie inside.
+                    unsafe {
+                        let acc = block::<V, R, P>(a, rows.stride, panel, lanes, lane);
+                        let bias = bias.as_ptr().add(lane);
+                        for (r, pieces) in acc.iter().enumerate() {
+                            let mut best = pieces[0].add(V::load(bias));
+                            for p in 1..P {
+                                best = best.max(pieces[p].add(V::load(bias.add(p * lanes))));
+                            }
+                            best.store(to.as_mut_ptr().add(r * width + j * lanes + lane));
                         }
-                        best.store(to.as_mut_ptr().add(r * width + j * LANES + lane));
                     }
                 }
             }
         }
-        for r in 0..R.min(n - start) {
-            let residual = residual.map(|x| &x[(start + r) * width..(start + r + 1) * width]);
+        for r in group..end {
+            let residual = residual.map(|x| &x[r * width..(r + 1) * width]);
             // SAFETY: the caller's.
-            unsafe { normalise::<V>(&mut to[r * width..(r + 1) * width], norm, residual) };
+            unsafe { normalise::<V>(&mut out[r * width..(r + 1) * width], norm, residual) };
         }
     }
 }
@@ -397,7 +437,7 @@ unsafe fn maxout_pieces<V: Lanes, const R: usize, const P: usize>(
 #[inline(always)]
 unsafe fn normalise<V: Lanes>(row: &mut [f32], norm: &Norm, residual: Option<&[f32]>) {
     let n = row.len();
-    assert!(n % LANES == 0 && norm.gain.len() == n && norm.bias.len() == n);
+    assert!(n.is_multiple_of(LANES) && norm.gain.len() == n && norm.bias.len() == n);
     assert!(residual.is_none_or(|r| r.len() == n));
     let p = row.as_mut_ptr();
     // No closures here: they would not have the instructions of the function around them.
@@ -436,22 +476,25 @@ unsafe fn total<V: Lanes>(v: V) -> f32 {
 #[inline(always)]
 unsafe fn linear_body<V: Lanes, const R: usize>(rows: Rows<'_>, n: usize, weights: &Packed, out: &mut [f32]) {
     const P: usize = 2;
-    let width = weights.width;
-    let size = P * LANES;
-    for start in (0..n).step_by(R) {
-        let a = &rows.data[start * rows.stride..];
-        let to = &mut out[start * width..(start + R) * width];
+    let (width, lanes) = (weights.width, weights.lanes);
+    let size = P * lanes;
+    for group in (0..n).step_by(ROW_GROUP) {
+        let end = n.min(group + ROW_GROUP);
         for (j, panel) in weights.weights.chunks_exact(size * weights.k).enumerate() {
             let bias = &weights.bias[j * size..(j + 1) * size];
-            for lane in (0..LANES).step_by(V::N) {
-                // SAFETY: as in `maxout_pieces`; a panel has `size` columns here.
-                unsafe {
-                    let acc = block::<V, R, P>(a, rows.stride, panel, lane);
-                    for (r, groups) in acc.iter().enumerate() {
-                        for (p, group) in groups.iter().enumerate() {
-                            let bias = V::load(bias.as_ptr().add(p * LANES + lane));
-                            let at = r * width + j * size + p * LANES + lane;
-                            group.add(bias).store(to.as_mut_ptr().add(at));
+            for start in (group..end).step_by(R) {
+                let a = &rows.data[start * rows.stride..];
+                let to = &mut out[start * width..(start + R) * width];
+                for lane in (0..lanes).step_by(V::N) {
+                    // SAFETY: as in `maxout_pieces`; a panel has `size` columns here.
+                    unsafe {
+                        let acc = block::<V, R, P>(a, rows.stride, panel, lanes, lane);
+                        for (r, groups) in acc.iter().enumerate() {
+                            for (p, group) in groups.iter().enumerate() {
+                                let bias = V::load(bias.as_ptr().add(p * lanes + lane));
+                                let at = r * width + j * size + p * lanes + lane;
+                                group.add(bias).store(to.as_mut_ptr().add(at));
+                            }
                         }
                     }
                 }
@@ -470,7 +513,7 @@ unsafe fn scores_body<V: Lanes, const R: usize>(
     const COLUMNS: usize = 8;
     let units = hidden.len();
     let size = 2 * units;
-    assert!(units % LANES == 0 && sum.bias.len() == size && sum.upper.len() == units);
+    assert!(units.is_multiple_of(LANES) && sum.bias.len() == size && sum.upper.len() == units);
     let row = |f: usize, id: u32| sum.rows[(id as usize * sum.features + f) * size..][..size].as_ptr();
     // SAFETY: rows and bias have 2 * units numbers, units is a multiple of the lanes; the rows of `upper`, its
     // bias and `out` have SCORES numbers, a multiple of COLUMNS registers for all types.
@@ -497,6 +540,128 @@ unsafe fn scores_body<V: Lanes, const R: usize>(
             for (c, a) in acc.iter().enumerate() {
                 let bias = V::load(sum.upper_bias.as_ptr().add(at + c * V::N));
                 a.add(bias).store(out.as_mut_ptr().add(at + c * V::N));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Numbers between -1 and 1, the same ones for the same seed.
+    fn numbers(seed: u64, n: usize) -> Vec<f32> {
+        let mut x = seed.wrapping_mul(2).wrapping_add(1);
+        let step = |_| {
+            x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (x >> 40) as f32 / (1u64 << 23) as f32 - 1.0
+        };
+        (0..n).map(step).collect()
+    }
+
+    /// Every variant with every packing that it can read.
+    fn variants() -> Vec<(Isa, usize)> {
+        Isa::available().into_iter().flat_map(|i| [8, 16].map(|l| (i, l))).filter(|(i, l)| *l >= i.lanes()).collect()
+    }
+
+    fn close(a: f32, b: f64) -> bool {
+        (f64::from(a) - b).abs() < 1e-4 * (1.0 + b.abs())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        #[test]
+        fn maxout_is_that_of_plain_loops_on_every_processor(
+            seed: u64, n in 1usize..20, k in 1usize..40, units in 1usize..3, pieces in 1usize..4, stride in 1usize..50,
+        ) {
+            let units = units * LANES;
+            let data = numbers(seed, (n + ROW_BLOCK) * stride + k);
+            let (w, b) = (numbers(seed ^ 1, units * pieces * k), numbers(seed ^ 2, units * pieces));
+            let norm = Norm { gain: numbers(seed ^ 3, units), bias: numbers(seed ^ 4, units) };
+            let residual = numbers(seed ^ 5, n * units);
+            let rows = Rows { data: &data, stride };
+            for (isa, lanes) in variants() {
+                let weight = |u: usize, p: usize, i: usize| w[(u * pieces + p) * k + i];
+                let packed = Packed::maxout_of(lanes, (units, pieces, k), weight, |u, p| b[u * pieces + p]);
+                let mut out = vec![0f32; n.next_multiple_of(ROW_BLOCK) * units];
+                maxout(isa, rows, n, &packed, &norm, Some(&residual), &mut out);
+                for r in 0..n {
+                    let sum = |u: usize, p: usize| -> f64 {
+                        let x = |i: usize| f64::from(data[r * stride + i]) * f64::from(w[(u * pieces + p) * k + i]);
+                        (0..k).map(x).sum::<f64>() + f64::from(b[u * pieces + p])
+                    };
+                    let best: Vec<f64> =
+                        (0..units).map(|u| (0..pieces).map(|p| sum(u, p)).fold(f64::MIN, f64::max)).collect();
+                    let mean = best.iter().sum::<f64>() / units as f64;
+                    let variance = best.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / units as f64 + 1e-8;
+                    for u in 0..units {
+                        let want = (best[u] - mean) / variance.sqrt() * f64::from(norm.gain[u])
+                            + f64::from(norm.bias[u])
+                            + f64::from(residual[r * units + u]);
+                        // A maxout that hardly varies divides by a small deviation.
+                        let slack = 1e-4 * (1.0 + 1.0 / variance.sqrt());
+                        prop_assert!((f64::from(out[r * units + u]) - want).abs() < slack, "{isa:?} {r} {u}");
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn linear_and_scores_are_those_of_plain_loops(seed: u64, n in 1usize..20, outputs in 1usize..70, f in 1usize..9) {
+            let (k, hidden) = (24, 32);
+            let data = numbers(seed, (n + ROW_BLOCK) * k);
+            let (w, b) = (numbers(seed ^ 1, outputs * k), numbers(seed ^ 2, outputs));
+            let rows = numbers(seed ^ 3, (n + 1) * f * 2 * hidden);
+            let ids: Vec<u32> = (0..f as u32).map(|i| (i * 7) % (n as u32 + 1)).collect();
+            let bias = numbers(seed ^ 4, 2 * hidden);
+            let upper: Vec<[f32; SCORES]> =
+                (0..hidden as u64).map(|i| numbers(seed ^ (9 + i), SCORES).try_into().expect("as long")).collect();
+            let upper_bias = numbers(seed ^ 5, SCORES).try_into().expect("as long");
+            for (isa, lanes) in variants() {
+                let packed = Packed::linear_of(lanes, (outputs, k), |o, i| w[o * k + i], |o| b[o]);
+                let mut out = vec![0f32; n.next_multiple_of(ROW_BLOCK) * packed.width];
+                linear(isa, Rows { data: &data, stride: k }, n, &packed, &mut out);
+                for r in 0..n {
+                    for o in 0..outputs {
+                        let x = |i: usize| f64::from(data[r * k + i]) * f64::from(w[o * k + i]);
+                        let want = (0..k).map(x).sum::<f64>() + f64::from(b[o]);
+                        prop_assert!(close(out[r * packed.width + o], want), "{isa:?} {r} {o}");
+                    }
+                }
+                let sum = StateSum { rows: &rows, features: f, bias: &bias, upper: &upper, upper_bias: &upper_bias };
+                let (mut h, mut got) = (vec![0f32; hidden], [0f32; SCORES]);
+                scores(isa, &sum, &ids, &mut h, &mut got);
+                let unit = |u: usize| -> f64 {
+                    let piece = |p: usize| -> f64 {
+                        let at = |(j, id): (usize, &u32)| rows[(*id as usize * f + j) * 2 * hidden + p * hidden + u];
+                        ids.iter().enumerate().map(|x| f64::from(at(x))).sum::<f64>() + f64::from(bias[p * hidden + u])
+                    };
+                    piece(0).max(piece(1))
+                };
+                for c in 0..SCORES {
+                    let want = (0..hidden).map(|u| unit(u) * f64::from(upper[u][c])).sum::<f64>()
+                        + f64::from(upper_bias[c]);
+                    prop_assert!(close(got[c], want), "{isa:?} {c}");
+                }
+            }
+        }
+
+        #[test]
+        fn a_row_does_not_depend_on_the_rows_beside_it(seed: u64, n in 2usize..80, at in 0usize..80) {
+            let (units, k, at) = (32, 48, at % n);
+            let data = numbers(seed, (n + ROW_BLOCK) * k);
+            let w = numbers(seed ^ 1, units * 3 * k);
+            let norm = Norm { gain: numbers(seed ^ 2, units), bias: numbers(seed ^ 3, units) };
+            for (isa, lanes) in variants() {
+                let weight = |u: usize, p: usize, i: usize| w[(u * 3 + p) * k + i];
+                let packed = Packed::maxout_of(lanes, (units, 3, k), weight, |_, _| 0.5);
+                let (mut all, mut one) = (vec![0f32; (n + ROW_BLOCK) * units], vec![0f32; ROW_BLOCK * units]);
+                maxout(isa, Rows { data: &data, stride: k }, n, &packed, &norm, None, &mut all);
+                maxout(isa, Rows { data: &data[at * k..], stride: k }, 1, &packed, &norm, None, &mut one);
+                let bits = |x: &[f32]| x.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+                prop_assert_eq!(bits(&all[at * units..(at + 1) * units]), bits(&one[..units]), "{:?}", isa);
             }
         }
     }

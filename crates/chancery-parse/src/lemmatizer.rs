@@ -68,7 +68,8 @@ impl Lemmatizer {
         if root.get("lemma_rules").is_none() {
             return Err(fail("no table `lemma_rules`: only lemmatizers of the mode `rule` are supported".into()));
         }
-        Self::from_value(&root, english).ok_or_else(|| fail("a table of the lemmatizer is not of the known form".into()))
+        Self::from_value(&root, english)
+            .ok_or_else(|| fail("a table of the lemmatizer is not of the known form".into()))
     }
 
     fn from_value(root: &Value<'_>, english: bool) -> Option<Self> {
@@ -149,4 +150,35 @@ fn is_base_form(pos: &str, morph: &str) -> bool {
         || (pos == "VERB" && form == Some("Fin") && feature("Tense") == Some("Pres") && number.is_none())
         || matches!(form, Some("Inf" | "None"))
         || feature("Degree") == Some("Pos")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_lists_and_exceptions() {
+        let text = |s| Value::Str(s);
+        let list = |v: Vec<Value<'static>>| Value::Array(v);
+        let verb = || Value::UInt(string_id("verb"));
+        let rules = [("s", ""), ("ies", "y"), ("ed", "e"), ("ed", "")].map(|(a, b)| list(vec![text(a), text(b)]));
+        let root = Value::Map(vec![
+            (text("lemma_rules"), Value::Map(vec![(verb(), list(rules.into()))])),
+            (text("lemma_exc"), Value::Map(vec![(verb(), Value::Map(vec![(text("held"), list(vec![text("hold")]))]))])),
+            (text("lemma_index"), Value::Map(vec![(verb(), list(["deny", "close", "clos", "hold"].map(text).into()))])),
+        ]);
+        let l = Lemmatizer::from_value(&root, true).expect("well formed");
+        for (word, pos, morph, want) in [
+            ("denies", "VERB", "Number=Sing|Person=3|Tense=Pres|VerbForm=Fin", "deny"),
+            ("closed", "VERB", "Tense=Past|VerbForm=Fin", "clos"),
+            ("Held", "VERB", "Tense=Past|VerbForm=Fin", "hold"),
+            ("zorbed", "VERB", "Tense=Past|VerbForm=Fin", "zorbe"),
+            ("Runs", "VERB", "VerbForm=Inf", "runs"),
+            ("Moscow", "PROPN", "Number=Sing", "Moscow"),
+            ("The", "DET", "", "the"),
+            ("\n", "SPACE", "", "\n"),
+        ] {
+            assert_eq!(l.lemma(word, &word.to_lowercase(), pos, morph), want, "{word}");
+        }
+    }
 }

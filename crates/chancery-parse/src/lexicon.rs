@@ -150,7 +150,13 @@ fn shape(text: &str) -> String {
     let mut run = 0;
     for c in text.chars() {
         let s = match c {
-            c if is_alpha(c) => if c.is_uppercase() { 'X' } else { 'x' },
+            c if is_alpha(c) => {
+                if c.is_uppercase() {
+                    'X'
+                } else {
+                    'x'
+                }
+            }
             c if is_digit(c) => 'd',
             c => c,
         };

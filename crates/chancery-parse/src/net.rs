@@ -103,8 +103,8 @@ impl Layer<'_> {
     pub(crate) fn linear(&self) -> Result<Packed, String> {
         let ([outputs, k], w) = self.param("W")?;
         let ([n], b) = self.param("b")?;
-        if n != outputs {
-            return Err(format!("layer `{}`: {outputs} rows of weights, {n} of bias", self.name));
+        if n != outputs || outputs == 0 || k == 0 {
+            return Err(format!("layer `{}`: {outputs} rows of {k} weights, {n} of bias", self.name));
         }
         Ok(Packed::linear((outputs, k), |o, i| w[o * k + i], |o| b[o]))
     }
@@ -112,7 +112,7 @@ impl Layer<'_> {
     pub(crate) fn maxout(&self) -> Result<(Packed, usize), String> {
         let ([units, pieces, k], w) = self.param("W")?;
         let (shape, b) = self.param("b")?;
-        if shape != [units, pieces] || !(1..=3).contains(&pieces) {
+        if shape != [units, pieces] || !(1..=3).contains(&pieces) || units == 0 || k == 0 {
             return Err(format!("layer `{}`: {units} units of {pieces} pieces, bias {shape:?}", self.name));
         }
         let packed =

@@ -272,10 +272,7 @@ impl Node {
             }
             Node::Alt(nodes) => {
                 let all: Vec<First> = nodes.iter().map(Node::first).collect();
-                First {
-                    set: CharSet::new(all.iter().flat_map(|f| f.set.ranges())),
-                    empty: all.iter().any(|f| f.empty),
-                }
+                First { set: CharSet::new(all.iter().flat_map(|f| f.set.ranges())), empty: all.iter().any(|f| f.empty) }
             }
             Node::Repeat { node, min, .. } => {
                 let f = node.first();
@@ -654,5 +651,110 @@ fn single(s: &CharSet) -> Option<char> {
     match (r.next(), r.next()) {
         (Some((a, b)), None) if a == b => Some(a),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn chars(s: &str) -> Vec<char> {
+        s.chars().collect()
+    }
+
+    fn find(pattern: &str, text: &str) -> Option<(usize, usize)> {
+        let p = Pattern::new(pattern).expect("a supported pattern");
+        p.find(&chars(text), 0, &mut Memory::default())
+    }
+
+    /// Every alternative at every place, nothing remembered.
+    fn slow_find(p: &Pattern, text: &[char]) -> Option<(usize, usize)> {
+        let mut memory = Memory::default();
+        let mut all = (0..=text.len()).flat_map(|at| p.starts.iter().map(move |&pc| (at, pc)));
+        all.find_map(|(at, pc)| Some((at, p.run(pc, at, text, &mut memory, Seen::Not)?)))
+    }
+
+    #[test]
+    fn matches_are_those_of_python() {
+        for (pattern, text, want) in [
+            (r"a|ab", "xab", Some((1, 2))),
+            (r"^b|a$", "abba", Some((3, 4))),
+            (r"\.\.+$", "wait....", Some((4, 8))),
+            (r"(?<=[0-9])(?:km|m|k)$", "10km", Some((2, 4))),
+            (r"(?<=[0-9])(?:km|m|k)$", "km", None),
+            (r"(?<![a-z])x(?!y)", "a1xy1x", Some((5, 6))),
+            (r"a{2,3}", "aaaa", Some((0, 3))),
+            (r"a{2,3}?", "aaaa", Some((0, 2))),
+            (r"a{,2}b", "aab", Some((0, 3))),
+            (r"a{x}", "a{x}", Some((0, 4))),
+            (r"[^\s\-]+", "- é3 ", Some((2, 4))),
+            (r"[]a]+", "]a[", Some((0, 2))),
+            (r"[a\-z]+", "m-a", Some((1, 3))),
+            (r"\w+\W", "añ_9!", Some((0, 5))),
+            (r"\u00e9|\x41", "zAé", Some((1, 2))),
+            (r"x$", "x\n", Some((0, 1))),
+            (r"(?:(?:a|b)*c)+d", "abcbcd", Some((0, 6))),
+            (r"(?u)(ab)+", "ababa", Some((0, 4))),
+            (r".", "\n\u{1f600}", Some((1, 2))),
+        ] {
+            assert_eq!(find(pattern, text), want, "{pattern} on {text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_supported_is_named() {
+        for (pattern, what) in [
+            ("(a", "not closed"),
+            ("a)", "unbalanced"),
+            ("(?i)a", "starts with (?"),
+            (r"(?P<n>a)", "starts with (?"),
+            (r"\ba", "escape"),
+            ("(?<=a+)b", "bound"),
+            ("(?<=a|bc)b", "varying"),
+            ("a**", "repeat"),
+            ("*a", "repeat"),
+            ("[z-a]", "swapped"),
+            ("[a", "too early"),
+            ("(?:a{1000}){1000}", "longer"),
+        ] {
+            let e = Pattern::new(pattern).expect_err(pattern);
+            assert!(e.contains(what), "{pattern}: {e}");
+        }
+        assert!(Pattern::new(&"(".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn time_is_linear_in_the_text() {
+        let long = chars(&"a.".repeat(500_000));
+        let mut memory = Memory::default();
+        for p in [r"^(?:\S+(?::\S*)?@)?(?:[a-z]+\.)+x$", r"\.\.+$|,$", r"(?<=[a-z])-(?=[a-z])"] {
+            assert_eq!(Pattern::new(p).expect("supported").find(&long, 0, &mut memory), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn short_cuts_change_nothing(text in "[abc.,$ 0-9é²\n]{0,14}", which in 0usize..8) {
+            let p = Pattern::new([
+                r"^\.\.+|^,|^\$|^a\$",
+                r",$|\.\.+$|'s$|(?<=[0-9])(?:ab|a²|c)$|(?<=[0-9a-z²])\.$",
+                r"\.\.+|(?<=[0-9])[,$](?=[0-9-])|(?<=[abc])\.(?=[abc])",
+                r"^(?:[ab.]{2,}c)?(?:\S+(?:,\S*)?\$)?[a-z]{2,3}$",
+                r"(?:a|ab)(?:c|bcd)*$",
+                r"(?:é|²)+?[^a]",
+                r"(a|b)*c|\d{2,}",
+                r"",
+            ][which]).expect("supported");
+            let text = chars(&text);
+            prop_assert_eq!(p.find(&text, 0, &mut Memory::default()), slow_find(&p, &text));
+        }
+
+        #[test]
+        fn any_source_compiles_or_is_refused(source in r"[ab()\[\]{}|*+?^$\\.,:=!<\-dwsux0-9]{0,24}", text in "[ab01]{0,6}") {
+            if let Ok(p) = Pattern::new(&source) {
+                let _ = p.find(&chars(&text), 0, &mut Memory::default());
+            }
+        }
     }
 }

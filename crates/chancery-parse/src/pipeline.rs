@@ -27,6 +27,8 @@ use std::sync::{Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, mpsc};
 const MAX_WORDS: usize = 32_768;
 /// Chunks kept at most (about 0.1 kB each).
 const MAX_CHUNKS: usize = 131_072;
+/// Longest word or chunk that is kept, in bytes.
+const MAX_KEPT: usize = 64;
 /// Text of a batch, in bytes: enough rows to keep the products busy, few enough to stay in the cache.
 const BATCH_BYTES: usize = 4096;
 /// Marks the number of a word that only this batch knows.
@@ -133,11 +135,8 @@ impl Pipeline {
         };
         // Side by side: the two large files are most of the work of starting.
         let (components, tokenizer, norms) = std::thread::scope(|scope| {
-            let tasks: Vec<_> = config
-                .components
-                .iter()
-                .map(|(name, factory)| scope.spawn(|| component(name, factory)))
-                .collect();
+            let tasks: Vec<_> =
+                config.components.iter().map(|(name, factory)| scope.spawn(|| component(name, factory))).collect();
             let tokenizer = Tokenizer::load(&path.join("tokenizer"));
             let norms = load_norms(&path.join("vocab/lookups.bin"));
             let wait = |t: std::thread::ScopedJoinHandle<'_, _>| match t.join() {
@@ -317,7 +316,11 @@ impl Pipeline {
     }
 
     fn tokenize(&self, shared: &Lexicon, w: &mut Worker, text: &str) {
-        let text = &text[..text.floor_char_boundary(MAX_TEXT)];
+        let mut end = text.len().min(MAX_TEXT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = &text[..end];
         let first = w.tokens.len();
         let Worker { scratch, local, tokens, .. } = w;
         chunks(text, |range, space| {
@@ -405,29 +408,22 @@ impl Pipeline {
     }
 
     fn embed_new_words(&self, w: &mut Worker) {
-        let entries = &mut w.local.entries;
-        let n = entries.iter().filter(|e| e.vectors.is_empty()).count();
-        if n == 0 {
-            return;
-        }
         let size: usize = self.nets().map(|t| t.variants() * t.width).sum();
-        let mut vectors = vec![Vec::with_capacity(size); n];
         let mut rows = Vec::new();
-        for net in self.nets() {
-            for space_follows in [false, true].into_iter().take(net.variants()) {
-                let new: Vec<_> = entries
-                    .iter()
-                    .filter(|e| e.vectors.is_empty())
-                    .map(|e| (&e.features, space_follows))
-                    .collect();
-                net.embed(self.isa, new.into_iter(), &mut rows);
-                for (v, row) in vectors.iter_mut().zip(rows.chunks_exact(net.width)) {
-                    v.extend_from_slice(row);
+        // All words of the local lexicon are new; in groups, as a long text brings very many at once.
+        for group in w.local.entries.chunks_mut(256) {
+            let mut vectors = vec![Vec::with_capacity(size); group.len()];
+            for net in self.nets() {
+                for space_follows in [false, true].into_iter().take(net.variants()) {
+                    net.embed(self.isa, group.iter().map(|e| (&e.features, space_follows)), &mut rows);
+                    for (v, row) in vectors.iter_mut().zip(rows.chunks_exact(net.width)) {
+                        v.extend_from_slice(row);
+                    }
                 }
             }
-        }
-        for (e, v) in entries.iter_mut().filter(|e| e.vectors.is_empty()).zip(vectors) {
-            e.vectors = v.into();
+            for (e, v) in group.iter_mut().zip(vectors) {
+                e.vectors = v.into();
+            }
         }
     }
 
@@ -453,14 +449,7 @@ impl Pipeline {
     }
 
     /// Everything after the encoder, for document `i` of the batch.
-    fn annotate(
-        &self,
-        shared: &Lexicon,
-        w: &mut Worker,
-        text: String,
-        i: usize,
-        range: std::ops::Range<usize>,
-    ) -> Doc {
+    fn annotate(&self, shared: &Lexicon, w: &mut Worker, text: String, i: usize, range: std::ops::Range<usize>) -> Doc {
         let n = range.len();
         if n == 0 {
             return Doc { text, ..Doc::default() };
@@ -534,32 +523,31 @@ impl Pipeline {
         Doc { tokens: tokens.collect(), text, entities }
     }
 
-    /// Moves what this batch learnt to the shared lexicon, while there is room.
+    /// Moves what this batch learnt to the shared lexicon, while there is room. Overlong words stay out: they
+    /// hardly ever come back.
     fn keep_new_words(&self, w: &mut Worker) {
-        if w.local.entries.is_empty() {
-            w.local.clear();
-            return;
-        }
-        let mut shared = self.lexicon.write().unwrap_or_else(PoisonError::into_inner);
-        let room = shared.entries.len() < MAX_WORDS && shared.chunk_count() < MAX_CHUNKS;
-        if room {
-            let chunks: Vec<_> = w.local.drain_chunks().collect();
-            let numbers: Vec<u32> = w
-                .local
-                .entries
-                .drain(..)
-                .map(|e| shared.word(&e.text, e.norm.as_deref()).unwrap_or_else(|| shared.add_word(e)))
-                .collect();
+        let chunks: Vec<_> = w.local.drain_chunks().filter(|(text, _)| text.len() <= MAX_KEPT).collect();
+        if !chunks.is_empty() {
+            let mut shared = self.lexicon.write().unwrap_or_else(PoisonError::into_inner);
+            let keep = |e: Entry| match shared.word(&e.text, e.norm.as_deref()) {
+                None if e.text.len() > MAX_KEPT || shared.entries.len() >= MAX_WORDS => None,
+                None => Some(shared.add_word(e)),
+                known => known,
+            };
+            let numbers: Vec<Option<u32>> = w.local.entries.drain(..).map(keep).collect();
             for (text, mut parts) in chunks {
-                if shared.chunk(&text).is_none() {
-                    for p in parts.iter_mut().filter(|p| p.word & LOCAL != 0) {
-                        p.word = numbers[(p.word ^ LOCAL) as usize];
+                let mut all_kept = shared.chunk_count() < MAX_CHUNKS && shared.chunk(&text).is_none();
+                for p in parts.iter_mut().filter(|p| p.word & LOCAL != 0) {
+                    match numbers[(p.word ^ LOCAL) as usize] {
+                        Some(number) => p.word = number,
+                        None => all_kept = false,
                     }
+                }
+                if all_kept {
                     shared.add_chunk(text, parts);
                 }
             }
         }
-        drop(shared);
         w.local.clear();
     }
 }
@@ -671,5 +659,36 @@ impl Drop for StopUnlessDone<'_> {
         if !self.done {
             self.progress.stop();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locate::locate;
+
+    /// The compiled variants of the arithmetic round differently in the last place; labels must not care.
+    #[test]
+    fn every_processor_gives_the_same_parse() {
+        let Ok(dir) = locate(None) else {
+            eprintln!("skipped: no language model (`make model`)");
+            return;
+        };
+        let text = "Beijing's envoy, who hadn't been received since 2019, left Vilnius on Monday. \
+                    \"Ties stay cut,\" a ministry official said; Taipei kept its office (opened in 2021) there.\n";
+        let texts: Vec<String> = (1..30).map(|n| text.split_inclusive(' ').take(n).collect()).collect();
+        let mut all = Vec::new();
+        for isa in Isa::available() {
+            let mut p = Pipeline::load(&dir).expect("the model is good");
+            p.isa = isa;
+            all.push(texts.iter().map(|t| p.parse(t)).collect::<Vec<Doc>>());
+        }
+        assert!(all.iter().all(|docs| *docs == all[0]));
+    }
+
+    #[test]
+    fn a_missing_folder_is_named() {
+        let e = Pipeline::load(Path::new("no/such/folder")).err().expect("an error");
+        assert_eq!(e.path, Path::new("no/such/folder/meta.json"));
     }
 }

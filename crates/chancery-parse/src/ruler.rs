@@ -13,10 +13,10 @@ use std::path::Path;
 pub(crate) struct Ruler {
     rules: Vec<Rule>,
     /// Rules (and which of their patterns) that can start at a token with a given tag, and with any other tag.
-    by_tag: HashMap<&'static str, Vec<(u32, u32)>>,
+    by_tag: HashMap<&'static str, Vec<(u32, u32)>, foldhash::fast::RandomState>,
     other_tag: Vec<(u32, u32)>,
     /// Conditions on the lower-case text, by number; most ask for one of a few words.
-    words: HashMap<Box<str>, Vec<u32>>,
+    words: HashMap<Box<str>, Vec<u32>, foldhash::fast::RandomState>,
     lower: Vec<Test>,
 }
 
@@ -67,10 +67,13 @@ impl Ruler {
         let fail = |reason: String| LoadError::new(path, reason);
         let bytes = std::fs::read(path).map_err(|e| fail(e.to_string()))?;
         let root = msgpack::read(&bytes).map_err(|e| fail(e.to_string()))?;
-        let list = root.array().ok_or_else(|| fail("not a list of rules".into()))?;
+        Self::from_value(&root).map_err(fail)
+    }
+
+    fn from_value(root: &Value<'_>) -> Result<Self, String> {
         let mut ruler = Ruler::default();
-        for (i, v) in list.iter().enumerate() {
-            let rule = ruler.rule(v).map_err(|e| fail(format!("rule {i}: {e}")))?;
+        for (i, v) in root.array().ok_or("not a list of rules")?.iter().enumerate() {
+            let rule = ruler.rule(v).map_err(|e| format!("rule {i}: {e}"))?;
             ruler.rules.push(rule);
         }
         ruler.index();
@@ -149,7 +152,7 @@ impl Ruler {
             }
             out
         };
-        let by_tag: HashMap<_, _> = named.into_iter().map(|t| (t, list(t))).collect();
+        let by_tag = named.into_iter().map(|t| (t, list(t))).collect();
         // A tag that no rule names: only rules that exclude tags or ask for none (a regular expression on the
         // tag is tried at each token, as it may match any).
         self.other_tag = (0..self.rules.len())
@@ -176,10 +179,9 @@ impl Ruler {
         bits.into()
     }
 
-    /// Applies the rules to a document of `n` tokens. `out` holds nothing but defaults before.
+    /// Applies the rules to a document of `n` tokens.
     pub(crate) fn apply<'a>(&self, n: usize, token: impl Fn(usize) -> Seen<'a>, out: &mut Vec<Change>) {
         out.clear();
-        out.resize(n, Change::default());
         // (token, rule), in that order.
         let mut matches: Vec<(usize, u32)> = Vec::new();
         let mut late: Vec<(usize, u32)> = Vec::new();
@@ -200,7 +202,7 @@ impl Ruler {
                     late.push((i + at as usize, r));
                 }
             }
-            out[i] = own;
+            out.push(own);
         }
         // Rules over several tokens are rare: a token that one of them changes is computed again, in order.
         late.sort_unstable();
@@ -289,4 +291,73 @@ fn normal_morph(s: &str) -> String {
         .collect();
     features.sort_unstable();
     features.join("|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(entries: &[(&'static str, Value<'static>)]) -> Value<'static> {
+        Value::Map(entries.iter().map(|(k, v)| (Value::Str(k), v.clone())).collect())
+    }
+
+    fn rule(tokens: Vec<Value<'static>>, set: &[(&'static str, Value<'static>)], index: i64) -> Value<'static> {
+        let patterns = Value::Array(vec![Value::Array(tokens)]);
+        map(&[("patterns", patterns), ("attrs", map(set)), ("index", Value::Int(index))])
+    }
+
+    fn ruler(rules: &[Value<'static>]) -> Result<Ruler, String> {
+        Ruler::from_value(&Value::Array(rules.to_vec()))
+    }
+
+    #[test]
+    fn later_rules_win_and_all_see_the_first_values() {
+        let text = |s| Value::Str(s);
+        let words = |w: &[&'static str]| Value::Array(w.iter().map(|w| Value::Str(w)).collect());
+        let r = ruler(&[
+            rule(vec![map(&[("TAG", text("MD"))])], &[("POS", text("VERB")), ("MORPH", text("VerbType=Mod|A=b,a"))], 0),
+            rule(
+                vec![map(&[("TAG", text("MD")), ("DEP", map(&[("IN", words(&["aux"]))]))])],
+                &[("POS", text("AUX"))],
+                0,
+            ),
+            rule(
+                vec![map(&[("LOWER", text("ca"))]), map(&[("LOWER", map(&[("REGEX", text("^n'?t$"))]))])],
+                &[("LEMMA", text("can"))],
+                0,
+            ),
+            rule(vec![map(&[("LOWER", text("ca"))]), map(&[("TAG", text("RB"))])], &[("LEMMA", text("not"))], -1),
+            rule(vec![map(&[("TAG", map(&[("NOT_IN", words(&["MD", "RB"]))]))])], &[("POS", text("X"))], 0),
+        ])
+        .expect("known rules");
+        let doc = [("ca", "MD", "aux"), ("n't", "RB", "neg"), ("go", "VB", "ROOT")];
+        let conditions: Vec<Box<[u64]>> = doc.iter().map(|t| r.conditions(t.0)).collect();
+        let seen = |i: usize| Seen {
+            tag: intern(doc[i].1),
+            dep: intern(doc[i].2),
+            is_space: false,
+            conditions: &conditions[i],
+        };
+        let mut out = Vec::new();
+        r.apply(3, seen, &mut out);
+        let change = |pos, morph, lemma| Change { pos, morph, lemma, ..Change::default() };
+        assert_eq!(out[0], change(Some("AUX"), Some("A=a,b|VerbType=Mod"), Some("can")));
+        assert_eq!(out[1], change(None, None, Some("not")));
+        assert_eq!(out[2], change(Some("X"), None, None));
+    }
+
+    #[test]
+    fn unknown_conditions_and_attributes_are_named() {
+        let one = |key, value| vec![map(&[(key, value)])];
+        let text = |s| Value::Str(s);
+        for (bad, name) in [
+            (rule(one("POS", text("X")), &[], 0), "POS"),
+            (rule(one("TAG", map(&[("FUZZY", text("x"))])), &[], 0), "FUZZY"),
+            (rule(one("TAG", text("X")), &[("ENT_TYPE", text("x"))], 0), "ENT_TYPE"),
+            (rule(one("TAG", text("X")), &[], 1), "index"),
+        ] {
+            let e = ruler(&[bad]).err().expect("refused");
+            assert!(e.contains(name), "{e}");
+        }
+    }
 }

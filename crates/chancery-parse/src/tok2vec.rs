@@ -100,6 +100,17 @@ impl Vectors {
             return Ok(None);
         }
         let data = floats(data);
+        let config = vocab.join("vectors.cfg");
+        if let Ok(text) = std::fs::read_to_string(&config) {
+            let fail = |reason: String| LoadError::new(&config, reason);
+            let cfg: serde_json::Value =
+                serde_json::from_str(&text).map_err(|e| fail(format!("not readable as JSON: {e}")))?;
+            for (key, only) in [("mode", "default"), ("attr", "ORTH")] {
+                if let Some(other) = cfg[key].as_str().filter(|&v| v != only) {
+                    return Err(fail(format!("word vectors with {key} `{other}` are not supported, only `{only}`")));
+                }
+            }
+        }
         let path = vocab.join("key2row");
         let fail = |reason: &str| LoadError::new(&path, reason);
         let bytes = std::fs::read(&path).map_err(|e| fail(&e.to_string()))?;
@@ -178,7 +189,7 @@ impl Tok2Vec {
             Some(l) => {
                 let table = vectors.ok_or("it uses word vectors, but the folder `vocab` has none")?;
                 let ([outputs, k], w) = l.param("W")?;
-                if k != table.width {
+                if k != table.width || outputs == 0 {
                     return Err(format!("word vectors of {} numbers where {k} are expected", table.width));
                 }
                 inputs += outputs;
@@ -203,6 +214,9 @@ impl Tok2Vec {
         let span = encoder.first().map_or(width, |(p, _)| p.k) / width;
         if span % 2 == 0 || encoder.iter().any(|(p, _)| p.k != span * width) {
             return Err("its layers do not take a window of tokens".into());
+        }
+        if encoder.len() * (span / 2) >= STRETCH {
+            return Err(format!("{} layers that see {} tokens to a side", encoder.len(), span / 2));
         }
         Ok(Tok2Vec { tables, vectors, mix, mix_norm, layers: encoder, width, window: span / 2 })
     }
@@ -260,11 +274,14 @@ impl Tok2Vec {
     }
 }
 
+/// Rows that go through all layers together, more than any gap between documents.
+const STRETCH: usize = 1024;
+
 /// Documents side by side, see the head of this file. Kept between batches for its memory.
 #[derive(Default)]
 pub(crate) struct Strip {
     now: Vec<f32>,
-    next: Vec<f32>,
+    buffers: [Vec<f32>; 2],
     rows: usize,
     /// Row of the first token of each document, counted from the start of `now`.
     starts: Vec<usize>,
@@ -292,20 +309,43 @@ impl Strip {
         self.now.resize(self.now.len() + net.gap() * net.width, 0.0);
     }
 
-    /// Runs the encoder over the whole strip.
+    /// Runs the encoder over the whole strip, a stretch at a time so that the rows stay in the processor's cache.
+    ///
+    /// A stretch is computed together with the rows that the layers see on both sides of it; what comes out for
+    /// those is not used, as it lacks their own neighbours.
     pub(crate) fn encode(&mut self, isa: Isa, net: &Tok2Vec) {
-        let (width, edge) = (net.width, net.window * net.width);
+        let (width, window, gap) = (net.width, net.window, net.gap());
+        let edge = window * width;
         // Products run in blocks of rows, also those over the last document alone.
-        let size = (2 * net.window + self.rows + ROW_BLOCK) * width;
-        self.now.resize(size, 0.0);
-        self.next.clear();
-        self.next.resize(size, 0.0);
-        for (weights, norm) in &net.layers {
-            let rows = Rows { data: &self.now, stride: width };
-            let out = &mut self.next[edge..];
-            kernels::maxout(isa, rows, self.rows, weights, norm, Some(&self.now[edge..]), out);
-            out[self.rows * width..].fill(0.0);
-            std::mem::swap(&mut self.now, &mut self.next);
+        self.now.resize((2 * window + self.rows + ROW_BLOCK) * width, 0.0);
+        let size = (2 * window + STRETCH + 2 * gap + ROW_BLOCK) * width;
+        for buffer in &mut self.buffers {
+            buffer.resize(size, 0.0);
+        }
+        // The rows before the stretch as they were before the encoder ran over them.
+        let mut before = vec![0f32; gap * width];
+        for start in (0..self.rows).step_by(STRETCH) {
+            let end = (start + STRETCH).min(self.rows);
+            let (left, right) = (start.min(gap), (self.rows - end).min(gap));
+            let n = left + (end - start) + right;
+            let [from, to] = &mut self.buffers;
+            from[..edge].fill(0.0);
+            from[edge..edge + left * width].copy_from_slice(&before[(gap - left) * width..]);
+            let own = edge + start * width..edge + (end + right) * width;
+            from[edge + left * width..edge + n * width].copy_from_slice(&self.now[own]);
+            from[edge + n * width..].fill(0.0);
+            to[..edge].fill(0.0);
+            if end - start == STRETCH {
+                before.copy_from_slice(&self.now[edge + (end - gap) * width..edge + end * width]);
+            }
+            for (weights, norm) in &net.layers {
+                let rows = Rows { data: from, stride: width };
+                kernels::maxout(isa, rows, n, weights, norm, Some(&from[edge..]), &mut to[edge..]);
+                to[edge + n * width..].fill(0.0);
+                std::mem::swap(from, to);
+            }
+            let done = edge + left * width..edge + (left + end - start) * width;
+            self.now[edge + start * width..edge + end * width].copy_from_slice(&from[done]);
         }
     }
 

@@ -250,10 +250,9 @@ impl Tokenizer {
             let mut end = start;
             while end < tokens {
                 let w = word(end);
-                match self.special_next.get(&(node, w)) {
-                    Some(&next) if w != 0 => node = next,
-                    _ => break,
-                }
+                let next = if w == 0 { None } else { self.special_next.get(&(node, w)) };
+                let Some(&next) = next else { break };
+                node = next;
                 end += 1;
                 if self.special_ends.contains(&node) {
                     spans.push((start, end));
@@ -325,5 +324,112 @@ pub(crate) fn chunks(text: &str, mut each: impl FnMut(std::ops::Range<usize>, bo
     }
     if start < text.len() {
         each(start..text.len(), false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A tokenizer with a few rules of each kind.
+    fn small() -> Tokenizer {
+        let token = |orth: &'static str, norm: Option<&'static str>| {
+            let norm = norm.map(|n| (Value::UInt(67), Value::Str(n)));
+            Value::Map([(Value::UInt(65), Value::Str(orth))].into_iter().chain(norm).collect())
+        };
+        let exceptions = [
+            ("don't", vec![token("do", None), token("n't", Some("not"))]),
+            ("U.S.", vec![token("U.S.", None)]),
+            (":)", vec![token(":)", None)]),
+            (" ", vec![token(" ", None)]),
+        ];
+        let exceptions = exceptions.into_iter().map(|(k, v)| (Value::Str(k), Value::Array(v))).collect();
+        let patterns = [
+            ("prefix_search", r#"^\(|^"|^:|^\$"#),
+            ("suffix_search", r#"\)$|"$|,$|\.$|'s$"#),
+            ("infix_finditer", r"(?<=[a-z])-(?=[a-z])"),
+            ("url_match", r"^\w+://\S+$"),
+        ];
+        let patterns = patterns.map(|(k, v)| (Value::Str(k), Value::Str(v)));
+        let all = patterns.into_iter().chain([(Value::Str("exceptions"), Value::Map(exceptions))]);
+        Tokenizer::from_value(&Value::Map(all.collect())).expect("well formed")
+    }
+
+    fn split(t: &Tokenizer, text: &str) -> Vec<String> {
+        let mut s = Scratch::default();
+        let mut out = Vec::new();
+        chunks(text, |range, _| {
+            let mut pieces = Vec::new();
+            t.split(&text[range.clone()], &mut s, &mut pieces);
+            let mut at = range.start;
+            for p in pieces {
+                let end = range.start + p.end;
+                out.push(text[at..end].to_owned() + p.norm.map(|n| format!("/{n}")).unwrap_or_default().as_str());
+                at = end;
+            }
+        });
+        out
+    }
+
+    #[test]
+    fn affixes_exceptions_and_infixes() {
+        let t = small();
+        for (text, want) in [
+            ("(don't),", &["(", "do", "n't/not", ")", ","][..]),
+            ("\"U.S.\"", &["\"", "U.S.", "\""]),
+            ("co-operate's.", &["co", "-", "operate", "'s", "."]),
+            ("x://a-b.c", &["x://a-b.c"]),
+            ("((", &["(", "("]),
+            ("a  b\n\nc", &["a", " ", "b", "\n\n", "c"]),
+        ] {
+            assert_eq!(split(&t, text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_second_pass_joins_what_the_first_took_apart() {
+        let t = small();
+        // In front of "x", the first pass splits ":)" into its parts.
+        let tokens = ["a", ":", ")", "x"];
+        let text = "a:)x";
+        let at = [0, 1, 2, 3, 4];
+        let found = t.specials(4, |i| t.special_word(tokens[i]), |a, b| &text[at[a]..at[b]]);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].start, found[0].end), (1, 3));
+        assert_eq!(found[0].pieces, [Piece { end: 2, norm: None }]);
+    }
+
+    #[test]
+    fn rules_that_lose_text_are_refused() {
+        let tokens = |orth| Value::Array(vec![Value::Map(vec![(Value::UInt(65), Value::Str(orth))])]);
+        for (key, orth) in [("ab", "a"), ("a", "ab"), ("é", "x"), ("", "")] {
+            let exceptions = Value::Map(vec![(Value::Str(key), tokens(orth))]);
+            let root = Value::Map(vec![(Value::Str("exceptions"), exceptions)]);
+            assert!(Tokenizer::from_value(&root).is_err(), "{key} {orth}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn chunks_and_spaces_rebuild_the_text(text in "[ a\u{a0}\n\té.\u{2009}]{0,30}") {
+            let mut rebuilt = String::new();
+            chunks(&text, |range, space| {
+                rebuilt.push_str(&text[range]);
+                rebuilt.push_str(if space { " " } else { "" });
+            });
+            prop_assert_eq!(rebuilt, text);
+        }
+
+        #[test]
+        fn tokens_tile_each_chunk(chunk in r#"[adontUS.(),:"'é\-$/2]{1,20}"#) {
+            let t = small();
+            let mut pieces = Vec::new();
+            t.split(&chunk, &mut Scratch::default(), &mut pieces);
+            let ends: Vec<usize> = pieces.iter().map(|p| p.end).collect();
+            prop_assert!(ends.is_sorted_by(|a, b| a < b) && ends[0] > 0, "{:?}", ends);
+            prop_assert_eq!(*ends.last().expect("not empty"), chunk.len());
+            prop_assert!(ends.iter().all(|&e| chunk.is_char_boundary(e)));
+        }
     }
 }

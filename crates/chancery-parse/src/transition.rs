@@ -6,6 +6,11 @@ use crate::msgpack::{self, Value};
 use crate::net::{Layer, single};
 use std::path::Path;
 
+/// Blocks of tokens whose rows are kept at a time.
+const HELD: usize = 128;
+/// Most tokens of a state.
+const MAX_FEATURES: usize = 8;
+
 /// Weights of a transition system.
 pub(crate) struct Network {
     /// Token vector to the width of the hidden layer.
@@ -24,14 +29,26 @@ pub(crate) struct Network {
 /// What is computed once a document; kept for its memory.
 pub(crate) struct Work {
     reduced: Vec<f32>,
+    /// Blocks of [`ROW_BLOCK`] rows: one for each of the first tokens of a short document, or for those of a long
+    /// one that were asked for last; then one for each feature; then the row of padding.
     rows: Vec<f32>,
+    tokens: usize,
+    /// Which block of tokens lies where, for a long document.
+    held: Vec<u32>,
     hidden: Vec<f32>,
     pub(crate) scores: [f32; SCORES],
 }
 
 impl Default for Work {
     fn default() -> Self {
-        Work { reduced: Vec::new(), rows: Vec::new(), hidden: Vec::new(), scores: [0.0; SCORES] }
+        Work {
+            reduced: Vec::new(),
+            rows: Vec::new(),
+            tokens: 0,
+            held: Vec::new(),
+            hidden: Vec::new(),
+            scores: [0.0; SCORES],
+        }
     }
 }
 
@@ -42,7 +59,7 @@ impl Network {
         let ([f, hidden, pieces, k], w) = affine.param("W")?;
         let (bias_shape, b) = affine.param("b")?;
         let (pad_shape, p) = affine.param("pad")?;
-        if f != features || pieces != 2 || hidden % LANES != 0 || hidden == 0 {
+        if f != features || f > MAX_FEATURES || pieces != 2 || hidden % LANES != 0 || hidden == 0 {
             return Err(format!("a state of {f} tokens, {hidden} hidden units and {pieces} pieces is not supported"));
         }
         if bias_shape != [hidden, 2] || pad_shape != [1, f, hidden, 2] {
@@ -88,21 +105,40 @@ impl Network {
         self.reduce.k
     }
 
-    /// Computes what each of the `n` tokens adds in each place of a state.
+    /// Prepares a document of `n` tokens.
+    ///
+    /// What each token adds in each place of a state is computed here if the document is short, else when it is
+    /// asked for: kept for all tokens of a long text it would fill gigabytes.
     pub(crate) fn prepare(&self, isa: Isa, tokens: Rows<'_>, n: usize, work: &mut Work) {
-        let rows = n.next_multiple_of(ROW_BLOCK);
         let size = self.lower.width;
-        work.reduced.resize(rows * self.reduce.width, 0.0);
+        work.reduced.resize(n.next_multiple_of(ROW_BLOCK) * self.reduce.width, 0.0);
         kernels::linear(isa, tokens, n, &self.reduce, &mut work.reduced);
-        work.rows.resize((rows + 1) * size, 0.0);
-        let reduced = Rows { data: &work.reduced, stride: self.reduce.width };
-        kernels::linear(isa, reduced, n, &self.lower, &mut work.rows);
-        work.rows[n * size..(n + 1) * size].copy_from_slice(&self.pad);
+        work.tokens = n;
+        let blocks = n.div_ceil(ROW_BLOCK).min(HELD);
+        work.rows.resize(((blocks + self.features) * ROW_BLOCK + 1) * size, 0.0);
+        let pad = work.rows.len() - size;
+        work.rows[pad..].copy_from_slice(&self.pad);
+        work.held.clear();
+        if n > HELD * ROW_BLOCK {
+            work.held.resize(HELD, u32::MAX);
+        } else {
+            let reduced = Rows { data: &work.reduced, stride: self.reduce.width };
+            kernels::linear(isa, reduced, n, &self.lower, &mut work.rows);
+        }
         work.hidden.resize(self.hidden, 0.0);
     }
 
     /// Scores all classes into `work.scores`. A feature without a token has the id `n`.
     pub(crate) fn score(&self, isa: Isa, ids: &[u32], work: &mut Work) {
+        let mut rows = [0u32; MAX_FEATURES];
+        let pad = (work.rows.len() / self.lower.width - 1) as u32;
+        for f in 0..ids.len() {
+            rows[f] = match ids[f] {
+                id if id as usize >= work.tokens => pad,
+                id if work.held.is_empty() => id,
+                id => self.fetch(isa, id, &ids[..f], work),
+            };
+        }
         let sum = StateSum {
             rows: &work.rows,
             features: self.features,
@@ -110,7 +146,39 @@ impl Network {
             upper: &self.upper,
             upper_bias: &self.upper_bias,
         };
-        kernels::scores(isa, &sum, ids, &mut work.hidden, &mut work.scores);
+        kernels::scores(isa, &sum, &rows[..ids.len()], &mut work.hidden, &mut work.scores);
+    }
+
+    /// The row of a token of a long document. `before` are the tokens of the same state that have theirs.
+    fn fetch(&self, isa: Isa, id: u32, before: &[u32], work: &mut Work) -> u32 {
+        let block = id / ROW_BLOCK as u32;
+        let mut place = block as usize % HELD;
+        if work.held[place] != block {
+            // A place that this very state needs for another token is not given away.
+            let in_use = |&b: &u32| (b as usize) < work.tokens && b / ROW_BLOCK as u32 == work.held[place];
+            if before.iter().any(in_use) {
+                place = HELD + before.len();
+            } else {
+                work.held[place] = block;
+            }
+            let from = block as usize * ROW_BLOCK * self.reduce.width;
+            let reduced = Rows { data: &work.reduced[from..], stride: self.reduce.width };
+            let to = &mut work.rows[place * ROW_BLOCK * self.lower.width..];
+            kernels::linear(isa, reduced, ROW_BLOCK, &self.lower, to);
+        }
+        (place * ROW_BLOCK) as u32 + id % ROW_BLOCK as u32
+    }
+}
+
+/// Refuses a component that was trained to keep several parses at a time, which nothing here does.
+pub(crate) fn check_greedy(dir: &Path) -> Result<(), LoadError> {
+    let path = dir.join("cfg");
+    let fail = |reason: String| LoadError::new(&path, reason);
+    let text = std::fs::read_to_string(&path).map_err(|e| fail(e.to_string()))?;
+    let cfg: serde_json::Value = serde_json::from_str(&text).map_err(|e| fail(format!("not readable as JSON: {e}")))?;
+    match cfg["beam_width"].as_u64() {
+        None | Some(0 | 1) => Ok(()),
+        Some(n) => Err(fail(format!("a beam of {n} is not supported, only 1"))),
     }
 }
 

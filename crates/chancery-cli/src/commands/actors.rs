@@ -73,7 +73,9 @@ impl Row {
         let Description { actor: a, belongs_to, member_of, offices } = registry.describe(ix);
         let mut aliases = Vec::new();
         let capitals = a.capitals.iter().map(|c| &c.name);
-        for n in a.names.iter().chain(&a.acronyms).chain(&a.adjectives).chain(&a.people).chain(capitals).chain(&a.metonyms) {
+        for n in
+            a.names.iter().chain(&a.acronyms).chain(&a.adjectives).chain(&a.people).chain(capitals).chain(&a.metonyms)
+        {
             if !aliases.contains(n) {
                 aliases.push(n.clone());
             }

@@ -6,6 +6,7 @@ mod data;
 mod document;
 mod parse;
 mod read;
+mod relate;
 mod status;
 mod timeline;
 mod who;
@@ -24,6 +25,7 @@ pub enum Command {
     Document(document::Args),
     Actors(actors::Args),
     Code(code::Args),
+    Relate(relate::Args),
     Parse(parse::ParseArgs),
     Data(data::Args),
 }
@@ -39,6 +41,7 @@ impl Command {
             Command::Document(args) => args.run(global),
             Command::Actors(args) => args.run(global),
             Command::Code(args) => args.run(global),
+            Command::Relate(args) => args.run(global),
             Command::Parse(args) => parse::run(&args).map_err(Failure::input),
             Command::Data(args) => args.run(global),
         }

@@ -278,8 +278,7 @@ fn tree(id: &str, doc: &Doc, out: &mut Vec<u8>) {
         text += &format!("\n  {}\n", doc.span_text(sentence.clone()).trim().replace('\n', " "));
         let roots = sentence.filter(|&i| doc.tokens[i].head as usize == i);
         // (token, what stands before it, what stands before its dependents)
-        let mut open: Vec<(usize, String, String)> =
-            roots.map(|r| (r, "  ".to_owned(), "  ".to_owned())).collect();
+        let mut open: Vec<(usize, String, String)> = roots.map(|r| (r, "  ".to_owned(), "  ".to_owned())).collect();
         open.reverse();
         while let Some((i, before, below)) = open.pop() {
             let t = &doc.tokens[i];

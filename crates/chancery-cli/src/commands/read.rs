@@ -54,7 +54,10 @@ impl Args {
                         reader.report(&Finding::new(
                             Level::Note,
                             &source.id,
-                            format!("another text under this id: recorded as its version {version}, in place of {}", count(done.ended, "earlier claim")),
+                            format!(
+                                "another text under this id: recorded as its version {version}, in place of {}",
+                                count(done.ended, "earlier claim")
+                            ),
                             "",
                         ));
                     }
@@ -70,7 +73,11 @@ impl Args {
 impl Tally {
     fn words(&self) -> String {
         let mut parts = vec![count(self.new, "new document")];
-        let more = [(self.versions, "new version", ""), (self.again, "document", " read again"), (self.known, "document", " known already")];
+        let more = [
+            (self.versions, "new version", ""),
+            (self.again, "document", " read again"),
+            (self.known, "document", " known already"),
+        ];
         parts.extend(more.iter().filter(|m| m.0 > 0).map(|(n, what, tail)| count(*n, what) + tail));
         parts.push(format!("{} recorded", count(self.added, "claim")));
         if self.ended > 0 {

@@ -34,23 +34,23 @@ impl Args {
 fn table(rows: &[StatusRow]) -> Table {
     let mut t = Table::new(&[
         Column::Fit("standing"),
-        Column::Wrap("who → whom", 20),
-        Column::Fit("answer"),
-        Column::Fit("since"),
-        Column::Wrap("value", 14),
+        Column::Wrap("who → whom", 18),
+        Column::Wrap("answer", 12),
+        Column::Wrap("since", 14),
+        Column::Wrap("value", 12),
         Column::Fit("sources"),
     ]);
     for r in rows {
-        let value = words::value(&r.value);
-        let disputed = words::sides(&r.sides);
         let cells = [
             r.predicate.clone(),
-            format!("{} → {}", words::party(&r.subject), words::party(&r.object)),
+            format!("{} → {}", words::party(&mut t, &r.subject), words::party(&mut t, &r.object)),
             words::answer(r.answer, r.conflict),
             words::span(r.since.as_deref(), r.until.as_deref()),
-            if r.conflict { disputed } else { value },
+            words::value(&r.value),
             r.sources.to_string(),
         ];
+        let what = format!("{} {} → {}", r.predicate, r.subject.label, r.object.label);
+        words::sides(&mut t, &what, &r.sides);
         if r.conflict { t.marked(cells) } else { t.row(cells) }
     }
     t

@@ -47,15 +47,16 @@ impl Args {
 
 fn table(rows: &[TimelineRow]) -> Table {
     let mut t = Table::new(&[
-        Column::Fit("when"),
-        Column::Wrap("what", 16),
-        Column::Wrap("who → whom", 20),
-        Column::Wrap("value", 14),
-        Column::Wrap("says", 8),
+        Column::Wrap("when", 13),
+        Column::Wrap("what", 15),
+        Column::Wrap("who → whom", 18),
+        Column::Wrap("value", 12),
+        Column::Wrap("says", 11),
         Column::Fit("claims"),
     ]);
     for r in rows {
-        let parties: Vec<String> = [&r.subject, &r.object].into_iter().flatten().map(words::party).collect();
+        let parties: Vec<String> =
+            [&r.subject, &r.object].into_iter().flatten().map(|p| words::party(&mut t, p)).collect();
         let disputed = if r.conflict { " (disputed)" } else { "" };
         let cells = [
             words::span(r.from.as_deref(), r.to.as_deref()),

@@ -41,21 +41,23 @@ impl Args {
 fn table(rows: &[WhoRow]) -> Table {
     let mut t = Table::new(&[
         Column::Wrap("who", 14),
-        Column::Fit("answer"),
-        Column::Fit("since"),
+        Column::Wrap("answer", 12),
+        Column::Wrap("since", 14),
         Column::Wrap("whom", 14),
-        Column::Wrap("value", 14),
+        Column::Wrap("value", 12),
         Column::Fit("sources"),
     ]);
     for r in rows {
         let cells = [
-            words::party(&r.subject),
+            words::party(&mut t, &r.subject),
             words::answer(r.answer, r.conflict),
             words::span(r.since.as_deref(), r.until.as_deref()),
-            words::party(&r.object),
-            if r.conflict { words::sides(&r.sides) } else { words::value(&r.value) },
+            words::party(&mut t, &r.object),
+            words::value(&r.value),
             r.sources.to_string(),
         ];
+        let what = format!("{} → {}", r.subject.label, r.object.label);
+        words::sides(&mut t, &what, &r.sides);
         if r.conflict { t.marked(cells) } else { t.row(cells) }
     }
     t

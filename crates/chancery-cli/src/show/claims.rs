@@ -55,12 +55,18 @@ pub fn table<T: Told>(rows: &[T]) -> Table {
         Column::Fit("id"),
         Column::Wrap("claim", 24),
         Column::Fit("when"),
-        Column::Wrap("says", 8),
+        Column::Wrap("says", 12),
         Column::Wrap("words", 36),
     ]);
     for r in rows {
         let c = r.claim();
-        t.row([short(r.id()), sentence(c), words::when(&c.when), says(c, r.publisher()), format!("“{}”", one_line(&c.quote))]);
+        t.row([
+            short(r.id()),
+            sentence(c),
+            words::when(&c.when),
+            says(c, r.publisher()),
+            format!("“{}”", one_line(&c.quote)),
+        ]);
     }
     t
 }

@@ -46,6 +46,11 @@ fn plain(v: &Value) -> String {
     match v {
         Value::String(s) => s.clone(),
         Value::Null => String::new(),
+        // A confidence of 0.7 is a float of four bytes: not "0.699999988079071".
+        Value::Number(n) => match (n.as_i64(), n.as_f64()) {
+            (None, Some(f)) => ((f * 1e6).round() / 1e6).to_string(),
+            _ => n.to_string(),
+        },
         v => v.to_string(),
     }
 }

@@ -22,6 +22,7 @@ pub fn width() -> usize {
 pub struct Table {
     inner: comfy_table::Table,
     styled: bool,
+    notes: Vec<String>,
 }
 
 impl Table {
@@ -45,13 +46,20 @@ impl Table {
                 Column::Fit(_) => column.set_constraint(ColumnConstraint::ContentWidth),
                 Column::Wrap(_, w) => column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*w))),
             };
-            column.set_padding((0, 2));
+            column.set_padding((0, if i + 1 == columns.len() { 0 } else { 2 }));
         }
-        Table { inner, styled }
+        Table { inner, styled, notes: Vec::new() }
     }
 
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.inner.add_row(cells.into_iter().map(Cell::new));
+    }
+
+    /// A line below the table, once.
+    pub fn note(&mut self, text: String) {
+        if !self.notes.contains(&text) {
+            self.notes.push(text);
+        }
     }
 
     /// A row that stands out: the answer is disputed.
@@ -71,6 +79,9 @@ impl std::fmt::Display for Table {
                 writeln!(f)?;
             }
             write!(f, "{}", line.trim_end())?;
+        }
+        for note in &self.notes {
+            write!(f, "\n{}", super::wrapped("  ", note))?;
         }
         Ok(())
     }

@@ -1,4 +1,5 @@
 //! Small things in words.
+use super::Table;
 use chancery_core::ask::{Answer, PartyRef, View};
 use serde_json::{Map, Value};
 
@@ -17,12 +18,12 @@ pub fn when(edtf: &str) -> String {
     if edtf.is_empty() { "–".into() } else { edtf.to_string() }
 }
 
-/// The name, and how it is tied to what was asked for.
-pub fn party(p: &PartyRef) -> String {
-    match &p.relation {
-        Some(r) => format!("{} ({r})", p.label),
-        None => p.label.clone(),
+/// The name; how it is tied to what was asked for goes below the table.
+pub fn party(t: &mut Table, p: &PartyRef) -> String {
+    if let Some(r) = &p.relation {
+        t.note(format!("{}: {r}", p.label));
     }
+    p.label.clone()
 }
 
 /// "1991 to 1997", "since 1991", "until 1997".
@@ -35,15 +36,15 @@ pub fn span(since: Option<&str>, until: Option<&str>) -> String {
     }
 }
 
-/// What each voice says: "Wire: yes, 2025-04-17".
-pub fn sides(views: &[View]) -> String {
-    let one = |v: &View| {
+/// What each voice says of a disputed answer, below the table: "Wire: yes, 2025-04-17".
+pub fn sides(t: &mut Table, what: &str, views: &[View]) {
+    for v in views {
         let voice = if v.by == "author" { v.publisher.as_deref().unwrap_or(&v.by) } else { &v.by };
         let told = value(&v.value);
         let parts = [v.answer.as_str(), told.as_str(), v.when.as_str()];
-        format!("{voice}: {}", parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", "))
-    };
-    views.iter().map(one).collect::<Vec<_>>().join("\n")
+        let told = parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
+        t.note(format!("disputed: {what}: {voice} says {told}"));
+    }
 }
 
 /// The answer, marked where it is disputed.

@@ -26,8 +26,8 @@ pub struct Step {
     pub claims: Vec<String>,
 }
 
-/// The changes of rank that the claims about one pair tell of, in time order; ranks of which no date is given come
-/// last, and only where no dated step has them. `claims`: missions of the one to the other, and relations of the two,
+/// The changes of rank that the claims about one pair tell of, in time order; ranks of which no date is given
+/// stand for themselves only where there is no dated step. `claims`: missions of the one to the other, and relations of the two,
 /// in any order; others are passed over.
 pub fn rank_steps<R: Borrow<ClaimRow>>(claims: &[R]) -> Vec<Step> {
     let mut tellings = Vec::new();
@@ -49,6 +49,8 @@ pub fn rank_steps<R: Borrow<ClaimRow>>(claims: &[R]) -> Vec<Step> {
                 chief: text("chief"),
                 source: n,
             }),
+            // careers without a date tell nothing of the mission's own time
+            None if matches!(basis, Basis::Appointment | Basis::Arrival | Basis::Credentials) => {}
             None if !rank.is_empty() && c.predicate == "mission" => undated.push((row, rank)),
             None => {}
         }
@@ -64,41 +66,20 @@ pub fn rank_steps<R: Borrow<ClaimRow>>(claims: &[R]) -> Vec<Step> {
             claims: c.sources.iter().map(id).collect(),
         })
         .collect();
-    settle_each_day(&mut steps);
     for n in 1..steps.len() {
         steps[n - 1].to = Some(steps[n].from.clone());
     }
-    for (row, rank) in undated {
+    let dated = !steps.is_empty();
+    for (row, rank) in undated.into_iter().filter(|_| !dated) {
         match steps.iter_mut().find(|s| s.rank == rank) {
             Some(s) if s.from.is_empty() => s.claims.push(row.id.clone()),
             Some(_) => {}
-            None => steps.push(Step {
-                from: String::new(),
-                to: None,
-                rank,
-                conflict: false,
-                claims: vec![row.id.clone()],
-            }),
+            None => {
+                steps.push(Step { from: String::new(), to: None, rank, conflict: false, claims: vec![row.id.clone()] })
+            }
         }
     }
     steps
-}
-
-/// What holds for no day is no step: relations broken off and an interests section opened on one day are one change.
-fn settle_each_day(steps: &mut Vec<Step>) {
-    let mut n = 1;
-    while n < steps.len() {
-        if steps[n - 1].from == steps[n].from {
-            let gone = steps.remove(n - 1);
-            steps[n - 1].claims.splice(0..0, gone.claims);
-            n = n.saturating_sub(1).max(1);
-        } else if steps[n - 1].rank == steps[n].rank {
-            let repeat = steps.remove(n);
-            steps[n - 1].claims.extend(repeat.claims);
-        } else {
-            n += 1;
-        }
-    }
 }
 
 /// Marks the steps about which two voices disagree.
@@ -128,7 +109,11 @@ fn told(row: &ClaimRow) -> Option<(Basis, String)> {
     let consular = c.value.get("level").is_some_and(|l| l == "consular");
     match (c.predicate.as_str(), c.phase.unwrap_or(Phase::Holds)) {
         ("mission", Phase::Ends) => Some((Basis::Closing, "none".into())),
-        ("mission", Phase::Begins) => rank.map(|r| (basis(r), r.into())),
+        ("mission", Phase::Begins) => match (rank, basis("")) {
+            // credentials of a chief whose rank the text leaves out
+            (None, Basis::Credentials) => Some((Basis::Credentials, String::new())),
+            (rank, _) => rank.map(|r| (basis(r), r.into())),
+        },
         // A mission that is merely there dates no change, unless the words say since when.
         ("mission", Phase::Holds) if c.when.is_empty() || c.when.contains('/') => rank.map(|r| (basis(r), r.into())),
         ("relations", Phase::Ends) if !consular => Some((Basis::Break, "none".into())),

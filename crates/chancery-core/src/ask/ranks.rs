@@ -22,6 +22,8 @@ pub enum Basis {
     /// Plain statement of a rank.
     Statement,
     Credentials,
+    /// At the post: counts for consuls.
+    Arrival,
     Appointment,
     /// Relations taken up again.
     Resumption,
@@ -34,6 +36,8 @@ impl Basis {
             Some("opening") => Basis::Opening,
             Some("elevation") => Basis::Elevation,
             Some("credentials") => Basis::Credentials,
+            Some("residence") => Basis::Statement,
+            Some("arrival") => Basis::Arrival,
             Some("appointment") => Basis::Appointment,
             _ if rank == "none" => Basis::Closing,
             _ => Basis::Statement,
@@ -140,12 +144,18 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
                     diplomatic.clone_from(&last_rank);
                 }
             }
-            Basis::Credentials | Basis::Appointment | Basis::Statement if is_consular(&t.rank) => {
+            Basis::Credentials | Basis::Arrival | Basis::Appointment | Basis::Statement if is_consular(&t.rank) => {
                 if consular == "none" {
                     consular.clone_from(&t.rank);
                 }
             }
-            Basis::Credentials | Basis::Appointment => {
+            Basis::Credentials if t.rank.is_empty() => {
+                // a chief of a rank not said heads what stood before
+                if diplomatic == "none" && !last_rank.is_empty() {
+                    diplomatic.clone_from(&last_rank);
+                }
+            }
+            Basis::Credentials | Basis::Arrival | Basis::Appointment => {
                 // a chief of the rank that stands, or of a lower one, changes nothing
                 if height(resident(&t.rank)) > height(resident(&diplomatic))
                     || diplomatic != resident(&diplomatic) && t.rank == resident(&t.rank) && height(&t.rank) > height(&diplomatic)
@@ -156,7 +166,14 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
             Basis::Opening | Basis::Elevation | Basis::Statement => {
                 if is_consular(&t.rank) {
                     consular.clone_from(&t.rank);
-                } else if !(t.rank == "interests" && height(&diplomatic) > height("interests") && t.basis == Basis::Statement) {
+                    if t.basis == Basis::Elevation && t.post.as_deref().is_some_and(|p| !is_consular(p)) {
+                        // an embassy made a consulate
+                        diplomatic = "none".into();
+                    }
+                } else if !(t.rank == "interests"
+                    && height(&diplomatic) > height("interests")
+                    && t.basis == Basis::Statement)
+                {
                     diplomatic.clone_from(&t.rank);
                 }
             }
@@ -171,7 +188,42 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
             _ => steps.push(Change { from: t.from.clone(), rank: shown.clone(), sources: vec![t.source] }),
         }
     }
-    steps
+    settle(steps)
+}
+
+/// What a day ends with is its change; an interests section soon after the end of a mission takes its place.
+fn settle(steps: Vec<Change>) -> Vec<Change> {
+    let mut out: Vec<Change> = Vec::new();
+    for s in steps {
+        if let Some(last) = out.last_mut() {
+            let same_day = last.from == s.from;
+            let gap = last.rank == "none" && s.rank == "interests" && soon(&last.from, &s.from);
+            if same_day || gap {
+                last.rank = s.rank;
+                last.sources.extend(s.sources);
+                let n = out.len();
+                if n > 1 && out[n - 2].rank == out[n - 1].rank {
+                    let again = out.pop().expect("just seen");
+                    out[n - 2].sources.extend(again.sources);
+                }
+                continue;
+            }
+            if last.rank == s.rank {
+                last.sources.extend(s.sources);
+                continue;
+            }
+        }
+        out.push(s);
+    }
+    if out.first().is_some_and(|s| s.rank == "none") {
+        out.remove(0);
+    }
+    out
+}
+
+/// Within a month.
+fn soon(a: &str, b: &str) -> bool {
+    matches!((a.parse::<Date>(), b.parse::<Date>()), (Ok(a), Ok(b)) if within(a, b, 1))
 }
 
 /// Is the telling needed beside the others?
@@ -186,12 +238,29 @@ fn keep(t: &Telling, all: &[Telling]) -> bool {
         return false;
     }
     match t.basis {
-        Basis::Appointment => {
-            is_consular(&t.rank)
-                && !all.iter().any(|o| {
-                    o.basis != Basis::Appointment && is_consular(&o.rank) && (within(t.lo, o.lo, 36) || o.lo <= t.lo)
-                        || o.basis == Basis::Credentials && o.chief.is_some() && o.chief == t.chief
-                })
+        // a consul counts from taking up his post, a chief of a diplomatic mission from his credentials; an appointment
+        // only where nothing else of that rank is told near it
+        Basis::Appointment | Basis::Arrival => {
+            let better = |o: &Telling| o.basis < t.basis && !matches!(o.basis, Basis::Break | Basis::Closing);
+            if is_consular(&t.rank) {
+                if t.basis == Basis::Arrival {
+                    let opened =
+                        |o: &Telling| matches!(o.basis, Basis::Opening | Basis::Elevation) && is_consular(&o.rank);
+                    return !all.iter().any(|o| opened(o) && (within(t.lo, o.lo, 36) || o.lo <= t.lo));
+                }
+            } else if t.basis == Basis::Arrival || !exact(t) {
+                return false;
+            }
+            let months = if is_consular(&t.rank) { 36 } else { 60 };
+            !all.iter().any(|o| {
+                better(o)
+                    && is_consular(&o.rank) == is_consular(&t.rank)
+                    && (within(t.lo, o.lo, months) || o.lo <= t.lo)
+                    || matches!(o.basis, Basis::Credentials | Basis::Arrival)
+                        && o.basis < t.basis
+                        && o.chief.is_some()
+                        && o.chief == t.chief
+            })
         }
         Basis::Credentials if t.rank == resident(&t.rank) => {
             // an opening or an elevation of its own soon after dates it

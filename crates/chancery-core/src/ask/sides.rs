@@ -9,9 +9,10 @@
 //! Nothing is merged by it, but for one thing: a movement that forms a government stands for it where a government can
 //! stand (being recognised, hosting a mission), so that two ways to name one regime do not look like two standings.
 use crate::knowledge::Predicate;
-use crate::ledger::{Identity, Judgement, Parties, Seen};
+use crate::ledger::{Days, Identity, Judgement, Parties, Seen};
 use crate::resolve::Registry;
 use crate::values::Party;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// What the ties need to know of an actor.
@@ -25,6 +26,16 @@ pub struct Actor {
     /// The state a government governs or claims to govern.
     pub leads: Option<String>,
     pub parents: Vec<String>,
+    /// EDTF, "" = unknown: when it began and ended.
+    pub from: String,
+    pub until: String,
+}
+
+impl Actor {
+    /// Did it exist on that day, as far as is known?
+    fn lived(&self, day: Date) -> bool {
+        Days::of(&self.from).first().is_none_or(|d| d <= day) && Days::of(&self.until).last().is_none_or(|d| day <= d)
+    }
 }
 
 /// An actor that counts with another.
@@ -86,14 +97,15 @@ impl Kinship {
             country: a.country.clone(),
             leads: a.leads.clone(),
             parents: a.parents.clone(),
+            from: a.from.clone(),
+            until: a.until.clone(),
         });
         let only_here = seen.iter().filter(|s| registry.by_id(&s.id).is_none()).map(|s| Actor {
             id: s.id.clone(),
             label: s.label.clone(),
             kind: s.kind.clone(),
             country: s.country.clone(),
-            leads: None,
-            parents: Vec::new(),
+            ..Actor::default()
         });
         Kinship::new(known.chain(only_here), judgements)
     }
@@ -128,8 +140,8 @@ impl Kinship {
                 }
             }
             _ => {
-                if let Some(g) = self.regime(id) {
-                    add(g, format!("the government of the {label}"));
+                for g in self.regimes(id) {
+                    add(&g.id, format!("the government of the {label}"));
                 }
             }
         }
@@ -157,17 +169,25 @@ impl Kinship {
             .map(|a| a.id.as_str())
     }
 
-    /// The government a movement forms.
-    fn regime(&self, movement: &str) -> Option<&str> {
-        let m = self.actors.get(movement).filter(|a| matches!(a.kind.as_str(), "group" | "party"))?;
-        self.actors
-            .values()
-            .find(|g| g.kind == "government" && (g.parents.contains(&m.id) || m.parents.contains(&g.id)))
-            .map(|g| g.id.as_str())
+    /// The governments a movement forms or formed.
+    fn regimes<'a>(&'a self, movement: &str) -> impl Iterator<Item = &'a Actor> {
+        let m = self.actors.get(movement).filter(|a| matches!(a.kind.as_str(), "group" | "party"));
+        let tied = move |g: &&Actor| {
+            g.kind == "government" && m.is_some_and(|m| g.parents.contains(&m.id) || m.parents.contains(&g.id))
+        };
+        self.actors.values().filter(tied)
     }
 
-    /// The actor whose standing it is when this party stands as subject (or object) of the predicate.
-    pub fn stands_for<'a>(&'a self, p: &'a Party, predicate: &Predicate, subject: bool) -> &'a str {
+    /// The one government a movement formed on a day.
+    fn regime(&self, movement: &str, day: Date) -> Option<&str> {
+        let mut then = self.regimes(movement).filter(|g| g.lived(day));
+        let one = then.next()?;
+        then.next().is_none().then_some(one.id.as_str())
+    }
+
+    /// The actor whose standing it is when this party stands as subject (or object) of the predicate. `day`: of which
+    /// the claim speaks, else when it was said.
+    pub fn stands_for<'a>(&'a self, p: &'a Party, predicate: &Predicate, subject: bool, day: Date) -> &'a str {
         let (acts, kinds) = if subject {
             (predicate.subject_acts_for_state(), &predicate.subject)
         } else {
@@ -181,7 +201,7 @@ impl Kinship {
         }
         let takes = |k: &str| kinds.iter().any(|x| x == k);
         if takes("government") && !takes("person") {
-            return self.regime(&p.id).unwrap_or(&p.id);
+            return self.regime(&p.id, day).unwrap_or(&p.id);
         }
         &p.id
     }

@@ -96,9 +96,10 @@ pub(super) fn parties<'a>(
     predicate: &Predicate,
     kin: &'a Kinship,
 ) -> (Option<&'a str>, Option<&'a str>) {
+    let day = Days::of(&r.claim.when).first().unwrap_or_else(|| said_by(r));
     (
-        r.claim.subject.as_ref().map(|p| kin.stands_for(p, predicate, true)),
-        r.claim.object.as_ref().map(|p| kin.stands_for(p, predicate, false)),
+        r.claim.subject.as_ref().map(|p| kin.stands_for(p, predicate, true, day)),
+        r.claim.object.as_ref().map(|p| kin.stands_for(p, predicate, false, day)),
     )
 }
 

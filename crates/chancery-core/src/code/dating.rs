@@ -22,6 +22,21 @@ pub fn date_of<'m>(t: &Tree, dates: &'m [DateMention], trigger: usize, carrier: 
     best.map(|(_, _, d)| d)
 }
 
+/// "Mahsa Amini, who was detained, died two months ago": does the date stand outside the relative clause of the act?
+pub fn is_outside(t: &Tree, date: usize, carrier: usize) -> bool {
+    let mut j = carrier;
+    for _ in 0..20 {
+        if t.is_root(j) || t.dominates(j, date) {
+            return false;
+        }
+        if t.dep(j) == "relcl" && matches!(t.tok(j).tag, "VBD" | "VBN") && t.dep(t.head(j)) != "attr" {
+            return true;
+        }
+        j = t.head(j);
+    }
+    false
+}
+
 /// How far a date stands from the act; `None` if it belongs to something else.
 fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[usize]) -> Option<u32> {
     // what the date hangs on: over its preposition to a verb or a noun

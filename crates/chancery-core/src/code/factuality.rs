@@ -201,6 +201,8 @@ impl Factuality {
                 // "became the first country to recognise": the copula's mood is the clause's
                 "relcl" if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.dep(up) == "attr" && t.is_verb(t.head(up)) => at = t.head(up),
                 "relcl" => break,
+                // "The embassy closed in January; however, they did not sever relations": sentences beside each other
+                "ccomp" if up > at && (at..up).any(|k| t.doc.text(k) == ";") => break,
                 "advcl" => {
                     // a complement taken for an adverbial: "ruled out recognising", "pressed Ghana to recognise"
                     let bare = !t.kids(at).any(|k| matches!(t.dep(k), "mark" | "advmod"));

@@ -5,6 +5,7 @@
 //!   Doc, Resolved -> realise (frames over the tree) -> Hit
 //!                 -> factuality, attribution, dating, values -> Claim (+ its twins)
 //! ```
+mod acts;
 mod attribution;
 mod dating;
 pub mod examples;
@@ -13,6 +14,7 @@ mod frames;
 mod parties;
 mod posts;
 mod realise;
+pub mod relate;
 mod story;
 mod titles;
 mod tree;
@@ -29,7 +31,8 @@ use attribution::{Quotations, Speech};
 use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
-use posts::{PostEvent, Posts, What};
+use posts::{PostEvent, Posts, Told, Turn, What};
+use relate::{Events, Related};
 use realise::Hit;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -68,6 +71,7 @@ pub struct Coder {
     factuality: Factuality,
     speech: Speech,
     posts: Posts,
+    events: Events,
 }
 
 impl Coder {
@@ -82,7 +86,9 @@ impl Coder {
         findings.extend(f);
         let (posts, f) = Posts::load(data);
         findings.extend(f);
-        (Coder { actors, frames, factuality, speech, posts }, findings)
+        let (events, f) = Events::load(data);
+        findings.extend(f);
+        (Coder { actors, frames, factuality, speech, posts, events }, findings)
     }
 
     pub fn actors(&self) -> &Registry {
@@ -91,6 +97,11 @@ impl Coder {
 
     pub fn frames(&self) -> &Frames {
         &self.frames
+    }
+
+    /// What `source` does to `target`, both named in the document's own words: one of PLOVER's sixteen types.
+    pub fn relate(&self, doc: &Doc, source: &str, target: &str) -> Related {
+        relate::relate(&self.events, doc, source, target)
     }
 
     /// The claims of a document, in the order of their words.
@@ -110,13 +121,20 @@ impl Coder {
             cast: &cast,
             quotations: &quotations,
             chars: Chars::new(doc),
+            called: Vec::new(),
             out: Vec::new(),
         };
         for hit in realise::realise(&self.frames, &cast) {
+            maker.called.push(hit.trigger);
             maker.claim(&hit);
         }
-        for event in posts::read(&self.posts, &cast) {
+        maker.acts();
+        let (events, turns) = posts::read(&self.posts, &cast, &maker.turns_told());
+        for event in events {
             maker.post(&event);
+        }
+        for turn in turns {
+            maker.turn(&turn);
         }
         for t in titles::titled(&cast) {
             maker.title(t);
@@ -154,6 +172,8 @@ struct Maker<'a> {
     cast: &'a Cast<'a>,
     quotations: &'a Quotations,
     chars: Chars,
+    /// The words that called a frame.
+    called: Vec<usize>,
     out: Vec<(usize, Claim)>,
 }
 
@@ -177,8 +197,21 @@ impl Maker<'_> {
             // "has not recognised": nothing began; that it does not hold is what is said
             phase = Some(Phase::Holds);
         }
+        if frame.claim.family == Family::Event && !self.told_of_somebody(hit, put) {
+            return;
+        }
         let by = self.speaker(hit);
-        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
+        let mut hit = hit.clone();
+        self.speak_for_themselves(&mut hit, &by);
+        if frame.claim.predicate == "accuse" {
+            self.perpetrators(&mut hit);
+        }
+        let hit = &hit;
+        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties)
+            .filter(|d| {
+                let own = !self.dates_the_content(hit, d.head) && !dating::is_outside(t, d.head, hit.carrier);
+                frame.claim.family == Family::Standing || own
+            });
         let when = date
             .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
             .map(|d| match phase {
@@ -214,6 +247,9 @@ impl Maker<'_> {
                     continue;
                 }
                 let mut value = value.clone();
+                if frame.claim.family == Family::Event {
+                    self.place_of_each(hit, *o, &mut value);
+                }
                 if frame.claim.predicate == "recognition" {
                     if let Some(o) = o {
                         let of = if o.party.kind == "state" { "state" } else { "government" };
@@ -248,6 +284,16 @@ impl Maker<'_> {
                         }
                         if twin.swap {
                             std::mem::swap(&mut c.subject, &mut c.object);
+                        }
+                        if c.family == Family::Event {
+                            if date.is_some_and(|d| d.role == DateRole::Since) && !c.when.contains('/') {
+                                c.when.push_str("/..");
+                            }
+                            if c.predicate == "coerce" && c.value.get("mode").is_some_and(|m| m == "seize") {
+                                if let Some(o) = o.filter(|o| self.cast.is_place(o.token)) {
+                                    c.value.insert("place".into(), o.party.mention.clone().into());
+                                }
+                            }
                         }
                         self.out.push((hit.trigger, c));
                     }
@@ -299,7 +345,9 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let put = self.coder.factuality.judge(t, e.trigger, e.carrier, &[]);
         let mut value = Map::new();
-        value.insert("rank".into(), e.rank.clone().into());
+        if !e.rank.is_empty() {
+            value.insert("rank".into(), e.rank.clone().into());
+        }
         value.insert("basis".into(), e.what.basis().into());
         if let Some(p) = e.post.as_ref().filter(|p| **p != e.rank) {
             value.insert("post".into(), p.clone().into());
@@ -307,8 +355,14 @@ impl Maker<'_> {
         if let Some(p) = &e.place {
             value.insert("place".into(), p.clone().into());
         }
-        if e.at_capital == Some(false) {
-            value.insert("at_capital".into(), false.into());
+        if let Some(at) = e.at_capital {
+            value.insert("at_capital".into(), at.into());
+        }
+        if e.charge {
+            value.insert("head".into(), "charge".into());
+        }
+        if e.elsewhere {
+            value.insert("resident".into(), "elsewhere".into());
         }
         if let Some(c) = &e.chief {
             value.insert("chief".into(), c.clone().into());
@@ -335,6 +389,47 @@ impl Maker<'_> {
             confidence,
         );
         self.out.push((e.trigger, claim));
+    }
+
+    /// The turns of relations that frames have found so far.
+    fn turns_told(&self) -> Vec<Told> {
+        let turn = |(trigger, c): &(usize, Claim)| {
+            let ends = match c.phase {
+                Some(Phase::Ends) => true,
+                Some(Phase::Begins) => false,
+                _ => return None,
+            };
+            let ids = [id(&c.subject), id(&c.object)];
+            let of_pair = self.cast.story.pair.is_none_or(|(a, b)| {
+                [a, b].iter().all(|p| ids.contains(&Some(self.cast.actors.actor(*p).id.as_str())))
+            });
+            let counts = of_pair && c.predicate == "relations" && c.modality == Modality::Asserted && c.polarity == Polarity::Yes;
+            counts.then(|| Told { trigger: *trigger, ends, when: c.when.clone() })
+        };
+        self.out.iter().filter_map(turn).collect()
+    }
+
+    /// A turn of relations that a heading asserts.
+    fn turn(&mut self, turn: &Turn) {
+        let mut value = Map::new();
+        value.insert("level".into(), "diplomatic".into());
+        value.insert("dated".into(), "context".into());
+        let (phase, frame) = if turn.ends { (Phase::Ends, "relations.end") } else { (Phase::Begins, "relations.begin") };
+        let claim = self.make(
+            Family::Standing,
+            "relations",
+            Some(phase),
+            Put { modality: Modality::Asserted, polarity: Polarity::Yes },
+            Some(self.cast.party(turn.sender)),
+            Some(self.cast.party(turn.host)),
+            By::Author,
+            turn.when.clone(),
+            value,
+            turn.quote.clone(),
+            frame,
+            0.5,
+        );
+        self.out.push((turn.trigger, claim));
     }
 
     fn title(&mut self, t: titles::Titled) {
@@ -449,6 +544,7 @@ impl Maker<'_> {
     }
 
     fn by(&self, token: usize) -> By {
+        let token = attribution::author_of(self.cast.tree, &self.coder.speech, token);
         match self.cast.fill(token, &["any"]).into_iter().next() {
             Some(f) => By::Speaker(f.party),
             None => By::Author,
@@ -523,7 +619,8 @@ impl Maker<'_> {
                     && k.modality == c.modality
                     && id(&k.subject) == id(&c.subject)
                     && id(&k.object) == id(&c.object)
-                    && self.cast.tree.sentence_ix(*j) == self.cast.tree.sentence_ix(i);
+                    && self.cast.tree.sentence_ix(*j) == self.cast.tree.sentence_ix(i)
+                    && !distinct_steps(k, &c);
                 if same {
                     if k.when.is_empty() && !c.when.is_empty() || (k.when == c.when && k.confidence < c.confidence) {
                         let merged: Map<String, Value> =
@@ -542,6 +639,12 @@ impl Maker<'_> {
         }
         kept.into_iter().map(|(_, c)| c).collect()
     }
+}
+
+/// Two steps of a mission's story told in one sentence: an appointment and the credentials, an opening and a closing.
+fn distinct_steps(a: &Claim, b: &Claim) -> bool {
+    let differ = |key: &str| matches!((a.value.get(key), b.value.get(key)), (Some(x), Some(y)) if x != y);
+    a.predicate == "mission" && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
 }
 
 /// "recognised Palestine but not Kosovo": a joined name that "not" sets apart from the others.

@@ -209,8 +209,12 @@ impl Cast<'_> {
                 // a capital named as a place, not as its government: "seized Kabul"
                 let mut f = self.as_it_stands(token, "place");
                 f.party.country = party.country.clone();
-                if kind == Kind::State && self.tree.doc.text(token) == party.label {
+                // the state itself by its own name, not a city that stands for it
+                let words = strip_lead(self.tree.doc.span_text(m.tokens.clone()));
+                let own = matches!(who, Who::Known(ix) if { let a = self.actors.actor(*ix); a.label == words || a.names.iter().any(|n| n == words) });
+                if kind == Kind::State && own {
                     f.party.id = party.id;
+                    f.party.label = party.label;
                 }
                 out.push(f);
                 continue;
@@ -287,6 +291,14 @@ impl Cast<'_> {
                 party.label = name;
             }
         }
+        // "a concert in Moscow": the place belongs to what the words are, not to what it is called
+        if kind != "place" {
+            let t = self.tree;
+            let place = t.kids(token).find(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "in" | "at") && *k >= r.end.saturating_sub(1));
+            if let Some(o) = place.and_then(|k| t.kid(k, &["pobj"])).filter(|o| t.tok(*o).pos == "PROPN") {
+                party.mention = clean(strip_lead(t.doc.span_text(r.start..t.phrase(o).end)));
+            }
+        }
         Filler { party, token }
     }
 
@@ -357,11 +369,17 @@ pub fn clean(s: &str) -> String {
 }
 
 fn strip_lead(s: &str) -> &str {
-    let s = s.trim();
-    for lead in ["the ", "The ", "a ", "A ", "an ", "An "] {
-        if let Some(r) = s.strip_prefix(lead) {
-            return r;
-        }
+    let mut s = s.trim();
+    // determiners are no part of a name, nor is what denies or singles out: "no state", "only one state"
+    const LEADS: &[&str] = &["the", "a", "an", "no", "any", "only one", "only", "not one", "not a single", "no other"];
+    while let Some(rest) = LEADS
+        .iter()
+        .filter(|l| s.len() > l.len() && s.is_char_boundary(l.len()) && s[..l.len()].eq_ignore_ascii_case(l))
+        .filter_map(|l| s[l.len()..].strip_prefix(' '))
+        .map(str::trim_start)
+        .min_by_key(|r| r.len())
+    {
+        s = rest;
     }
     s
 }

@@ -139,6 +139,10 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             objects = topic(cast, i, slot, &subjects);
             guessed |= !objects.is_empty();
         }
+        if objects.is_empty() && slot.fallback == "other" {
+            objects = other_side(cast, i, slot, &subjects);
+            guessed |= !objects.is_empty();
+        }
         if objects.is_empty() && slot.fallback == "person" {
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
             guessed |= !objects.is_empty();
@@ -193,7 +197,14 @@ fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Ve
             if found.iter().all(|f| other.iter().any(|o| o.party.id == f.party.id)) {
                 found.extend(beyond(cast, tok, &is, other));
             }
-            for filler in found {
+            for mut filler in found {
+                // "Mahsa Amini, a woman who was detained": the name stands for its apposition
+                let t = cast.tree;
+                if filler.party.id.starts_with('~') && t.dep(filler.token) == "appos" && t.tok(t.head(filler.token)).pos == "PROPN" {
+                    if let Some(named) = cast.fill(t.head(filler.token), &is).into_iter().next() {
+                        filler = named;
+                    }
+                }
                 let same = other.iter().chain(&out).any(|o| o.party.id == filler.party.id);
                 if !same {
                     out.push(filler);
@@ -320,6 +331,26 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
     Vec::new()
 }
 
+/// The state, government or group told of last before the word, beside the first party: its other side in a dispute.
+fn other_side(cast: &Cast, i: usize, slot: &Slot, first: &[Filler]) -> Vec<Filler> {
+    let t = cast.tree;
+    let is: Vec<&str> = slot.is.iter().collect();
+    let from = t.sentences()[t.sentence_ix(i).saturating_sub(8)].start;
+    for m in cast.resolved.mentions.iter().rev().filter(|m| (from..i).contains(&m.head)) {
+        let Who::Known(ix) = &m.who else { continue };
+        let kind = cast.actors.actor(*ix).kind;
+        let side = matches!(kind, Kind::State | Kind::Government | Kind::Group) && fits(kind, &is);
+        if !side || t.dep(m.head) == "pobj" && t.lemma(t.head(m.head)) == "in" {
+            continue;
+        }
+        let (party, _) = cast.party_of(&m.who, m);
+        if first.iter().all(|f| f.party.id != party.id) {
+            return vec![Filler { party, token: i }];
+        }
+    }
+    Vec::new()
+}
+
 fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
     let t = cast.tree;
     let words = c.words.is_empty() || t.conjuncts(tok).iter().any(|k| c.words.iter().any(|w| is_word(t, *k, w)));
@@ -379,6 +410,8 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         "mod" => a.mods.clone(),
         "comp" => a.comps.clone(),
         "self" => vec![i],
+        // the subject of a small clause: "found him guilty"
+        "nsubj" => t.kids(i).filter(|k| t.dep(*k) == "nsubj").collect(),
         "appos" => t.kids(i).filter(|k| t.dep(*k) == "appos").collect(),
         "head" => if t.is_root(i) { Vec::new() } else { vec![t.head(i)] },
         "bearer" => t.bearers(i),
@@ -399,7 +432,6 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         }
         "part" => t.kids(i).filter(|k| matches!(t.dep(*k), "prt" | "advmod" | "acomp" | "oprd")).collect(),
         "adv" => t.kids(i).filter(|k| matches!(t.dep(*k), "advmod" | "npadvmod")).collect(),
-        "nsubj" => t.kids(i).filter(|k| t.dep(*k) == "nsubj").collect(),
         "conj" => t.kids(i).filter(|k| t.dep(*k) == "conj").collect(),
         // "left to join X": what it is done for
         "purpose" => t.kids(i).filter(|k| matches!(t.dep(*k), "advcl" | "xcomp") && t.kids(*k).any(|a| t.dep(a) == "aux" && t.lemma(a) == "to")).collect(),

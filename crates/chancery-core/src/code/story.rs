@@ -1,7 +1,7 @@
 //! What a document is about and how it is laid out: the two parties of its title, its headings and paragraphs.
 //! Missing parties of a claim are taken from here before they are left out.
 use super::tree::Tree;
-use crate::resolve::{ActorIx, Kind, Registry, Resolved, Who};
+use crate::resolve::{ActorIx, How, Kind, Registry, Resolved, Who};
 use std::ops::Range;
 
 /// A paragraph of the text.
@@ -87,7 +87,16 @@ fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
             if !run.chars().next().is_some_and(char::is_uppercase) {
                 continue;
             }
-            let hit = actors.find(run).into_iter().find(|(ix, _)| matches!(actors.actor(*ix).kind, Kind::State | Kind::Government));
+            // a capital is its state before it is one of the governments or former states that sat there
+            let rank = |ix: ActorIx| {
+                let a = actors.actor(ix);
+                (a.kind != Kind::State, !a.until.is_empty())
+            };
+            let hit = actors
+                .find(run)
+                .into_iter()
+                .filter(|(ix, _)| matches!(actors.actor(*ix).kind, Kind::State | Kind::Government))
+                .min_by_key(|(ix, how)| (if *how == How::Capital { rank(*ix) } else { (false, false) }, *how));
             if let Some((ix, _)) = hit {
                 if !found.contains(&ix) {
                     found.push(ix);
@@ -136,9 +145,17 @@ fn is_heading(t: &Tree, r: &Range<usize>) -> bool {
         .iter()
         .filter(|i| t.doc.text(**i).len() > 3 && !matches!(t.tok(**i).pos, "ADP" | "DET" | "CCONJ" | "NUM" | "PART"))
         .all(|i| t.doc.text(*i).chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic()));
+    // "closed on July 15, 1940.": a day makes a sentence, a year a heading
+    let day = |i: usize| MONTHS.iter().any(|m| t.doc.text(i).starts_with(m)) && i + 1 < r.end && t.doc.text(i + 1).parse::<u8>().is_ok();
+    let verb = words.iter().any(|i| matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP" | "VBN") && t.doc.text(*i).starts_with(char::is_lowercase));
+    if verb && words.iter().any(|i| day(*i)) {
+        return false;
+    }
     if year && (capitals || words.len() <= 16) {
         let sentence_like = words.iter().any(|i| matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP") && t.kid(*i, &["nsubj"]).is_some_and(|s| t.tok(s).pos == "PRON"));
         return capitals || !sentence_like && !words.iter().any(|i| matches!(t.doc.text(*i), "was" | "were" | "has" | "had" | "is" | "did"));
     }
     (!stops && words.len() <= 14) || (capitals && words.len() <= 12 && !words.iter().any(|i| matches!(t.tok(*i).pos, "AUX")))
 }
+
+const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

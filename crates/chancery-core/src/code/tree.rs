@@ -54,6 +54,9 @@ const OBJECT_OF: &[&str] = &[
     "congratulate", "fault", "commend", "charge", "prohibit", "rebuke", "reprimand",
 ];
 
+/// Verbs whose infinitive without an object is done by somebody else.
+const CALLING: &[&str] = &["call", "appeal", "advocate", "plead"];
+
 /// Nouns whose infinitive is done by the noun's possessor, not by the noun: "Russia's decision to recognise".
 const ACT_NOUNS: &[&str] = &[
     "decision", "plan", "effort", "attempt", "move", "bid", "intention", "intent", "desire", "wish", "refusal", "failure",
@@ -214,8 +217,14 @@ impl<'d> Tree<'d> {
         let mut out = vec![i];
         let mut at = 0;
         while at < out.len() {
-            let more: Vec<usize> = self.kids(out[at]).filter(|k| self.dep(*k) == "conj").collect();
-            out.extend(more);
+            let i = out[at];
+            out.extend(self.kids(i).filter(|k| self.dep(*k) == "conj"));
+            // "not just in Russia, but in Iran": the second preposition is joined to the first one's verb
+            let p = self.head(i);
+            if self.dep(i) == "pobj" && self.dep(p) == "prep" && !self.is_root(p) {
+                let more = self.kids(self.head(p)).filter(|k| *k > p && self.dep(*k) == "conj" && self.lemma(*k) == self.lemma(p));
+                out.extend(more.filter_map(|k| self.kid(k, &["pobj"])));
+            }
             at += 1;
         }
         out
@@ -307,6 +316,10 @@ impl<'d> Tree<'d> {
                     if let Some(o) = whom.filter_map(|p| self.kid(p, &["pobj"])).next() {
                         return Some(self.real(o, h));
                     }
+                }
+                // "called to release the prisoners": whoever is called on, not the caller
+                if object.is_none() && CALLING.contains(&self.lemma(h)) && !self.is_passive(h) && self.dep(v) == "xcomp" {
+                    return None;
                 }
                 match object {
                     Some(o) if OBJECT_CONTROL.contains(&self.lemma(h)) => Some(self.real(o, h)),

@@ -247,12 +247,19 @@ impl NameRef {
     }
 }
 
-/// A path of normalised words, one node a word.
+type Table<K, V> = HashMap<K, V, BuildHasherDefault<Fast>>;
+
+/// A path of normalised words, one node a word. Names are gathered as they come and laid out by node once.
 #[derive(Debug, Default)]
 struct Trie {
-    words: HashMap<Box<str>, u32, BuildHasherDefault<Fast>>,
-    next: HashMap<u64, u32, BuildHasherDefault<Fast>>,
-    names: Vec<Vec<NameRef>>,
+    words: Table<Box<str>, u32>,
+    next: Table<u64, u32>,
+    /// Nodes, the root included.
+    nodes: u32,
+    loose: Vec<(u32, NameRef)>,
+    /// For each node where its names begin in `names`, and where the last one's end.
+    begins: Vec<u32>,
+    names: Vec<NameRef>,
 }
 
 impl Trie {
@@ -261,27 +268,49 @@ impl Trie {
         self.next.get(&(u64::from(node) << 32 | u64::from(w))).copied()
     }
 
-    fn insert<'a>(&mut self, words: impl Iterator<Item = &'a str>) -> u32 {
-        if self.names.is_empty() {
-            self.names.push(Vec::new());
-        }
-        let mut node = 0;
-        for word in words {
-            let w = match self.words.get(word) {
-                Some(w) => *w,
-                None => {
-                    let n = self.words.len() as u32;
-                    self.words.insert(word.into(), n);
-                    n
-                }
-            };
-            let fresh = self.names.len() as u32;
-            node = *self.next.entry(u64::from(node) << 32 | u64::from(w)).or_insert(fresh);
-            if node == fresh {
-                self.names.push(Vec::new());
+    /// The node after one more word, made where there is none.
+    fn grow(&mut self, node: u32, word: &str) -> u32 {
+        let w = match self.words.get(word) {
+            Some(w) => *w,
+            None => {
+                let n = self.words.len() as u32;
+                self.words.insert(word.into(), n);
+                n
+            }
+        };
+        let fresh = self.nodes.max(1);
+        let node = *self.next.entry(u64::from(node) << 32 | u64::from(w)).or_insert(fresh);
+        self.nodes = fresh + u32::from(node == fresh);
+        node
+    }
+
+    /// Lays the names out by node, in the order in which they came.
+    fn settle(&mut self) {
+        let mut loose = std::mem::take(&mut self.loose);
+        loose.sort_by_key(|(node, _)| *node);
+        self.begins = vec![0; self.nodes as usize + 2];
+        self.names = Vec::with_capacity(loose.len());
+        let mut at = 0;
+        for (node, name) in loose {
+            while at <= node as usize {
+                self.begins[at] = self.names.len() as u32;
+                at += 1;
+            }
+            let here = &self.names[self.begins[node as usize] as usize..];
+            if !here.iter().any(|n| n.actor == name.actor && n.exact == name.exact) {
+                self.names.push(name);
             }
         }
-        node
+        for b in &mut self.begins[at..] {
+            *b = self.names.len() as u32;
+        }
+    }
+
+    fn at(&self, node: u32) -> &[NameRef] {
+        match self.begins.get(node as usize..node as usize + 2) {
+            Some(b) => &self.names[b[0] as usize..b[1] as usize],
+            None => &[],
+        }
     }
 }
 
@@ -306,6 +335,10 @@ impl Hasher for Fast {
         self.write_u64(n.into());
     }
 
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(n.into());
+    }
+
     fn write_u64(&mut self, n: u64) {
         self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
@@ -315,11 +348,11 @@ impl Hasher for Fast {
 #[derive(Debug, Default)]
 pub struct Registry {
     actors: Vec<Actor>,
-    ids: HashMap<String, ActorIx>,
+    ids: Table<String, ActorIx>,
     trie: Trie,
     spells: Vec<Spell>,
-    by_person: HashMap<ActorIx, Vec<u32>>,
-    by_seat: HashMap<ActorIx, Vec<u32>>,
+    by_person: Table<ActorIx, Vec<u32>>,
+    by_seat: Table<ActorIx, Vec<u32>>,
     pub(super) words: super::lexicon::Lexicon,
 }
 
@@ -377,6 +410,12 @@ impl Registry {
     pub fn load(data: &DataFiles) -> (Registry, Vec<Finding>) {
         let mut reg = Registry::default();
         let mut findings = Vec::new();
+        let bytes: usize = ["actors/", "offices/"].iter().flat_map(|f| data.below(f)).map(|(_, t)| t.len()).sum();
+        reg.actors.reserve(bytes / 120);
+        reg.ids.reserve(bytes / 120);
+        reg.trie.words.reserve(bytes / 60);
+        reg.trie.next.reserve(bytes / 30);
+        reg.trie.loose.reserve(bytes / 30);
         for (path, text) in data.below("actors/").filter(|(p, _)| p.ends_with(".toml")) {
             reg.read_actors(path, text, &mut findings);
         }
@@ -387,6 +426,7 @@ impl Registry {
         for (person, surname) in surnames {
             reg.add_name(person, &surname, How::Surname, 0);
         }
+        reg.trie.settle();
         reg.index();
         let (words, more) = super::lexicon::Lexicon::load(data);
         reg.words = words;
@@ -538,24 +578,22 @@ impl Registry {
     }
 
     fn add_name(&mut self, actor: ActorIx, name: &str, how: How, capital: u16) {
-        let words = name_words(name);
-        if words.is_empty() {
-            return;
-        }
-        let mut capitals = 0;
-        for (i, (raw, word)) in words.iter().enumerate().take(32) {
-            if raw.chars().next().is_some_and(char::is_uppercase) && !SMALL.contains(&word.as_str()) {
-                capitals |= 1 << i;
+        let (mut node, mut count, mut capitals) = (0, 0, 0);
+        let trie = &mut self.trie;
+        each_word(name, |raw, word| {
+            if count < 32 && raw.chars().next().is_some_and(char::is_uppercase) && !SMALL.contains(&word) {
+                capitals |= 1 << count;
             }
+            count += 1;
+            node = trie.grow(node, word);
+        });
+        if count == 0 {
+            return;
         }
         // "US" among the adjectives is an acronym too: "us" is another word.
         let short = name.len() <= 5 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.');
         let exact = (how == How::Acronym || short).then(|| name.chars().filter(|c| c.is_alphanumeric()).collect());
-        let node = self.trie.insert(words.iter().map(|(_, w)| w.as_str()));
-        let here = &mut self.trie.names[node as usize];
-        if !here.iter().any(|n| n.actor == actor && n.exact == exact) {
-            here.push(NameRef { actor, how, capitals, exact, capital });
-        }
+        trie.loose.push((node, NameRef { actor, how, capitals, exact, capital }));
     }
 
     fn read_offices(
@@ -675,10 +713,10 @@ impl Registry {
     pub fn find(&self, name: &str) -> Vec<(ActorIx, How)> {
         let name = name.trim();
         let mut out = self.find_plain(name);
-        if let Some(ix) = self.by_id(name).or_else(|| self.by_id(&name.to_uppercase()).filter(|_| name.len() == 3)) {
-            if !out.iter().any(|(a, _)| *a == ix) {
-                out.push((ix, How::Id));
-            }
+        if let Some(ix) = self.by_id(name).or_else(|| self.by_id(&name.to_uppercase()).filter(|_| name.len() == 3))
+            && !out.iter().any(|(a, _)| *a == ix)
+        {
+            out.push((ix, How::Id));
         }
         if out.is_empty() {
             let low = name.to_lowercase();
@@ -729,7 +767,7 @@ impl Registry {
 
     /// The names that end at a node.
     pub(super) fn names_at(&self, node: u32) -> &[NameRef] {
-        self.trie.names.get(node as usize).map_or(&[], Vec::as_slice)
+        self.trie.at(node)
     }
 
     /// Up to five names near to one that was not found, the nearest first: by edits, then by common beginning.
@@ -820,16 +858,27 @@ impl Registry {
 /// Words that a name may write either way.
 const SMALL: &[&str] = &["of", "the", "and", "for", "al", "el", "de", "la", "du", "des", "e", "i", "ul"];
 
+/// Calls with the words of a name, each as it stands and normalised, without a leading "the".
+fn each_word<'a>(name: &'a str, mut take: impl FnMut(&'a str, &str)) {
+    let mut word = String::new();
+    let mut first = true;
+    for raw in name.split(|c: char| c.is_whitespace() || is_hyphen(c) || c == '/') {
+        word.clear();
+        push_norm(raw, &mut word);
+        if word.is_empty() {
+            continue;
+        }
+        let opens = std::mem::take(&mut first);
+        if !opens || word != "the" {
+            take(raw.trim_start_matches(|c: char| !c.is_alphanumeric()), &word);
+        }
+    }
+}
+
 /// The words of a name, each as it stands and normalised, without a leading "the".
 pub(super) fn name_words(name: &str) -> Vec<(String, String)> {
     let mut out = Vec::new();
-    for raw in name.split(|c: char| c.is_whitespace() || is_hyphen(c) || c == '/') {
-        let word = norm_word(raw);
-        if !word.is_empty() && !(out.is_empty() && word == "the") {
-            let raw = raw.trim_start_matches(|c: char| !c.is_alphanumeric()).to_string();
-            out.push((raw, word));
-        }
-    }
+    each_word(name, |raw, word| out.push((raw.to_string(), word.to_string())));
     out
 }
 
@@ -846,14 +895,20 @@ pub fn norm(name: &str) -> String {
 
 /// One word without case, accents and punctuation; a possessive "'s" goes.
 pub(super) fn norm_word(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    push_norm(raw, &mut out);
+    out
+}
+
+fn push_norm(raw: &str, out: &mut String) {
     let raw = ["'s", "\u{2019}s", "'S"].iter().find_map(|s| raw.strip_suffix(s)).unwrap_or(raw);
-    if raw.is_ascii() {
-        if raw == "&" {
-            return "and".into();
-        }
-        return raw.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase() as char).collect();
+    if raw == "&" {
+        out.push_str("and");
+    } else if raw.is_ascii() {
+        out.extend(raw.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase() as char));
+    } else {
+        out.extend(raw.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(fold));
     }
-    raw.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(fold).collect()
 }
 
 /// A letter without its accent; the letters of European and transliterated names.
@@ -885,18 +940,33 @@ pub fn slug(name: &str) -> String {
     norm(name).replace(' ', "-")
 }
 
-/// The surname forms of a full name. Where family names come first, the first word.
+/// Is the word a ruler's number: "Mohammed *VI*"? ("I" and "V" alone are initials as often.)
+pub(super) fn is_regnal(word: &str) -> bool {
+    (2..=6).contains(&word.len()) && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// The surname forms of a full name. Where family names come first, the first word; in Taiwan and Hong Kong only
+/// before a given name of two syllables ("Lai Ching-te", but "Joseph Wu"). A ruler's is the name that he goes by.
 pub(super) fn surname(name: &str, country: Option<&str>) -> Vec<String> {
-    const FAMILY_FIRST: &[&str] = &["CHN", "TWN", "PRK", "KOR", "HKG", "MAC"];
-    let words: Vec<&str> = name.split_whitespace().collect();
+    const FAMILY_FIRST: &[&str] = &["CHN", "PRK", "KOR"];
+    const EITHER: &[&str] = &["TWN", "HKG", "MAC"];
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    if let Some(of) = words.iter().position(|w| *w == "of").filter(|of| *of > 0 && is_regnal(words[*of - 1])) {
+        words.truncate(of);
+    }
     if words.len() < 2 {
         return Vec::new();
     }
     let mut end = words.len();
-    while end > 1 && matches!(norm_word(words[end - 1]).as_str(), "jr" | "sr" | "ii" | "iii" | "iv") {
+    while end > 1
+        && (matches!(norm_word(words[end - 1]).as_str(), "jr" | "sr" | "ii" | "iii" | "iv") || is_regnal(words[end - 1]))
+    {
         end -= 1;
     }
-    let family_first = country.is_some_and(|c| FAMILY_FIRST.contains(&c)) && words[0].len() <= 6;
+    let two_syllables = words.len() > 2 || words[1].contains('-');
+    let family_first = country
+        .is_some_and(|c| FAMILY_FIRST.contains(&c) || EITHER.contains(&c) && two_syllables)
+        && words[0].len() <= 6;
     let last = if family_first { words[0] } else { words[end - 1].trim_end_matches(',') };
     let mut out = vec![last.to_string()];
     if !family_first {

@@ -16,6 +16,7 @@
 //! "Russian troops" is one of its own.
 use super::actors::{ActorIx, How, Kind, NameRef, Registry, is_hyphen, name_words, norm, norm_word, slug, within};
 use super::dates::{DateMention, find_dates};
+use super::lexicon::singular;
 use chancery_parse::Doc;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
@@ -398,7 +399,10 @@ impl<'a> Builder<'a> {
             };
             let mut m = self.mention(tokens, Who::Known(ix), via);
             if how == How::Capital {
-                m.place = self.is_locative(m.head);
+                // "in Moscow"; "MOSCOW (AP) --"
+                let shout = self.doc.text(m.head).len() > 3 && !self.doc.text(m.head).contains(char::is_lowercase);
+                let dateline = shout && self.sentence_start(m.tokens.start);
+                m.place = dateline || self.is_locative(m.head);
                 if self.is_past_capital(ix, capital) {
                     continue;
                 }
@@ -413,6 +417,21 @@ impl<'a> Builder<'a> {
         const PLACE: &[&str] =
             &["in", "at", "near", "outside", "inside", "around", "into", "across", "through", "from"];
         t.dep == "pobj" && PLACE.contains(&self.lower(t.head as usize).as_str())
+    }
+
+    /// Is the word after a person's name one of a place or body called after him: "Ho Chi Minh City"?
+    pub(super) fn names_a_place(&self, next: usize) -> bool {
+        const AFTER: &[&str] = &[
+            "City", "Airport", "Street", "Square", "Stadium", "Prize", "Museum", "Palace", "Library", "Bridge",
+            "Province", "Avenue", "Road", "Hospital", "Mosque", "Peak", "Award", "Trail",
+        ];
+        next < self.doc.len()
+            && self.is_capital(next)
+            && (AFTER.contains(&self.doc.text(next)) || self.reg.words.kinds.contains_key(&self.lower(next)))
+    }
+
+    fn sentence_start(&self, token: usize) -> bool {
+        token == 0 || self.sentence[token - 1] != self.sentence[token]
     }
 
     fn is_past_capital(&self, ix: ActorIx, capital: u16) -> bool {
@@ -547,8 +566,12 @@ impl<'a> Builder<'a> {
         let a = self.reg.actor(r.actor);
         let (first, last) = (tokens.start, tokens.end - 1);
         let text = self.doc.span_text(tokens.clone());
-        let before = (first > 0).then(|| self.doc.text(first - 1)).unwrap_or("");
+        let before = if first > 0 { self.doc.text(first - 1) } else { "" };
         let after = if last + 1 < self.doc.len() { self.doc.text(last + 1) } else { "" };
+        // "Ministry of Foreign Affairs" is no journal.
+        if a.kind == Kind::Media && before == "of" && first > 1 && self.is_capital(first - 2) {
+            return false;
+        }
         if refs.iter().all(|r| r.how == How::Acronym) {
             // Shouted small words are no acronyms.
             const SMALL_WORDS: &[&str] =
@@ -567,6 +590,10 @@ impl<'a> Builder<'a> {
             if first >= 2 && self.doc.text(first - 1) == "-" && mixed.contains(&self.doc.text(first - 2)) {
                 return false;
             }
+            // "Gulf of Aden"
+            if after == "of" && r.how == How::Adjective {
+                return false;
+            }
             // A language: "in Russian".
             let t = &self.doc.tokens[first];
             if r.how == How::Adjective && t.dep == "pobj" && t.tag != "NNS" && !text.contains(' ') {
@@ -578,7 +605,29 @@ impl<'a> Builder<'a> {
             }
             return !(t.dep == "dobj" && matches!(self.doc.tokens[t.head as usize].lemma.as_str(), "speak" | "learn"));
         }
-        if a.kind == Kind::Person || tokens.len() > 1 && !matches!(r.how, How::Capital | How::Metonym) {
+        if a.kind == Kind::Person {
+            let more = last + 1 < self.doc.len()
+                && self.is_capital(last + 1)
+                && self.entity[last + 1].is_some()
+                && self.entity[last + 1] == self.entity[last]
+                && self.label_of(last) == "PERSON";
+            // "John Campbell White" is not John Campbell.
+            return !more && !self.names_a_place(last + 1);
+        }
+        if matches!(text, "North" | "South") {
+            // Halves of Korea, where the text is about both; not "South Dakota".
+            let other = if text == "North" { "South" } else { "North" };
+            let joined = matches!(after, "and" | "or") && last + 2 < self.doc.len() && self.doc.text(last + 2) == other;
+            let alone = before.eq_ignore_ascii_case("the")
+                && after != "of"
+                && !(last + 1 < self.doc.len() && self.is_capital(last + 1));
+            let korea = self
+                .words
+                .iter()
+                .any(|w| matches!(w.norm.as_str(), "korea" | "korean" | "koreas" | "pyongyang" | "seoul"));
+            return korea && (alone || joined);
+        }
+        if tokens.len() > 1 && !matches!(r.how, How::Capital | How::Metonym) {
             return true;
         }
         let is_state = a.kind == Kind::State;
@@ -895,7 +944,14 @@ impl<'a> Builder<'a> {
                 .reg
                 .walk(0, &norm(&text))
                 .is_some_and(|n| self.reg.names_at(n).iter().any(|n| n.how == How::Adjective));
-        if language || self.reg.words.no_actor.contains(&last) {
+        // "the U.S. Mission to International Organizations", "Envoy Extraordinary": a post, a title.
+        let w = &self.reg.words;
+        let none = [last.clone(), self.lower(head)]
+            .iter()
+            .any(|x| w.no_actor.contains(x) || w.no_actor.contains(&singular(x)));
+        let title =
+            !w.kinds.contains_key(&last) && (w.heads.contains(&last) || w.modifiers.contains(&last) && r.len() > 1);
+        if language || none || title {
             return;
         }
         if kind == Kind::Other && !organisation {
@@ -906,9 +962,24 @@ impl<'a> Builder<'a> {
             .iter()
             .filter(|m| m.tokens.start >= r.start && m.tokens.end <= r.end)
             .find_map(|m| m.country.clone());
-        let who = Who::Unknown { name: text, kind };
-        let mut m = self.mention(r.clone(), who, Via::Name);
-        m.country = country;
+        // "the Ministry of Foreign Affairs": that of the state which the text is about.
+        let ministry = r.len() > 1
+            && matches!(self.lower(head).as_str(), "ministry" | "department")
+            && self.is_capital(head);
+        let state = ministry.then(|| country.as_ref().and_then(|c| self.reg.by_id(c)).or_else(|| self.context_state(head)));
+        let mut m = match state.flatten() {
+            Some(ix) => {
+                let mut m = self.mention(r.clone(), Who::Known(ix), Via::Organ);
+                m.organ = Some(text.to_lowercase());
+                m
+            }
+            None => {
+                let mut m = self.mention(r.clone(), Who::Unknown { name: text, kind }, Via::Name);
+                m.country = country;
+                m
+            }
+        };
+        m.head = head;
         if self.add(m).is_some() {
             self.named[r].fill(true);
         }
@@ -1080,10 +1151,10 @@ impl<'a> Builder<'a> {
             }
         }
         for m in &mut self.mentions {
-            if let Who::Unknown { name, kind } = &mut m.who {
-                if let Some(v) = votes.get(&norm(name)) {
-                    *kind = v.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map_or(*kind, |(k, _)| *k);
-                }
+            if let Who::Unknown { name, kind } = &mut m.who
+                && let Some(v) = votes.get(&norm(name))
+            {
+                *kind = v.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map_or(*kind, |(k, _)| *k);
             }
         }
     }

@@ -103,9 +103,10 @@ impl Builder<'_> {
                 continue;
             };
             // "Yemen-based", "al-Qaida-linked" tell of ties, not of whose they are.
-            let tied = self.doc.text(m.tokens.end) == "-" && m.tokens.end + 1 < i;
-            let inside = m.tokens.end <= i && self.hangs_below(m.head, i);
-            let possessor = self.is_possessive(m.tokens.end) || self.doc.text(m.tokens.end) == "'";
+            let after = m.tokens.end;
+            let tied = after + 1 < i && self.doc.text(after) == "-";
+            let inside = after <= i && self.hangs_below(m.head, i);
+            let possessor = after < i && (self.is_possessive(after) || self.doc.text(after) == "'");
             if inside && !tied && (before.is_none() || possessor) {
                 before = Some(m);
             }
@@ -130,28 +131,61 @@ impl Builder<'_> {
         for p in preps {
             let word = self.lower(p);
             let good = matches!(word.as_str(), "of" | "from" | "for") || ruling && matches!(word.as_str(), "in");
-            if !good {
+            if !good || word == "from" && self.is_leaving(i) {
                 continue;
             }
             let pobj = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj");
-            if let Some(o) = pobj {
-                if let Some(m) = self.mention_at(o) {
-                    if m.who.kind(self.reg) != Kind::Person {
-                        return Some((m.clone(), Some(o)));
-                    }
-                }
+            if let Some(o) = pobj
+                && let Some(m) = self.mention_at(o)
+                && m.who.kind(self.reg) != Kind::Person
+            {
+                return Some((m.clone(), Some(o)));
             }
         }
         // The parse may hang "of" elsewhere: "the government and rebels of the Front".
-        if i + 2 < self.doc.len() && matches!(self.lower(i + 1).as_str(), "of" | "from") {
+        if i + 2 < self.doc.len() && (self.lower(i + 1) == "of" || self.lower(i + 1) == "from" && !self.is_leaving(i)) {
             let next = i + 2 + usize::from(self.lower(i + 2) == "the");
-            if let Some(m) = self.mentions.iter().find(|m| m.tokens.start == next && m.via == Via::Name) {
-                if m.who.kind(self.reg) != Kind::Person {
-                    return Some((m.clone(), Some(m.head)));
-                }
+            if let Some(m) = self.mentions.iter().find(|m| m.tokens.start == next && m.via == Via::Name)
+                && m.who.kind(self.reg) != Kind::Person
+            {
+                return Some((m.clone(), Some(m.head)));
             }
         }
         None
+    }
+
+    /// "withdrew troops from Iraq", "a withdrawal of troops from Iraq": the place they leave.
+    fn is_leaving(&self, i: usize) -> bool {
+        const LEAVE: &[&str] = &[
+            "withdraw",
+            "withdrawal",
+            "pull",
+            "pullout",
+            "remove",
+            "removal",
+            "retreat",
+            "recall",
+            "evacuate",
+            "evacuation",
+            "expel",
+            "expulsion",
+            "return",
+            "bring",
+            "drive",
+            "push",
+            "oust",
+            "dislodge",
+            "redeploy",
+            "exit",
+        ];
+        let mut t = i;
+        for _ in 0..3 {
+            t = self.doc.tokens[t].head as usize;
+            if LEAVE.contains(&self.doc.tokens[t].lemma.to_lowercase().as_str()) {
+                return true;
+            }
+        }
+        false
     }
 
     fn push_organ(&mut self, i: usize, start: usize, (owner, after): (Mention, Option<usize>), noun: &str) {
@@ -260,10 +294,10 @@ impl Builder<'_> {
             })
         };
         let t = &self.doc.tokens[i];
-        if t.dep == "appos" {
-            if let Some(m) = is_person(t.head as usize) {
-                return Some(m);
-            }
+        if t.dep == "appos"
+            && let Some(m) = is_person(t.head as usize)
+        {
+            return Some(m);
         }
         let below =
             self.children[i].iter().map(|c| *c as usize).filter(|&c| c > i && self.doc.tokens[c].dep == "appos");
@@ -309,18 +343,18 @@ impl Builder<'_> {
             .iter()
             .map(|c| *c as usize)
             .find(|&c| c > i && matches!(self.lower(c).as_str(), "of" | "for"));
-        if let Some(p) = of {
-            if let Some(o) = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj") {
-                if let Some(m) = self.mention_at(o) {
-                    owner = owner.or_else(|| Some(m.clone()));
-                    end = m.tokens.end.max(end);
-                } else if o < i + 5 {
-                    // "minister of foreign affairs", "minister for the interior"
-                    let tail = self.doc.span_text(p..o + 1).to_string();
-                    end = o + 1;
-                    let title = format!("{} {tail}", words.join(" "));
-                    return (title, owner, start..end);
-                }
+        if let Some(p) = of
+            && let Some(o) = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj")
+        {
+            if let Some(m) = self.mention_at(o) {
+                owner = owner.or_else(|| Some(m.clone()));
+                end = m.tokens.end.max(end);
+            } else if o < i + 5 {
+                // "minister of foreign affairs", "minister for the interior"
+                let tail = self.doc.span_text(p..o + 1).to_string();
+                end = o + 1;
+                let title = format!("{} {tail}", words.join(" "));
+                return (title, owner, start..end);
             }
         }
         if owner.is_none() {
@@ -372,17 +406,17 @@ impl Builder<'_> {
     /// "protesters", "Somali civilians", "many countries".
     pub(super) fn nouns(&mut self) {
         for i in 0..self.doc.len() {
-            if !self.pending(i) {
-                if let Some(m) = self.party_noun(i) {
-                    self.add(m);
-                }
+            if !self.pending(i)
+                && let Some(m) = self.party_noun(i)
+            {
+                self.add(m);
             }
         }
     }
 
     /// May the noun yet turn out to point at somebody: "their commanders", "both leaders"?
     fn pending(&self, i: usize) -> bool {
-        self.counts_two(i) && self.reg.words.sets.contains(&singular(self.doc.text(i)))
+        self.counted(i).is_some() && self.reg.words.sets.contains(&singular(self.doc.text(i)))
             || self.children[i].iter().any(|c| self.doc.tokens[*c as usize].tag == "PRP$")
     }
 
@@ -397,7 +431,7 @@ impl Builder<'_> {
         let plural = t.tag == "NNS";
         let people = w.people.contains(&noun);
         let agents = plural && (w.agents.contains(&noun) || noun == "partner");
-        let states = w.state.contains(&noun) && plural && !self.counts_two(i);
+        let states = (w.state.contains(&noun) || noun == "government") && plural && self.counted(i).is_none();
         let has = |deps: &[&str], words: &[&str]| {
             self.children[i].iter().map(|c| *c as usize).any(|c| {
                 deps.contains(&self.doc.tokens[c].dep) && (words.is_empty() || words.contains(&self.lower(c).as_str()))
@@ -406,7 +440,7 @@ impl Builder<'_> {
         if !(people || agents || states)
             || self.points_back(i)
             || noun == "opposition" && (has(&["poss"], &[]) || has(&["prep"], &["to"]))
-            || states && !has(&["amod"], &[])
+            || states && !has(&["amod"], &[]) && !self.numbered(i)
         {
             return None;
         }
@@ -438,30 +472,50 @@ impl Builder<'_> {
 
     /// The phrase without its numbers and small words: "43 children" is "children".
     fn clean(&self, r: Range<usize>) -> String {
+        const SMALL: &[&str] = &["det", "predet", "nummod", "advmod", "quantmod", "punct", "poss", "case", "npadvmod"];
         let last = r.end - 1;
         let hyphen = |t: usize| self.doc.text(t) == "-";
-        let words: Vec<&str> = r
-            .filter(|&t| {
-                t == last
-                    || !(hyphen(t + 1) || t > 0 && hyphen(t - 1))
-                        && !matches!(self.lower(t).as_str(), "several" | "more" | "other" | "entire")
-            })
-            .filter(|&t| {
-                t == last
-                    || !matches!(
-                        self.doc.tokens[t].dep,
-                        "det" | "predet" | "nummod" | "advmod" | "quantmod" | "punct" | "poss" | "case" | "npadvmod"
-                    )
-            })
-            .map(|t| self.doc.text(t))
-            .collect();
+        let keep = |t: &usize| {
+            let beside = hyphen(t + 1) || *t > 0 && hyphen(t - 1);
+            let vague = matches!(self.lower(*t).as_str(), "several" | "more" | "other" | "entire");
+            !(beside || vague || SMALL.contains(&self.doc.tokens[*t].dep))
+        };
+        let words: Vec<&str> = r.filter(|t| *t == last || keep(t)).map(|t| self.doc.text(t)).collect();
         words.join(" ")
     }
 
-    pub(super) fn counts_two(&self, i: usize) -> bool {
-        self.children[i]
-            .iter()
-            .any(|c| matches!(self.lower(*c as usize).as_str(), "two" | "both" | "three" | "2" | "either"))
+    /// How many a definite set has: "the two countries", "both sides", "these three groups". A set with a number
+    /// but no determiner ("Three states recognised"), or one that a clause of its own picks out ("the three states
+    /// that recognised it"), names nobody.
+    pub(super) fn counted(&self, i: usize) -> Option<usize> {
+        let kids = || self.children[i].iter().map(|c| *c as usize);
+        let n = kids().find_map(|c| match self.lower(c).as_str() {
+            "two" | "2" | "both" | "either" | "neither" => Some(2),
+            "three" | "3" => Some(3),
+            "four" | "4" => Some(4),
+            _ => None,
+        });
+        let definite = |c: usize| {
+            matches!(self.lower(c).as_str(), "the" | "these" | "those" | "both" | "either" | "neither" | "all")
+        };
+        let picked = kids().any(|c| {
+            let t = &self.doc.tokens[c];
+            c > i
+                && (matches!(t.dep, "relcl" | "acl") && !(c > 1 && self.clause_follows_comma(i, c))
+                    || t.dep == "prep" && matches!(self.lower(c).as_str(), "of" | "in" | "from" | "with"))
+                || c < i && matches!(self.lower(c).as_str(), "other" | "remaining" | "first" | "last" | "next")
+        });
+        let ours = kids().any(|c| matches!(self.lower(c).as_str(), "our" | "their"));
+        n.filter(|_| (ours || kids().any(definite)) && !picked)
+    }
+
+    /// "the two countries, which fought a war": the clause adds, it does not pick out.
+    fn clause_follows_comma(&self, noun: usize, verb: usize) -> bool {
+        noun + 1 < verb && self.doc.text(noun + 1) == ","
+    }
+
+    fn numbered(&self, i: usize) -> bool {
+        self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "nummod")
     }
 
     /// "these militants", "the rebels": the noun points at somebody whom the text has named.

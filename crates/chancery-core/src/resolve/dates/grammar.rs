@@ -625,7 +625,7 @@ impl Grammar<'_> {
         let s = season(self.low(i))?;
         let (end, year) = self.year_after(i + 1);
         let verbal = self.tag(i).starts_with("VB");
-        let told = year != Year::Open && !(verbal && !self.is(i + 1, &["of"]));
+        let told = year != Year::Open && (!verbal || self.is(i + 1, &["of"]));
         let plain =
             self.prev_is(i, &["the"]) && i > 1 && self.prev_is(i - 1, &["in", "during", "by", "since", "until"]);
         // "the fall of Kabul"
@@ -761,14 +761,8 @@ impl Grammar<'_> {
     fn counted_unit(&self, i: usize) -> Option<(usize, Count, Length, bool)> {
         let (mut at, mut count) = self.count(i)?;
         let hyphen = self.dash(at) && self.glued(at);
-        if hyphen {
-            at += 1;
-        } else if unit(self.low(at)).is_none()
-            && self
-                .atoms
-                .get(at)
-                .is_some_and(|a| self.doc.tokens[a.tok].pos == "ADJ" || matches!(a.low.as_str(), "full" | "more"))
-        {
+        let adjective = |a: &Atom| self.doc.tokens[a.tok].pos == "ADJ" || matches!(a.low.as_str(), "full" | "more");
+        if hyphen || unit(self.low(at)).is_none() && self.atoms.get(at).is_some_and(adjective) {
             at += 1;
         }
         let (len, plural) = unit(self.low(at))?;

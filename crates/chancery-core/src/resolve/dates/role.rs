@@ -188,7 +188,7 @@ impl Tree<'_> {
         if name && self.noun(atoms[p.start - 2].tok) { DateRole::Modifier } else { DateRole::At }
     }
 
-    /// "since they seized Kabul on 15 August 2021": what the clause of a date is for the sentence around it.
+    /// "since they took the port on 5 May 1998": what the clause of a date is for the sentence around it.
     pub(super) fn clause(&self, head: usize) -> Option<DateRole> {
         let verb = self.verb_above(head)?;
         let opens = |c: &&u32| matches!(self.dep(**c as usize), "mark" | "prep" | "advmod") && (**c as usize) < verb;
@@ -200,7 +200,7 @@ impl Tree<'_> {
         words.map(|c| time_word(&self.doc.text(*c as usize).to_lowercase())).find(Option::is_some).flatten()
     }
 
-    /// "since their seizure of Kabul in 2021": the date of a noun that a preposition of time governs.
+    /// "since their capture of the port in 1998": the date of a noun that a preposition of time governs.
     pub(super) fn through_a_noun(&self, head: usize) -> Option<DateRole> {
         let mut i = head;
         for _ in 0..6 {

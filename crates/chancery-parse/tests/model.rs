@@ -1,0 +1,236 @@
+//! Tests that need the language model (`make model`). Without it they print a note and pass.
+use chancery_parse::locate::{NoModel, locate};
+use chancery_parse::{Doc, Pipeline};
+use proptest::prelude::*;
+use std::fmt::Write;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+static FOLDER: LazyLock<Result<PathBuf, NoModel>> = LazyLock::new(|| locate(None));
+static MODEL: LazyLock<Option<Pipeline>> =
+    LazyLock::new(|| Some(Pipeline::load(FOLDER.as_ref().ok()?).expect("the model is good")));
+
+fn model() -> Option<&'static Pipeline> {
+    if let Err(e) = &*FOLDER {
+        eprintln!("skipped: {e}");
+    }
+    MODEL.as_ref()
+}
+
+fn visible(s: &str) -> String {
+    s.replace('\n', "\\n").replace(' ', "␣")
+}
+
+/// What the expectations in parses.txt look like.
+fn shown(doc: &Doc) -> String {
+    let mut out = String::new();
+    for (i, t) in doc.tokens.iter().enumerate() {
+        let start = if t.sent_start { '>' } else { ' ' };
+        let space = if t.ws { "_" } else { "" };
+        let text = visible(doc.text(i)) + space;
+        let (lemma, head) = (visible(&t.lemma), visible(doc.text(t.head as usize)));
+        writeln!(out, "{start} {text:<14} {:<5} {:<5} {lemma:<12} {}({head}) {}", t.tag, t.pos, t.dep, t.morph)
+            .expect("writing to a string");
+    }
+    for e in &doc.entities {
+        let text = doc.span_text(e.start as usize..e.end as usize);
+        writeln!(out, "  [{}] {}", e.label, visible(text)).expect("writing to a string");
+    }
+    out.lines().map(|l| l.trim_end().to_owned() + "\n").collect()
+}
+
+/// parses.txt: a text after "# ", then what is expected of it, up to an empty line. `UPDATE_EXPECT=1` rewrites it.
+#[test]
+fn parses_are_the_expected_ones() {
+    let Some(model) = model() else { return };
+    if !model.meta().name.starts_with("en_core_web_sm") || model.meta().version != "3.8.0" {
+        eprintln!("skipped: parses.txt is not for {} {}", model.meta().name, model.meta().version);
+        return;
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parses.txt");
+    let want = std::fs::read_to_string(&path).expect("tests/parses.txt");
+    let texts = want.lines().filter_map(|l| l.strip_prefix("# "));
+    let blocks = texts.map(|t| format!("# {t}\n{}", shown(&model.parse(&t.replace("\\n", "\n")))));
+    let got = blocks.collect::<Vec<_>>().join("\n");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&path, got).expect("tests/parses.txt can be written");
+        return;
+    }
+    for (got, want) in got.lines().zip(want.lines()) {
+        assert_eq!(got, want);
+    }
+    assert_eq!(got, want);
+}
+
+/// Texts that differ in length and words.
+fn texts(n: usize) -> Vec<String> {
+    let who = ["Moscow", "The foreign ministry in Quito", "A spokeswoman", "They", "Chad's new envoy, Idriss Mahamat,"];
+    let did = ["recalled its ambassador", "didn't reopen the consulate", "named a chargé d'affaires", "left"];
+    let when = [" on 3 May 2021.", ", officials said.", " (again)!", " after the vote...", ""];
+    let sentence = |i: usize| format!("{} {}{}", who[i % 5], did[i / 2 % 4], when[i / 3 % 5]);
+    (0..n)
+        .map(|i| (0..i * i % 7).map(|j| sentence(i + 3 * j)).collect::<Vec<_>>().join(" ") + &"\n".repeat(i % 3))
+        .collect()
+}
+
+#[test]
+fn threads_and_neighbours_change_nothing() {
+    let Some(model) = model() else { return };
+    let texts = texts(400);
+    let alone: Vec<Doc> = texts.iter().map(|t| model.parse(t)).collect();
+    for threads in [1, 2, 8] {
+        // A fresh model each time, so that nothing is known of the words yet.
+        let fresh = Pipeline::load(FOLDER.as_ref().expect("found before")).expect("loaded before");
+        let mut got: Vec<(usize, Doc)> = Vec::new();
+        let flow: ControlFlow<()> = fresh.parse_all(
+            threads,
+            texts.iter().cloned().enumerate(),
+            |i, d| (i, d),
+            |x| {
+                got.push(x);
+                ControlFlow::Continue(())
+            },
+        );
+        assert!(flow.is_continue());
+        assert!(got.iter().map(|x| x.0).eq(0..texts.len()), "the order is kept");
+        for ((_, got), want) in got.iter().zip(&alone) {
+            assert_eq!(got, want, "{threads} threads");
+        }
+    }
+}
+
+#[test]
+fn an_endless_stream_can_be_left() {
+    let Some(model) = model() else { return };
+    let mut seen = 0;
+    let flow = model.parse_all(
+        3,
+        (0u64..).map(|i| (i, format!("Report {i} came."))),
+        |i, d| (i, d.len()),
+        |(i, n)| {
+            assert_eq!((i, n), (seen, 4));
+            seen += 1;
+            if seen == 500 { ControlFlow::Break("enough") } else { ControlFlow::Continue(()) }
+        },
+    );
+    assert_eq!(flow, ControlFlow::Break("enough"));
+}
+
+#[test]
+fn a_panic_of_the_caller_does_not_hang() {
+    let Some(model) = model() else { return };
+    let run = || {
+        let texts = (0..2000).map(|i| (i, "It rained.".to_owned()));
+        let flow: ControlFlow<()> =
+            model.parse_all(2, texts, |i, _| assert_ne!(i, 700), |()| ControlFlow::Continue(()));
+        flow
+    };
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
+    assert_eq!(model.parse("It rained.").len(), 3, "the model is still good");
+}
+
+/// The tokens are in order, not empty, and what lies between them is one space where `ws` says so.
+fn tiles(doc: &Doc) {
+    let mut rebuilt = String::new();
+    for (i, t) in doc.tokens.iter().enumerate() {
+        assert!(t.start < t.end && (t.head as usize) < doc.len());
+        rebuilt.push_str(doc.text(i));
+        rebuilt.push_str(if t.ws { " " } else { "" });
+    }
+    assert_eq!(rebuilt, doc.text);
+    assert!(doc.is_empty() || doc.tokens[0].sent_start);
+    assert!(doc.entities.is_sorted_by_key(|e| e.start) && doc.entities.iter().all(|e| e.start < e.end));
+}
+
+#[test]
+fn odd_and_long_texts() {
+    let Some(model) = model() else { return };
+    let mut words = String::new();
+    (0..4000).for_each(|i| words += if i % 9 == 8 { "left. " } else { "envoys " });
+    for text in [
+        String::new(),
+        " ".into(),
+        "\n\n \u{a0}".into(),
+        "a".repeat(1_000_000),
+        "(".repeat(5_000),
+        "é,".repeat(3_000),
+        "x@y.".repeat(100_000),
+        "..)".repeat(2_000),
+        " ".repeat(100_000),
+        words,
+    ] {
+        tiles(&model.parse(&text));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_text_is_tiled(text in any::<String>(), words in r#"([A-Za-z]{1,4}['’.,:;()/\-–"$%0-9éü ]{0,3}){0,12}"#) {
+        if let Some(model) = model() {
+            tiles(&model.parse(&text));
+            tiles(&model.parse(&words));
+        }
+    }
+}
+
+/// Every file of the model missing, cut short, or with bytes changed: an error that names a file of the model, or
+/// a model that still parses anything; never a panic.
+#[test]
+fn damaged_models_are_refused_or_work() {
+    let Ok(folder) = &*FOLDER else { return };
+    let copy = tempfile::tempdir().expect("a temporary folder");
+    let mut files = Vec::new();
+    let mut open = vec![PathBuf::new()];
+    while let Some(dir) = open.pop() {
+        std::fs::create_dir_all(copy.path().join(&dir)).expect("folder");
+        for entry in std::fs::read_dir(folder.join(&dir)).expect("folder") {
+            let entry = entry.expect("entry");
+            let name = dir.join(entry.file_name());
+            if entry.path().is_dir() {
+                open.push(name);
+            } else {
+                std::fs::copy(entry.path(), copy.path().join(&name)).expect("copy");
+                files.push(name);
+            }
+        }
+    }
+    let read = |name: &str| files.iter().any(|f| f == Path::new(name));
+    assert!(read("tok2vec/model") && read("config.cfg"));
+    let mut refused = 0;
+    for name in &files {
+        if name.starts_with("senter") || name.ends_with("strings.json") {
+            continue;
+        }
+        let path = copy.path().join(name);
+        let good = std::fs::read(&path).expect("file");
+        let n = good.len();
+        let mut versions: Vec<Option<Vec<u8>>> = vec![None, Some(Vec::new()), Some(good[..n / 2].to_vec())];
+        for seed in 1..6usize {
+            let mut bad = good.clone();
+            for k in 0..seed * 3 {
+                // Mostly near the start, where the lengths and names are.
+                let at = (k * 7919 * seed + seed) % n.min(if seed % 2 == 0 { n } else { 3000 });
+                bad[at] = bad[at].wrapping_add((seed * 37 + k) as u8);
+            }
+            versions.push(Some(bad));
+        }
+        for v in versions {
+            match &v {
+                None => std::fs::remove_file(&path).expect("remove"),
+                Some(bytes) => std::fs::write(&path, bytes).expect("write"),
+            }
+            match Pipeline::load(copy.path()) {
+                Ok(p) => tiles(&p.parse("Damaged models (if they load) don't panic. They parse U.S. texts.")),
+                Err(e) => {
+                    refused += 1;
+                    assert!(e.path.starts_with(copy.path()) && !e.reason.is_empty(), "{e}");
+                }
+            }
+        }
+        std::fs::write(&path, good).expect("write");
+    }
+    assert!(refused > files.len(), "only {refused} refused");
+}
