@@ -156,7 +156,7 @@ impl Factuality {
                 }
             }
         }
-        if trigger != carrier {
+        if trigger != carrier || !t.is_verb(trigger) {
             self.own(t, trigger, &mut put, false);
         }
         let mut at = if t.is_verb(trigger) { trigger } else { self.rise_to(t, trigger, carrier, &mut put) };
@@ -176,6 +176,8 @@ impl Factuality {
             let dep = t.dep(at);
             let before = put.polarity;
             match dep {
+                // "the visiting president", "Iran-backed": what a participle tells before its noun is taken for granted
+                "amod" if t.is_verb(at) => break,
                 // as a subject the act is taken for granted; a mere supposition it is under "would"
                 "nsubj" if !t.is_verb(at) && t.is_verb(up) && !self.tells_of(t, up) => {
                     if t.kids(up).any(|k| t.dep(k) == "aux" && t.lemma(k) == "would") && !reported_past(t, up) {
@@ -358,6 +360,12 @@ impl Factuality {
                     }
                 }
                 "det" if !verb && matches!(l, "no" | "neither") => put.negate(),
+                // "a planned visit", "the failed seizure"
+                "amod" if !verb => {
+                    if let Some((_, e)) = MODIFIERS.iter().find(|(w, _)| *w == l) {
+                        put.apply(*e);
+                    }
+                }
                 // "if X does, Y will": the main clause hangs on it
                 "advcl" if verb => {
                     let hinge = t.kids(k).any(|m| {
@@ -559,6 +567,37 @@ const MEASURE_NONE: &[&str] = &["none", "neither", "few", "any", "one"];
 
 /// Denials that, denied in turn, leave the act a fact: "did not fail to recognise"; other denials only leave it open.
 const FIRM: &[&str] = &["false", "untrue", "fail", "neglect", "forget", "omit", "hesitate", "failure", "wrong", "mistake"];
+
+/// Modifiers of a noun of action that make it less than a fact.
+const MODIFIERS: &[(&str, Effect)] = &[
+    ("plan", Effect::Intended),
+    ("planned", Effect::Intended),
+    ("propose", Effect::Intended),
+    ("proposed", Effect::Intended),
+    ("intended", Effect::Intended),
+    ("schedule", Effect::Intended),
+    ("scheduled", Effect::Intended),
+    ("threaten", Effect::Intended),
+    ("threatened", Effect::Intended),
+    ("attempt", Effect::Intended),
+    ("attempted", Effect::Intended),
+    ("pending", Effect::Intended),
+    ("possible", Effect::Possible),
+    ("potential", Effect::Possible),
+    ("hypothetical", Effect::Possible),
+    ("eventual", Effect::Predicted),
+    ("likely", Effect::Predicted),
+    ("expect", Effect::Predicted),
+    ("expected", Effect::Predicted),
+    ("imminent", Effect::Predicted),
+    ("future", Effect::Predicted),
+    ("prospective", Effect::Predicted),
+    ("unlikely", Effect::PredictedNot),
+    ("fail", Effect::Negates),
+    ("failed", Effect::Negates),
+    ("abortive", Effect::Negates),
+    ("conditional", Effect::Conditional),
+];
 
 /// Verbs that ask or intend with an infinitive, and only report with a finite clause.
 const REPORTS: &[&str] = &[

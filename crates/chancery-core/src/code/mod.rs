@@ -209,7 +209,8 @@ impl Maker<'_> {
             put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
         }
         if let Some(m) = frame.claim.modality {
-            if put.modality == Modality::Asserted {
+            // a frame that is asserted by its own wording holds although the act in it is only tried or meant
+            if put.modality == Modality::Asserted || (m == Modality::Asserted && put.modality == Modality::Intended) {
                 put.modality = m;
             }
         }

@@ -134,18 +134,28 @@ impl Cast<'_> {
             hi = hi.max(j);
             todo.extend(t.kids(j).filter(|k| !cut(*k) || (t.dep(*k) == "acl" && t.tok(*k).tag == "VB")));
         }
-        let words = clean(strip_lead(t.doc.span_text(lo..hi + 1)));
-        let label = clean(strip_lead(t.doc.span_text(t.phrase(head))));
-        let party =
-            Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: "topic".to_owned() };
+        let bare = |s: &str| {
+            let s = strip_lead(s);
+            clean(["this ", "that ", "these ", "those ", "such "].iter().find_map(|d| s.strip_prefix(d)).unwrap_or(s))
+        };
+        let words = bare(t.doc.span_text(lo..hi + 1));
+        let label = bare(t.doc.span_text(t.phrase(head)));
+        let party = Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: "topic".to_owned() };
         Some(Filler { party, token: head })
     }
 
     fn one(&self, token: usize, is: &[&str]) -> Vec<Filler> {
         let t = self.tree;
+        // "his rivals in the network", "hardliners within the party": the body they are of
+        if IN_BODIES.contains(&t.lemma(token)) {
+            let of = t.kids(token).filter(|k| matches!(t.lemma(*k), "in" | "within" | "inside")).filter_map(|k| t.kid(k, &["pobj"]));
+            if let Some(f) = of.filter_map(|o| self.one_named(o, is)).find(|f| matches!(f.party.kind.as_str(), "group" | "party" | "organization")) {
+                return vec![f];
+            }
+        }
         if let Some(m) = self.resolved.at(token) {
             let out = self.of_mention(m, token, is);
-            let named = !matches!(m.via, Via::Noun) && !IN_BODIES.contains(&t.lemma(token));
+            let named = !matches!(m.via, Via::Noun);
             if !out.is_empty() || (named && !is.contains(&"any") && !is.contains(&"place")) {
                 return out;
             }
@@ -163,14 +173,10 @@ impl Cast<'_> {
             }
         }
         // "Taliban fighters", "Kenya's coast guard": a body of somebody known that resolve did not take as an organ
-        // "his rivals in the network", "hardliners within the party": the body they are of
-        if IN_BODIES.contains(&l) {
-            let of = t.kids(token).filter(|k| matches!(t.lemma(*k), "in" | "within" | "inside")).filter_map(|k| t.kid(k, &["pobj"]));
-            if let Some(f) = of.filter_map(|o| self.one_named(o, is)).find(|f| matches!(f.party.kind.as_str(), "group" | "party" | "organization")) {
-                return vec![f];
-            }
-        }
-        if t.is_nominal(token) && COLLECTIVES.contains(&l) && !is.contains(&"place") && !is.contains(&"ground") && is != ["actor"] {
+        if t.is_nominal(token) && COLLECTIVES.contains(&l) && !is.contains(&"place") && !is.contains(&"ground") && is != ["actor"]
+            && is != ["person"]
+            && !(is == ["organization"] && matches!(l, "state" | "country" | "nation" | "government" | "republic" | "power"))
+        {
             return vec![self.as_it_stands(token, "people")];
         }
         if (is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) {
