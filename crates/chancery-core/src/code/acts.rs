@@ -277,7 +277,11 @@ impl Maker<'_> {
         match (hit.subjects.is_empty(), put.modality) {
             (true, Modality::Asserted) => anybody,
             (true, _) => false,
-            (false, Modality::Asserted) => true,
+            // "gunmen attacked a church" is news of nobody in particular, "the doctor urged rest" none at all
+            (false, Modality::Asserted) => {
+                let predicate = self.coder.frames.all[hit.frame].claim.predicate.as_str();
+                anybody || matches!(predicate, "assault" | "coerce" | "protest")
+            }
             (false, _) => anybody,
         }
     }
