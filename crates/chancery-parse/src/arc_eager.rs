@@ -11,7 +11,7 @@ use crate::error::LoadError;
 use crate::kernels::{Isa, Rows};
 use crate::net;
 use crate::tok2vec::{Tok2Vec, Vectors};
-use crate::transition::{Network, Work, moves};
+use crate::transition::{Network, Work, check_greedy, moves};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -69,6 +69,7 @@ impl Parser {
             let own = if Tok2Vec::is_in(layers) { Some(Tok2Vec::from_layers(layers, vectors)?) } else { None };
             Ok((Network::from_layers(layers, FEATURES)?, own))
         })?;
+        check_greedy(dir)?;
         let path = dir.join("moves");
         let moves = moves(&path)?;
         if moves.len() != network.classes {

@@ -1,7 +1,7 @@
 //! The arithmetic: products of rows with a weight matrix, followed by what the layer does with them.
 //!
-//! Weights are repacked once, at load, into panels of `P` groups of 16 columns, so that one pass over a panel
-//! finishes a block of outputs in registers:
+//! Weights are repacked once, at load, into panels of `P` groups of 16 columns (8 where registers are narrower,
+//! so that a panel fits the first cache), so that one pass over a panel finishes a block of outputs in registers:
 //!
 //! ```text
 //!   weights of a panel:   k = 0: [16 of group 0][16 of group 1][16 of group 2]   k = 1: ...
@@ -15,10 +15,13 @@
 #![expect(clippy::needless_range_loop, reason = "loops over fixed bounds are what keeps the sums in registers")]
 use std::sync::LazyLock;
 
-/// Columns in a group.
+/// Widths are multiples of this, the widest register.
 pub(crate) const LANES: usize = 16;
 /// Row counts are rounded up to this; buffers hold that many rows.
 pub(crate) const ROW_BLOCK: usize = 8;
+
+/// Rows that go through one panel before the next: few enough to stay in the first cache beside it.
+const ROW_GROUP: usize = 32;
 
 /// A weight matrix packed for [`maxout`] or [`linear`].
 #[derive(Debug, Clone, Default)]
@@ -28,6 +31,8 @@ pub(crate) struct Packed {
     /// Outputs a row, a multiple of [`LANES`]; those beyond the layer's own are zero.
     pub(crate) width: usize,
     groups: usize,
+    /// Columns in a group of a panel, 8 or 16.
+    lanes: usize,
     weights: Vec<f32>,
     bias: Vec<f32>,
 }
@@ -35,21 +40,30 @@ pub(crate) struct Packed {
 impl Packed {
     /// `weight(unit, piece, input)` and `bias(unit, piece)` for a maxout layer of `pieces` pieces.
     pub(crate) fn maxout(
+        sizes: (usize, usize, usize),
+        weight: impl Fn(usize, usize, usize) -> f32,
+        bias: impl Fn(usize, usize) -> f32,
+    ) -> Self {
+        Packed::maxout_of(Isa::best().lanes(), sizes, weight, bias)
+    }
+
+    fn maxout_of(
+        lanes: usize,
         (units, pieces, k): (usize, usize, usize),
         weight: impl Fn(usize, usize, usize) -> f32,
         bias: impl Fn(usize, usize) -> f32,
     ) -> Self {
         let width = units.next_multiple_of(LANES);
-        let mut out = Packed { k, width, groups: pieces, ..Packed::default() };
-        for panel in 0..width / LANES {
-            let unit = |lane: usize| Some(panel * LANES + lane).filter(|&u| u < units);
+        let mut out = Packed { k, width, groups: pieces, lanes, ..Packed::default() };
+        for panel in 0..width / lanes {
+            let unit = |lane: usize| Some(panel * lanes + lane).filter(|&u| u < units);
             for i in 0..k {
                 for piece in 0..pieces {
-                    out.weights.extend((0..LANES).map(|l| unit(l).map_or(0.0, |u| weight(u, piece, i))));
+                    out.weights.extend((0..lanes).map(|l| unit(l).map_or(0.0, |u| weight(u, piece, i))));
                 }
             }
             for piece in 0..pieces {
-                out.bias.extend((0..LANES).map(|l| unit(l).map_or(0.0, |u| bias(u, piece))));
+                out.bias.extend((0..lanes).map(|l| unit(l).map_or(0.0, |u| bias(u, piece))));
             }
         }
         out
@@ -57,15 +71,25 @@ impl Packed {
 
     /// `weight(output, input)` and `bias(output)` for a linear layer.
     pub(crate) fn linear(
+        sizes: (usize, usize),
+        weight: impl Fn(usize, usize) -> f32,
+        bias: impl Fn(usize) -> f32,
+    ) -> Self {
+        Packed::linear_of(Isa::best().lanes(), sizes, weight, bias)
+    }
+
+    fn linear_of(
+        lanes: usize,
         (outputs, k): (usize, usize),
         weight: impl Fn(usize, usize) -> f32,
         bias: impl Fn(usize) -> f32,
     ) -> Self {
         const GROUPS: usize = 2;
-        let panel = GROUPS * LANES;
-        let units = outputs.next_multiple_of(panel) / GROUPS;
-        let column = |u: usize, p: usize| Some(u / LANES * panel + p * LANES + u % LANES).filter(|&c| c < outputs);
-        let mut out = Packed::maxout(
+        let panel = GROUPS * lanes;
+        let units = outputs.next_multiple_of(GROUPS * LANES) / GROUPS;
+        let column = |u: usize, p: usize| Some(u / lanes * panel + p * lanes + u % lanes).filter(|&c| c < outputs);
+        let mut out = Packed::maxout_of(
+            lanes,
             (units, GROUPS, k),
             |u, p, i| column(u, p).map_or(0.0, |c| weight(c, i)),
             |u, p| column(u, p).map_or(0.0, &bias),
@@ -100,6 +124,17 @@ impl Isa {
             }
         }
         out
+    }
+
+    /// Columns that the panels of this variant hold in a group.
+    fn lanes(self) -> usize {
+        match self {
+            Isa::Portable => 8,
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx2 => 8,
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx512 => 16,
+        }
     }
 
     pub(crate) fn best() -> Isa {
@@ -300,7 +335,7 @@ pub(crate) struct StateSum<'a> {
 /// Columns of the scores of a state, at least the number of classes.
 pub(crate) const SCORES: usize = 128;
 
-/// The product of `R` rows with `V::N` lanes of every group of a panel.
+/// The product of `R` rows with `V::N` lanes, from `lane` on, of every group of a panel.
 ///
 /// Registers are named by type and the loops have fixed bounds, so that the sums stay in registers: written
 /// over plain arrays, the compiler kept them in memory and reached a third of the speed.
@@ -309,19 +344,20 @@ unsafe fn block<V: Lanes, const R: usize, const P: usize>(
     a: &[f32],
     stride: usize,
     panel: &[f32],
+    lanes: usize,
     lane: usize,
 ) -> [[V; P]; R] {
-    let k = panel.len() / (P * LANES);
-    assert!(a.len() >= (R - 1) * stride + k && lane + V::N <= LANES);
+    let k = panel.len() / (P * lanes);
+    assert!(a.len() >= (R - 1) * stride + k && lane + V::N <= lanes);
     let (a, mut w) = (a.as_ptr(), panel.as_ptr().wrapping_add(lane));
-    // SAFETY: row r <= R - 1 is read at i < k, which the assertion covers; a panel holds P * LANES numbers for
+    // SAFETY: row r <= R - 1 is read at i < k, which the assertion covers; a panel holds P * lanes numbers for
     // each of the k inputs, of which lane..lane + N of each group are read.
     unsafe {
         let mut acc = [[V::splat(0.0); P]; R];
         for i in 0..k {
             let mut ws = [V::splat(0.0); P];
             for p in 0..P {
-                ws[p] = V::load(w.wrapping_add(p * LANES));
+                ws[p] = V::load(w.wrapping_add(p * lanes));
             }
             for r in 0..R {
                 let x = V::splat(*a.add(r * stride + i));
@@ -329,7 +365,7 @@ unsafe fn block<V: Lanes, const R: usize, const P: usize>(
                     acc[r][p] = acc[r][p].add_product(x, ws[p]);
                 }
             }
-            w = w.wrapping_add(P * LANES);
+            w = w.wrapping_add(P * lanes);
         }
         acc
     }
@@ -364,33 +400,36 @@ unsafe fn maxout_pieces<V: Lanes, const R: usize, const P: usize>(
     residual: Option<&[f32]>,
     out: &mut [f32],
 ) {
-    let width = weights.width;
-    let size = P * LANES;
-    for start in (0..n).step_by(R) {
-        let a = &rows.data[start * rows.stride..];
-        let to = &mut out[start * width..(start + R) * width];
+    let (width, lanes) = (weights.width, weights.lanes);
+    let size = P * lanes;
+    for group in (0..n).step_by(ROW_GROUP) {
+        let end = n.min(group + ROW_GROUP);
         for (j, panel) in weights.weights.chunks_exact(size * weights.k).enumerate() {
             let bias = &weights.bias[j * size..(j + 1) * size];
-            for lane in (0..LANES).step_by(V::N) {
-                // SAFETY: `bias` has P groups of LANES numbers, `to` R rows of `width`, and the panels are
-                // width / LANES, so all of these lie inside.
-                unsafe {
-                    let acc = block::<V, R, P>(a, rows.stride, panel, lane);
-                    let bias = bias.as_ptr().add(lane);
-                    for (r, pieces) in acc.iter().enumerate() {
-                        let mut best = pieces[0].add(V::load(bias));
-                        for p in 1..P {
-                            best = best.max(pieces[p].add(V::load(bias.add(p * LANES))));
+            for start in (group..end).step_by(R) {
+                let a = &rows.data[start * rows.stride..];
+                let to = &mut out[start * width..(start + R) * width];
+                for lane in (0..lanes).step_by(V::N) {
+                    // SAFETY: `bias` has P groups of `lanes` numbers, `to` R rows of `width`, and the panels are
+                    // width / lanes, so all of these lie inside.
+                    unsafe {
+                        let acc = block::<V, R, P>(a, rows.stride, panel, lanes, lane);
+                        let bias = bias.as_ptr().add(lane);
+                        for (r, pieces) in acc.iter().enumerate() {
+                            let mut best = pieces[0].add(V::load(bias));
+                            for p in 1..P {
+                                best = best.max(pieces[p].add(V::load(bias.add(p * lanes))));
+                            }
+                            best.store(to.as_mut_ptr().add(r * width + j * lanes + lane));
                         }
-                        best.store(to.as_mut_ptr().add(r * width + j * LANES + lane));
                     }
                 }
             }
         }
-        for r in 0..R.min(n - start) {
-            let residual = residual.map(|x| &x[(start + r) * width..(start + r + 1) * width]);
+        for r in group..end {
+            let residual = residual.map(|x| &x[r * width..(r + 1) * width]);
             // SAFETY: the caller's.
-            unsafe { normalise::<V>(&mut to[r * width..(r + 1) * width], norm, residual) };
+            unsafe { normalise::<V>(&mut out[r * width..(r + 1) * width], norm, residual) };
         }
     }
 }
@@ -437,22 +476,25 @@ unsafe fn total<V: Lanes>(v: V) -> f32 {
 #[inline(always)]
 unsafe fn linear_body<V: Lanes, const R: usize>(rows: Rows<'_>, n: usize, weights: &Packed, out: &mut [f32]) {
     const P: usize = 2;
-    let width = weights.width;
-    let size = P * LANES;
-    for start in (0..n).step_by(R) {
-        let a = &rows.data[start * rows.stride..];
-        let to = &mut out[start * width..(start + R) * width];
+    let (width, lanes) = (weights.width, weights.lanes);
+    let size = P * lanes;
+    for group in (0..n).step_by(ROW_GROUP) {
+        let end = n.min(group + ROW_GROUP);
         for (j, panel) in weights.weights.chunks_exact(size * weights.k).enumerate() {
             let bias = &weights.bias[j * size..(j + 1) * size];
-            for lane in (0..LANES).step_by(V::N) {
-                // SAFETY: as in `maxout_pieces`; a panel has `size` columns here.
-                unsafe {
-                    let acc = block::<V, R, P>(a, rows.stride, panel, lane);
-                    for (r, groups) in acc.iter().enumerate() {
-                        for (p, group) in groups.iter().enumerate() {
-                            let bias = V::load(bias.as_ptr().add(p * LANES + lane));
-                            let at = r * width + j * size + p * LANES + lane;
-                            group.add(bias).store(to.as_mut_ptr().add(at));
+            for start in (group..end).step_by(R) {
+                let a = &rows.data[start * rows.stride..];
+                let to = &mut out[start * width..(start + R) * width];
+                for lane in (0..lanes).step_by(V::N) {
+                    // SAFETY: as in `maxout_pieces`; a panel has `size` columns here.
+                    unsafe {
+                        let acc = block::<V, R, P>(a, rows.stride, panel, lanes, lane);
+                        for (r, groups) in acc.iter().enumerate() {
+                            for (p, group) in groups.iter().enumerate() {
+                                let bias = V::load(bias.as_ptr().add(p * lanes + lane));
+                                let at = r * width + j * size + p * lanes + lane;
+                                group.add(bias).store(to.as_mut_ptr().add(at));
+                            }
                         }
                     }
                 }
@@ -518,6 +560,11 @@ mod tests {
         (0..n).map(step).collect()
     }
 
+    /// Every variant with every packing that it can read.
+    fn variants() -> Vec<(Isa, usize)> {
+        Isa::available().into_iter().flat_map(|i| [8, 16].map(|l| (i, l))).filter(|(i, l)| *l >= i.lanes()).collect()
+    }
+
     fn close(a: f32, b: f64) -> bool {
         (f64::from(a) - b).abs() < 1e-4 * (1.0 + b.abs())
     }
@@ -534,9 +581,10 @@ mod tests {
             let (w, b) = (numbers(seed ^ 1, units * pieces * k), numbers(seed ^ 2, units * pieces));
             let norm = Norm { gain: numbers(seed ^ 3, units), bias: numbers(seed ^ 4, units) };
             let residual = numbers(seed ^ 5, n * units);
-            let packed = Packed::maxout((units, pieces, k), |u, p, i| w[(u * pieces + p) * k + i], |u, p| b[u * pieces + p]);
             let rows = Rows { data: &data, stride };
-            for isa in Isa::available() {
+            for (isa, lanes) in variants() {
+                let weight = |u: usize, p: usize, i: usize| w[(u * pieces + p) * k + i];
+                let packed = Packed::maxout_of(lanes, (units, pieces, k), weight, |u, p| b[u * pieces + p]);
                 let mut out = vec![0f32; n.next_multiple_of(ROW_BLOCK) * units];
                 maxout(isa, rows, n, &packed, &norm, Some(&residual), &mut out);
                 for r in 0..n {
@@ -565,14 +613,14 @@ mod tests {
             let (k, hidden) = (24, 32);
             let data = numbers(seed, (n + ROW_BLOCK) * k);
             let (w, b) = (numbers(seed ^ 1, outputs * k), numbers(seed ^ 2, outputs));
-            let packed = Packed::linear((outputs, k), |o, i| w[o * k + i], |o| b[o]);
             let rows = numbers(seed ^ 3, (n + 1) * f * 2 * hidden);
             let ids: Vec<u32> = (0..f as u32).map(|i| (i * 7) % (n as u32 + 1)).collect();
             let bias = numbers(seed ^ 4, 2 * hidden);
             let upper: Vec<[f32; SCORES]> =
                 (0..hidden as u64).map(|i| numbers(seed ^ (9 + i), SCORES).try_into().expect("as long")).collect();
             let upper_bias = numbers(seed ^ 5, SCORES).try_into().expect("as long");
-            for isa in Isa::available() {
+            for (isa, lanes) in variants() {
+                let packed = Packed::linear_of(lanes, (outputs, k), |o, i| w[o * k + i], |o| b[o]);
                 let mut out = vec![0f32; n.next_multiple_of(ROW_BLOCK) * packed.width];
                 linear(isa, Rows { data: &data, stride: k }, n, &packed, &mut out);
                 for r in 0..n {
@@ -601,13 +649,14 @@ mod tests {
         }
 
         #[test]
-        fn a_row_does_not_depend_on_the_rows_beside_it(seed: u64, n in 2usize..30, at in 0usize..30) {
+        fn a_row_does_not_depend_on_the_rows_beside_it(seed: u64, n in 2usize..80, at in 0usize..80) {
             let (units, k, at) = (32, 48, at % n);
             let data = numbers(seed, (n + ROW_BLOCK) * k);
             let w = numbers(seed ^ 1, units * 3 * k);
             let norm = Norm { gain: numbers(seed ^ 2, units), bias: numbers(seed ^ 3, units) };
-            let packed = Packed::maxout((units, 3, k), |u, p, i| w[(u * 3 + p) * k + i], |_, _| 0.5);
-            for isa in Isa::available() {
+            for (isa, lanes) in variants() {
+                let weight = |u: usize, p: usize, i: usize| w[(u * 3 + p) * k + i];
+                let packed = Packed::maxout_of(lanes, (units, 3, k), weight, |_, _| 0.5);
                 let (mut all, mut one) = (vec![0f32; (n + ROW_BLOCK) * units], vec![0f32; ROW_BLOCK * units]);
                 maxout(isa, Rows { data: &data, stride: k }, n, &packed, &norm, None, &mut all);
                 maxout(isa, Rows { data: &data[at * k..], stride: k }, 1, &packed, &norm, None, &mut one);

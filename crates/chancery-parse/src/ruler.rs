@@ -67,10 +67,13 @@ impl Ruler {
         let fail = |reason: String| LoadError::new(path, reason);
         let bytes = std::fs::read(path).map_err(|e| fail(e.to_string()))?;
         let root = msgpack::read(&bytes).map_err(|e| fail(e.to_string()))?;
-        let list = root.array().ok_or_else(|| fail("not a list of rules".into()))?;
+        Self::from_value(&root).map_err(fail)
+    }
+
+    fn from_value(root: &Value<'_>) -> Result<Self, String> {
         let mut ruler = Ruler::default();
-        for (i, v) in list.iter().enumerate() {
-            let rule = ruler.rule(v).map_err(|e| fail(format!("rule {i}: {e}")))?;
+        for (i, v) in root.array().ok_or("not a list of rules")?.iter().enumerate() {
+            let rule = ruler.rule(v).map_err(|e| format!("rule {i}: {e}"))?;
             ruler.rules.push(rule);
         }
         ruler.index();
@@ -304,13 +307,7 @@ mod tests {
     }
 
     fn ruler(rules: &[Value<'static>]) -> Result<Ruler, String> {
-        let mut r = Ruler::default();
-        for v in rules {
-            let rule = r.rule(v)?;
-            r.rules.push(rule);
-        }
-        r.index();
-        Ok(r)
+        Ruler::from_value(&Value::Array(rules.to_vec()))
     }
 
     #[test]

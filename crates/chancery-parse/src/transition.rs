@@ -170,6 +170,18 @@ impl Network {
     }
 }
 
+/// Refuses a component that was trained to keep several parses at a time, which nothing here does.
+pub(crate) fn check_greedy(dir: &Path) -> Result<(), LoadError> {
+    let path = dir.join("cfg");
+    let fail = |reason: String| LoadError::new(&path, reason);
+    let text = std::fs::read_to_string(&path).map_err(|e| fail(e.to_string()))?;
+    let cfg: serde_json::Value = serde_json::from_str(&text).map_err(|e| fail(format!("not readable as JSON: {e}")))?;
+    match cfg["beam_width"].as_u64() {
+        None | Some(0 | 1) => Ok(()),
+        Some(n) => Err(fail(format!("a beam of {n} is not supported, only 1"))),
+    }
+}
+
 /// The actions of a `moves` file in the order of the classes: (action, label).
 pub(crate) fn moves(path: &Path) -> Result<Vec<(u8, String)>, LoadError> {
     let fail = |reason: &str| LoadError::new(path, reason);

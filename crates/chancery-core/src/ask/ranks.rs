@@ -166,7 +166,14 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
             Basis::Opening | Basis::Elevation | Basis::Statement => {
                 if is_consular(&t.rank) {
                     consular.clone_from(&t.rank);
-                } else if !(t.rank == "interests" && height(&diplomatic) > height("interests") && t.basis == Basis::Statement) {
+                    if t.basis == Basis::Elevation && t.post.as_deref().is_some_and(|p| !is_consular(p)) {
+                        // an embassy made a consulate
+                        diplomatic = "none".into();
+                    }
+                } else if !(t.rank == "interests"
+                    && height(&diplomatic) > height("interests")
+                    && t.basis == Basis::Statement)
+                {
                     diplomatic.clone_from(&t.rank);
                 }
             }
@@ -214,9 +221,9 @@ fn settle(steps: Vec<Change>) -> Vec<Change> {
     out
 }
 
-/// Within two months.
+/// Within a month.
 fn soon(a: &str, b: &str) -> bool {
-    matches!((a.parse::<Date>(), b.parse::<Date>()), (Ok(a), Ok(b)) if within(a, b, 2))
+    matches!((a.parse::<Date>(), b.parse::<Date>()), (Ok(a), Ok(b)) if within(a, b, 1))
 }
 
 /// Is the telling needed beside the others?
@@ -237,7 +244,8 @@ fn keep(t: &Telling, all: &[Telling]) -> bool {
             let better = |o: &Telling| o.basis < t.basis && !matches!(o.basis, Basis::Break | Basis::Closing);
             if is_consular(&t.rank) {
                 if t.basis == Basis::Arrival {
-                    let opened = |o: &Telling| matches!(o.basis, Basis::Opening | Basis::Elevation) && is_consular(&o.rank);
+                    let opened =
+                        |o: &Telling| matches!(o.basis, Basis::Opening | Basis::Elevation) && is_consular(&o.rank);
                     return !all.iter().any(|o| opened(o) && (within(t.lo, o.lo, 36) || o.lo <= t.lo));
                 }
             } else if t.basis == Basis::Arrival || !exact(t) {
@@ -245,7 +253,9 @@ fn keep(t: &Telling, all: &[Telling]) -> bool {
             }
             let months = if is_consular(&t.rank) { 36 } else { 60 };
             !all.iter().any(|o| {
-                better(o) && is_consular(&o.rank) == is_consular(&t.rank) && (within(t.lo, o.lo, months) || o.lo <= t.lo)
+                better(o)
+                    && is_consular(&o.rank) == is_consular(&t.rank)
+                    && (within(t.lo, o.lo, months) || o.lo <= t.lo)
                     || matches!(o.basis, Basis::Credentials | Basis::Arrival)
                         && o.basis < t.basis
                         && o.chief.is_some()

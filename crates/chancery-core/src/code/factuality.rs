@@ -149,7 +149,8 @@ impl Factuality {
         }
         // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
         for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {
-            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k)) {
+            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr" | "nsubj" | "nsubjpass") && *k != trigger && !parties.contains(k))
+                .filter(|k| !t.dep(*k).starts_with("nsubj") || !parties.iter().any(|p| t.dominates(*k, *p) && self.is_negative_phrase(t, *p))) {
                 if self.is_negative_phrase(t, o) {
                     put.negate();
                 }
@@ -195,7 +196,11 @@ impl Factuality {
                         None => break,
                     };
                 }
+                // "became the first country to recognise": the copula's mood is the clause's
+                "relcl" if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.dep(up) == "attr" && t.is_verb(t.head(up)) => at = t.head(up),
                 "relcl" => break,
+                // "The embassy closed in January; however, they did not sever relations": sentences beside each other
+                "ccomp" if up > at && (at..up).any(|k| t.doc.text(k) == ";") => break,
                 "advcl" => {
                     // a complement taken for an adverbial: "ruled out recognising", "pressed Ghana to recognise"
                     let bare = !t.kids(at).any(|k| matches!(t.dep(k), "mark" | "advmod"));
@@ -253,6 +258,7 @@ impl Factuality {
                 // as a subject the act is taken for granted: "France's recognition may not suffice"; unless the verb
                 // tells of the act itself: "recognition is unlikely", "the withdrawal never came"
                 "nsubj" | "csubj" if t.is_verb(up) && !self.tells_of(t, up) => return at,
+                "nsubj" => self.predicate(t, up, at, put),
                 "pobj" | "pcomp" => {
                     if let Some(e) = self.prepositions.get(t.lemma(up)) {
                         put.apply(*e);
@@ -330,6 +336,10 @@ impl Factuality {
                         put.negate();
                     }
                 }
+                // "provided that Ghana recognises", where the parser made two clauses of it
+                "mark" if verb && l == "that" && k > 0 && matches!(t.doc.text(k - 1).to_lowercase().as_str(), "provided" | "providing" | "assuming" | "supposing") => {
+                    put.soften(Modality::Conditional);
+                }
                 // "until Serbia recognises", "once it opens"
                 "mark" | "advmod"
                     if verb && matches!(l, "until" | "till" | "once" | "when" | "whenever") && t.dep(v) == "advcl" =>
@@ -406,10 +416,13 @@ impl Factuality {
     /// The word above does something to what hangs on it.
     fn govern(&self, t: &Tree, at: usize, put: &mut Put) {
         let up = t.head(at);
+        if matches!(t.dep(at), "ccomp" | "csubj" | "nsubj" | "advcl") {
+            self.predicate(t, up, at, put);
+        }
         match t.dep(at) {
             "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd" | "acomp" | "csubjpass"
             | "dep" => {
-                if t.dep(at) == "ccomp" && clausal_aside(t, at) {
+                if t.dep(at) == "ccomp" && clausal_aside(t, at) || t.dep(at) == "acl" && matches!(t.tok(at).tag, "VBN" | "VBD") && t.kid(at, &["mark", "nsubj", "nsubjpass"]).is_none() {
                     return;
                 }
                 if t.dep(at) == "pcomp" || t.dep(at) == "pobj" {
@@ -429,6 +442,21 @@ impl Factuality {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// "it is possible that", "the claim that ... is false": the predicate of a copula speaks of the clause.
+    fn predicate(&self, t: &Tree, v: usize, from: usize, put: &mut Put) {
+        if !matches!(t.lemma(v), "be" | "seem" | "appear" | "look" | "remain" | "become" | "sound" | "prove") {
+            return;
+        }
+        for k in t.kids(v).filter(|k| *k != from && matches!(t.dep(*k), "acomp" | "attr" | "oprd")) {
+            if CERTAINTIES.contains(&t.lemma(k)) && t.kids(k).any(|n| t.lemma(n) == "no") {
+                continue;
+            }
+            if let Some(e) = self.effect_of(t, k) {
+                put.apply(e);
+            }
         }
     }
 
@@ -453,12 +481,20 @@ impl Factuality {
             put.negate();
             return;
         }
+        // "no doubt that", "no secret that": so it is
+        if CERTAINTIES.contains(&l) && t.kids(g).any(|k| t.lemma(k) == "no") {
+            return;
+        }
         // "provided that Ghana recognises"
         if from.is_some_and(|f| t.dep(f) == "ccomp")
             && matches!(t.doc.text(g).to_lowercase().as_str(), "provided" | "providing" | "assuming" | "supposing")
             && t.dep(g) != "ROOT"
         {
             put.soften(Modality::Conditional);
+            return;
+        }
+        // "told reporters that", "agreed that", "found that" with a finite clause report a fact
+        if REPORTS.contains(&l) && from.is_some_and(|f| t.dep(f) == "ccomp" && finite(t, f)) {
             return;
         }
         // "have yet to recognise"
@@ -522,7 +558,22 @@ impl Factuality {
 const MEASURE_NONE: &[&str] = &["none", "neither", "few", "any", "one"];
 
 /// Denials that, denied in turn, leave the act a fact: "did not fail to recognise"; other denials only leave it open.
-const FIRM: &[&str] = &["fail", "neglect", "forget", "omit", "hesitate", "failure", "wrong", "mistake"];
+const FIRM: &[&str] = &["false", "untrue", "fail", "neglect", "forget", "omit", "hesitate", "failure", "wrong", "mistake"];
+
+/// Verbs that ask or intend with an infinitive, and only report with a finite clause.
+const REPORTS: &[&str] = &[
+    "tell", "warn", "insist", "advise", "agree", "swear", "mean", "find", "determine", "resolve", "refer", "write", "note", "recall", "look",
+    "call", "offer", "set", "inform", "discuss",
+];
+
+/// Does the clause stand in the indicative, by its verb or by its auxiliary?
+fn finite(t: &Tree, v: usize) -> bool {
+    let tense = |i: usize| matches!(t.tok(i).tag, "VBD" | "VBZ" | "VBP" | "MD");
+    tense(v) || t.kids(v).any(|k| matches!(t.dep(k), "aux" | "auxpass" | "cop") && tense(k) && t.lemma(k) != "should")
+}
+
+/// Nouns that with "no" make a clause certain.
+const CERTAINTIES: &[&str] = &["doubt", "question", "secret", "wonder", "surprise", "coincidence", "mistake", "denying"];
 
 /// Is the clause about what is still to come: "will", "must", "not ... until"?
 fn awaits(t: &Tree, v: usize) -> bool {
@@ -560,9 +611,5 @@ fn present_or_future(t: &Tree, v: usize) -> bool {
 /// speech, not by doubt.
 fn clausal_aside(t: &Tree, at: usize) -> bool {
     let up = t.head(at);
-    // "The embassy closed in January; however, they did not sever relations": sentences beside each other
-    if up > at && (at..up).any(|k| t.doc.text(k) == ";") {
-        return true;
-    }
     up > at && matches!(t.lemma(up), "say" | "tell" | "add" | "report" | "write" | "note" | "state" | "announce")
 }

@@ -224,8 +224,13 @@ impl Maker<'_> {
             if hit.objects.is_empty() { vec![None] } else { hit.objects.iter().map(Some).collect() };
         let subjects: Vec<Option<&parties::Filler>> =
             if hit.subjects.is_empty() { vec![None] } else { hit.subjects.iter().map(Some).collect() };
+        let told = put;
         for s in &subjects {
             for o in &objects {
+                let mut put = told;
+                if [s, o].iter().any(|f| f.is_some_and(|f| set_apart(t, f.token))) {
+                    put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
+                }
                 let quote = self.quote(hit, *s, *o, date.map(|d| d.tokens.clone()));
                 let unknown = [s, o].iter().filter(|f| f.is_some_and(|f| f.party.id.starts_with('~'))).count();
                 let mut confidence = frame.confidence;
@@ -235,7 +240,7 @@ impl Maker<'_> {
                 for _ in 0..unknown {
                     confidence *= 0.85;
                 }
-                if frame.echo {
+                if !frame.echo.is_empty() {
                     let parties = (s.map(|f| f.party.clone()), o.map(|f| f.party.id.clone()));
                     self.echo(frame, hit.trigger, parties, put, (phase, by.clone(), when.clone()), &value, quote);
                     continue;
@@ -309,26 +314,28 @@ impl Maker<'_> {
         value: &Map<String, Value>,
         quote: Range<usize>,
     ) {
-        let wanted = &frame.claim.predicate;
+        let any = frame.echo.iter().any(|p| p == "*");
         let last = self.out.iter().rev().find(|(_, c)| {
-            let fits = if wanted.is_empty() {
-                !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection") && id(&c.subject) != id(&subject)
+            let fits = if any {
+                c.family == Family::Standing
+                    && c.phase == Some(Phase::Begins)
+                    && !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection")
+                    && id(&c.subject) != id(&subject)
             } else {
-                c.predicate == *wanted
+                frame.echo.contains(&c.predicate) && c.subject.is_some() && c.object.is_some()
             };
-            fits && c.family == Family::Standing
-                && c.phase == Some(Phase::Begins)
-                && c.modality == Modality::Asserted
-                && c.polarity == Polarity::Yes
-                && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
+            fits && c.modality == Modality::Asserted && c.polarity == Polarity::Yes && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
         });
         let Some(c) = last.map(|(_, c)| c.clone()) else { return };
+        let predicate = if any { c.predicate.clone() } else { frame.claim.predicate.clone() };
         let mut all = value.clone();
-        for (k, v) in c.value {
-            all.entry(k).or_insert(v);
+        if predicate == c.predicate {
+            for (k, v) in c.value {
+                all.entry(k).or_insert(v);
+            }
         }
         let subject = subject.or(c.subject);
-        let copy = self.make(c.family, &c.predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
+        let copy = self.make(frame.claim.family, &predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
         self.out.push((trigger, copy));
     }
 
@@ -490,7 +497,7 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let mut value = Map::new();
         let near = t.below(t.clause(hit.carrier), true);
-        let around: Vec<usize> = near.into_iter().chain(t.below(hit.trigger, true)).collect();
+        let around: Vec<usize> = near.into_iter().chain(t.below(hit.trigger, true)).chain(hit.args.attr.iter().flat_map(|a| t.below(*a, true))).collect();
         for s in &frame.value {
             let said = s.when.is_empty() || s.when.iter().any(|w| self.says(&around, w));
             if said {
@@ -637,6 +644,12 @@ impl Maker<'_> {
 fn distinct_steps(a: &Claim, b: &Claim) -> bool {
     let differ = |key: &str| matches!((a.value.get(key), b.value.get(key)), (Some(x), Some(y)) if x != y);
     a.predicate == "mission" && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
+}
+
+/// "recognised Palestine but not Kosovo": a joined name that "not" sets apart from the others.
+fn set_apart(t: &Tree, token: usize) -> bool {
+    let first = t.subtree(token).start;
+    t.dep(token) == "conj" && (t.kids(token).any(|k| t.dep(k) == "neg") || first > 0 && matches!(t.lemma(first - 1), "not"))
 }
 
 fn id(p: &Option<Party>) -> Option<&str> {

@@ -29,11 +29,17 @@ const COLLECTIVES: &[&str] = &[
     "assailant", "attacker", "leadership", "group", "militia", "movement", "gang", "alliance", "union", "council", "commission",
 ];
 
+/// People who stand in a body: named with it, they are that body's.
+const IN_BODIES: &[&str] = &["rival", "opponent", "critic", "enemy", "foe", "hardliner", "element", "dissident", "loyalist", "moderate"];
+
 impl Cast<'_> {
     /// The parties that a head token names and that are of one of the kinds `is`; joined names are parties each.
     pub fn fill(&self, head: usize, is: &[&str]) -> Vec<Filler> {
         if is.contains(&"topic") {
             return self.topic(head).into_iter().collect();
+        }
+        if is.contains(&"band") && self.tree.tok(head).tag == "NNS" {
+            return vec![self.band(head)];
         }
         let mut out: Vec<Filler> = Vec::new();
         for token in self.members(head) {
@@ -99,6 +105,16 @@ impl Cast<'_> {
         out
     }
 
+    /// People as they stand, joined nouns together: "former rebel commanders and soldiers".
+    fn band(&self, head: usize) -> Filler {
+        let t = self.tree;
+        let last = t.conjuncts(head).into_iter().filter(|c| t.tok(*c).tag == "NNS").max().unwrap_or(head);
+        let mut f = self.as_it_stands(head, "people");
+        let whole = t.phrase(head).start..t.phrase(last).end.max(head + 1);
+        f.party.mention = clean(strip_lead(t.doc.span_text(whole)));
+        f
+    }
+
     /// A topic in its own words, joined parts and all: "girls' education and employment".
     fn topic(&self, head: usize) -> Option<Filler> {
         let t = self.tree;
@@ -129,7 +145,7 @@ impl Cast<'_> {
         let t = self.tree;
         if let Some(m) = self.resolved.at(token) {
             let out = self.of_mention(m, token, is);
-            let named = !matches!(m.via, Via::Noun);
+            let named = !matches!(m.via, Via::Noun) && !IN_BODIES.contains(&t.lemma(token));
             if !out.is_empty() || (named && !is.contains(&"any") && !is.contains(&"place")) {
                 return out;
             }
@@ -147,10 +163,17 @@ impl Cast<'_> {
             }
         }
         // "Taliban fighters", "Kenya's coast guard": a body of somebody known that resolve did not take as an organ
-        if t.is_nominal(token) && COLLECTIVES.contains(&l) && !is.contains(&"place") {
+        // "his rivals in the network", "hardliners within the party": the body they are of
+        if IN_BODIES.contains(&l) {
+            let of = t.kids(token).filter(|k| matches!(t.lemma(*k), "in" | "within" | "inside")).filter_map(|k| t.kid(k, &["pobj"]));
+            if let Some(f) = of.filter_map(|o| self.one_named(o, is)).find(|f| matches!(f.party.kind.as_str(), "group" | "party" | "organization")) {
+                return vec![f];
+            }
+        }
+        if t.is_nominal(token) && COLLECTIVES.contains(&l) && !is.contains(&"place") && !is.contains(&"ground") && is != ["actor"] {
             return vec![self.as_it_stands(token, "people")];
         }
-        if is.contains(&"place") && self.is_place(token) {
+        if (is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) {
             return vec![self.as_it_stands(token, "place")];
         }
         if is.contains(&"any") && t.is_nominal(token) && !matches!(t.tok(token).pos, "PRON") {
@@ -169,12 +192,23 @@ impl Cast<'_> {
         let mut out = Vec::new();
         for who in std::iter::once(&m.who).chain(&m.also) {
             let (mut party, kind) = self.party_of(who, m);
-            if is.contains(&"place") && !is.contains(&"state") && self.is_place(token) {
+            // a town that the model took for something else: "seized Goma"
+            let elsewise = match who {
+                Who::Unknown { kind, .. } => *kind != Kind::State,
+                // the administration of a region, named by its place
+                Who::Known(_) => kind == Kind::Government && self.tree.doc.text(token) != party.label,
+            };
+            let ground = is.contains(&"ground") && elsewise && m.title.is_none() && m.tokens.len() <= 2 && self.tree.tok(token).pos == "PROPN";
+            if ground || ((is.contains(&"place") || is.contains(&"ground")) && !is.contains(&"state") && self.is_place(token)) {
                 // a capital named as a place, not as its government: "seized Kabul"
                 let mut f = self.as_it_stands(token, "place");
                 f.party.country = party.country.clone();
-                if kind == Kind::State && self.tree.doc.text(token) == party.label {
+                // the state itself by its own name, not a city that stands for it
+                let words = strip_lead(self.tree.doc.span_text(m.tokens.clone()));
+                let own = matches!(who, Who::Known(ix) if { let a = self.actors.actor(*ix); a.label == words || a.names.iter().any(|n| n == words) });
+                if kind == Kind::State && own {
                     f.party.id = party.id;
+                    f.party.label = party.label;
                 }
                 out.push(f);
                 continue;
@@ -329,11 +363,17 @@ pub fn clean(s: &str) -> String {
 }
 
 fn strip_lead(s: &str) -> &str {
-    let s = s.trim();
-    for lead in ["the ", "The ", "a ", "A ", "an ", "An "] {
-        if let Some(r) = s.strip_prefix(lead) {
-            return r;
-        }
+    let mut s = s.trim();
+    // determiners are no part of a name, nor is what denies or singles out: "no state", "only one state"
+    const LEADS: &[&str] = &["the", "a", "an", "no", "any", "only one", "only", "not one", "not a single", "no other"];
+    while let Some(rest) = LEADS
+        .iter()
+        .filter(|l| s.len() > l.len() && s.is_char_boundary(l.len()) && s[..l.len()].eq_ignore_ascii_case(l))
+        .filter_map(|l| s[l.len()..].strip_prefix(' '))
+        .map(str::trim_start)
+        .min_by_key(|r| r.len())
+    {
+        s = rest;
     }
     s
 }

@@ -1,7 +1,7 @@
 //! What a document is about and how it is laid out: the two parties of its title, its headings and paragraphs.
 //! Missing parties of a claim are taken from here before they are left out.
 use super::tree::Tree;
-use crate::resolve::{ActorIx, Kind, Registry, Resolved, Who};
+use crate::resolve::{ActorIx, How, Kind, Registry, Resolved, Who};
 use std::ops::Range;
 
 /// A paragraph of the text.
@@ -87,7 +87,16 @@ fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
             if !run.chars().next().is_some_and(char::is_uppercase) {
                 continue;
             }
-            let hit = actors.find(run).into_iter().find(|(ix, _)| matches!(actors.actor(*ix).kind, Kind::State | Kind::Government));
+            // a capital is its state before it is one of the governments or former states that sat there
+            let rank = |ix: ActorIx| {
+                let a = actors.actor(ix);
+                (a.kind != Kind::State, !a.until.is_empty())
+            };
+            let hit = actors
+                .find(run)
+                .into_iter()
+                .filter(|(ix, _)| matches!(actors.actor(*ix).kind, Kind::State | Kind::Government))
+                .min_by_key(|(ix, how)| (if *how == How::Capital { rank(*ix) } else { (false, false) }, *how));
             if let Some((ix, _)) = hit {
                 if !found.contains(&ix) {
                     found.push(ix);

@@ -1,6 +1,6 @@
 //! Office claims from titles that stand with a name: "Russian President Vladimir Putin", "former minister X".
 use super::parties::Cast;
-use crate::resolve::{Kind, Mention, Via, Who};
+use crate::resolve::{ActorIx, Kind, Mention, Via, Who};
 use crate::values::Party;
 
 /// A title borne by a person, as a claim in the making.
@@ -19,6 +19,9 @@ const OFFICES: &[&str] = &[
     "commissioner", "prince", "taoiseach", "ayatollah", "director", "mayor", "senator", "consul", "representative", "attorney",
     "deputy", "adviser", "advisor", "coordinator", "prosecutor", "judge", "monarch", "emperor", "pope", "tsar", "czar",
 ];
+
+/// Words before a title that make it one of a movement.
+const REBELS: &[&str] = &["rebel", "militant", "guerrilla", "separatist", "insurgent", "militia", "jihadist", "gang", "terrorist", "resistance"];
 
 /// Every titled mention of a person whose state or body is known, once per person and title.
 pub fn titled(cast: &Cast) -> Vec<Titled> {
@@ -39,7 +42,18 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             continue;
         }
         let title = title[title.len() - bare.len()..].to_owned();
-        let Some(of) = body_of(cast, m) else { continue };
+        let Some(mut of) = body_of(cast, m) else { continue };
+        // "rebel leader X" leads rebels, not a state: the group last named
+        if bare.split([' ', '-']).any(|w| REBELS.contains(&w)) && of.kind == "state" {
+            let group = cast.resolved.mentions.iter().rev().filter(|o| o.head < m.tokens.start).find_map(|o| match &o.who {
+                Who::Known(ix) if cast.actors.actor(*ix).kind == Kind::Group => Some(cast.party(*ix)),
+                _ => None,
+            });
+            match group {
+                Some(g) => of = g,
+                None => continue,
+            }
+        }
         if out.iter().any(|o| o.person.id == person.id && o.title.eq_ignore_ascii_case(&title) && o.of.id == of.id) {
             continue;
         }
@@ -60,7 +74,27 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
             }
     });
     if let Some(Who::Known(ix)) = inside.map(|o| &o.who) {
-        return Some(cast.party(*ix));
+        return Some(cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix)));
+    }
+    // "President Mapou of New Caledonia", where the office of the title is known
+    if let Some(Who::Known(ix)) = m.of.as_ref().filter(|w| w.kind(cast.actors) != Kind::Person) {
+        return Some(cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix)));
     }
     m.country.as_deref().and_then(|c| cast.actors.by_id(c)).map(|ix| cast.party(ix))
+}
+
+/// An office of state that is told as a movement's ("the Taliban's foreign minister") is one of the government that
+/// the movement formed, where the registry knows the person to hold it there.
+fn office_of_rulers(cast: &Cast, m: &Mention, movement: ActorIx) -> Option<ActorIx> {
+    const OF_STATE: &[&str] = &["minister", "ambassador", "president", "premier", "governor", "consul"];
+    let title = m.title.as_deref()?.to_lowercase();
+    let Who::Known(person) = m.who else { return None };
+    if !OF_STATE.iter().any(|w| title.contains(w)) {
+        return None;
+    }
+    let formed = |of: ActorIx| {
+        let a = cast.actors.actor(of);
+        a.kind == Kind::Government && a.parents.contains(&cast.actors.actor(movement).id)
+    };
+    cast.actors.spells(person).map(|s| s.of).find(|of| formed(*of))
 }

@@ -25,6 +25,11 @@ impl DataFiles {
         DataFiles { files: EMBEDDED.iter().map(|(p, t)| (p.to_string(), Cow::Borrowed(*t))).collect() }
     }
 
+    /// Just these files: (path below `data/`, text).
+    pub fn of(files: impl IntoIterator<Item = (String, String)>) -> Self {
+        DataFiles { files: files.into_iter().map(|(p, t)| (p, Cow::Owned(t))).collect() }
+    }
+
     /// Lays the `.toml` and `.tsv` files of a folder over these.
     ///
     /// # Errors

@@ -940,18 +940,33 @@ pub fn slug(name: &str) -> String {
     norm(name).replace(' ', "-")
 }
 
-/// The surname forms of a full name. Where family names come first, the first word.
+/// Is the word a ruler's number: "Mohammed *VI*"? ("I" and "V" alone are initials as often.)
+pub(super) fn is_regnal(word: &str) -> bool {
+    (2..=6).contains(&word.len()) && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// The surname forms of a full name. Where family names come first, the first word; in Taiwan and Hong Kong only
+/// before a given name of two syllables ("Lai Ching-te", but "Joseph Wu"). A ruler's is the name that he goes by.
 pub(super) fn surname(name: &str, country: Option<&str>) -> Vec<String> {
-    const FAMILY_FIRST: &[&str] = &["CHN", "TWN", "PRK", "KOR", "HKG", "MAC"];
-    let words: Vec<&str> = name.split_whitespace().collect();
+    const FAMILY_FIRST: &[&str] = &["CHN", "PRK", "KOR"];
+    const EITHER: &[&str] = &["TWN", "HKG", "MAC"];
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    if let Some(of) = words.iter().position(|w| *w == "of").filter(|of| *of > 0 && is_regnal(words[*of - 1])) {
+        words.truncate(of);
+    }
     if words.len() < 2 {
         return Vec::new();
     }
     let mut end = words.len();
-    while end > 1 && matches!(norm_word(words[end - 1]).as_str(), "jr" | "sr" | "ii" | "iii" | "iv") {
+    while end > 1
+        && (matches!(norm_word(words[end - 1]).as_str(), "jr" | "sr" | "ii" | "iii" | "iv") || is_regnal(words[end - 1]))
+    {
         end -= 1;
     }
-    let family_first = country.is_some_and(|c| FAMILY_FIRST.contains(&c)) && words[0].len() <= 6;
+    let two_syllables = words.len() > 2 || words[1].contains('-');
+    let family_first = country
+        .is_some_and(|c| FAMILY_FIRST.contains(&c) || EITHER.contains(&c) && two_syllables)
+        && words[0].len() <= 6;
     let last = if family_first { words[0] } else { words[end - 1].trim_end_matches(',') };
     let mut out = vec![last.to_string()];
     if !family_first {

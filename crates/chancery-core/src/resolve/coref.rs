@@ -41,7 +41,7 @@ impl Builder<'_> {
             *st.count.entry(m.who.clone()).or_default() += 1.0;
         }
         for i in 0..self.doc.len() {
-            if self.at[i].is_none() && !self.named[i] {
+            if self.at[i].is_none() && !self.named[i] && !self.waits_for_speaker(i, &quoted) {
                 let m = self.antecedent(i, &st, speaker.as_ref(), &quoted).or_else(|| self.party_noun(i));
                 if let Some(m) = m {
                     if let (Some(g), Kind::Person) = (pronoun_gender(&self.lower(i)), m.who.kind(self.reg)) {
@@ -58,6 +58,58 @@ impl Builder<'_> {
                 st.seen.push(ix);
             }
         }
+        self.offices_of_pronouns();
+        // Who is quoted may stand behind the quotation.
+        let all = std::mem::take(&mut st.seen);
+        for i in 0..self.doc.len() {
+            let ours = |b: &Self| b.is_first_person(i) || b.children[i].iter().any(|c| b.is_first_person(*c as usize));
+            if self.at[i].is_none() && !self.named[i] && ours(self) {
+                let before = |ix: &&u32| self.mentions[**ix as usize].head < i;
+                let seen = all.iter().filter(before).copied().collect();
+                st.seen = seen;
+                let m = self.antecedent(i, &st, speaker.as_ref(), &quoted);
+                m.and_then(|m| self.add(m));
+            }
+        }
+    }
+
+    /// "its foreign policy chief, X": whose office it is, now that "its" is known; and where the text does not say,
+    /// the registry may.
+    fn offices_of_pronouns(&mut self) {
+        for ix in 0..self.mentions.len() {
+            let m = &self.mentions[ix];
+            if m.via != Via::Title || m.of.is_some() || m.tokens.is_empty() {
+                continue;
+            }
+            let owner = m.tokens.clone().filter(|t| self.doc.tokens[*t].tag == "PRP$").find_map(|t| self.mention_at(t));
+            let owner = owner.filter(|o| o.who.kind(self.reg) != Kind::Person && o.also.is_empty());
+            let of = owner.map(|o| o.who.clone()).or_else(|| match (&m.who, &m.title) {
+                (Who::Known(person), Some(title)) => self.office_held(*person, title),
+                _ => None,
+            });
+            let (Some(of), who, title) = (of, m.who.clone(), m.title.clone()) else { continue };
+            for m in self.mentions.iter_mut().filter(|m| m.who == who && m.title == title && m.of.is_none()) {
+                m.of = Some(of.clone());
+            }
+        }
+    }
+
+    /// "Our ...", with the speaker, a noun that is not settled yet, still to come.
+    fn waits_for_speaker(&self, i: usize, quoted: &[bool]) -> bool {
+        quoted[i]
+            && self.is_first_person(i)
+            && (i..self.doc.len())
+                .take_while(|j| self.sentence[*j] <= self.sentence[i] + 1)
+                .find(|j| !quoted[*j] && self.doc.tokens[*j].dep == "nsubj")
+                .is_some_and(|j| self.at[j].is_none() && self.reg.words.heads.contains(&singular(self.doc.text(j))))
+    }
+
+    fn is_first_person(&self, i: usize) -> bool {
+        matches!(self.doc.tokens[i].tag, "PRP" | "PRP$")
+            && matches!(
+                self.lower(i).as_str(),
+                "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves"
+            )
     }
 
     /// "the Network" after "the Haqqani Network".
@@ -73,11 +125,10 @@ impl Builder<'_> {
             let long = self
                 .mentions
                 .iter()
-                .filter(|o| o.head < head && o.via == Via::Name && o.tokens.len() > 1 && o.who != old)
-                .filter(|o| !matches!(o.who.kind(self.reg), Kind::Person | Kind::State))
-                .rfind(|o| norm_word(self.doc.text(o.tokens.end - 1)) == word);
+                .filter(|o| o.head < head && self.goes_short(o, &word) && o.who != old)
+                .next_back();
             if let Some((who, country)) = long.map(|o| (o.who.clone(), o.country.clone())) {
-                for m in self.mentions.iter_mut().filter(|m| m.head >= head) {
+                for m in self.mentions.iter_mut().filter(|m| m.tokens.end > head) {
                     if m.who == old {
                         m.who = who.clone();
                         m.country = country.clone();
@@ -88,6 +139,31 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// May a name of several words be called by one of them: its last, or its head ("the Department of State")?
+    fn goes_short(&self, m: &Mention, word: &str) -> bool {
+        let names = m.via == Via::Name && !matches!(m.who.kind(self.reg), Kind::Person | Kind::State | Kind::Place);
+        let organ = m.via == Via::Organ && self.is_capital(m.head);
+        (names || organ)
+            && m.tokens.len() > 1
+            && [m.tokens.end - 1, m.head].iter().any(|t| norm_word(self.doc.text(*t)) == word)
+    }
+
+    /// "The Forum", "the Movement": the last name of several words that ends so.
+    fn short_name(&self, i: usize) -> Option<Mention> {
+        let t = &self.doc.tokens[i];
+        let alone = i > 0
+            && matches!(self.lower(i - 1).as_str(), "the" | "this")
+            && self.doc.tokens.get(i + 1).is_none_or(|n| n.pos != "PROPN" && !matches!(self.lower(i + 1).as_str(), "of" | "for"));
+        if !self.is_capital(i) || !alone || matches!(t.dep, "compound" | "amod") {
+            return None;
+        }
+        let word = norm_word(self.doc.text(i));
+        let long = self.mentions.iter().filter(|m| !m.tokens.is_empty() && m.head < i && self.goes_short(m, &word)).next_back()?;
+        let mut out = self.like(i, long, Via::Role);
+        out.organ = long.organ.clone();
+        Some(out)
     }
 
     /// "Statement by President Biden on ...": who speaks in a text's own "we".
@@ -273,8 +349,18 @@ impl Builder<'_> {
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "it" | "its" | "itself" => {
+                if let Some(m) = self.office_of_titled(i, st) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 if low == "it" && (self.is_empty_it(i) || self.is_thing(i)) {
                     return None;
+                }
+                if low == "it"
+                    && let Some(m) = self.teller(i)
+                    && m.who.kind(self.reg) != Kind::Person
+                    && self.number(m) != Number::Many
+                {
+                    return Some(self.like(i, m, Via::Pronoun));
                 }
                 if let Some(m) = self
                     .subject_after(i)
@@ -294,6 +380,9 @@ impl Builder<'_> {
                 if let Some(m) = self.subject_after(i).filter(|m| self.number(m) != Number::One) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
+                if let Some(m) = self.office_of_titled(i, st) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 if let Some(m) = self.pair_before(i) {
                     return Some(m);
                 }
@@ -308,6 +397,60 @@ impl Builder<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "its leader, Hemedti", "their president, X": whose office the registry knows the person named beside it to
+    /// have held, of those the text has named.
+    fn office_of_titled<'m>(&'m self, i: usize, st: &State) -> Option<&'m Mention> {
+        let t = &self.doc.tokens[i];
+        if t.dep != "poss" {
+            return None;
+        }
+        // "its leader", "a spokeswoman for its Foreign Ministry"
+        let mut h = t.head as usize;
+        let mut beside = self.mention_at(h);
+        for _ in 0..2 {
+            if beside.is_some_and(|m| m.via == Via::Title) || !matches!(self.doc.tokens[h].dep, "pobj" | "prep") {
+                break;
+            }
+            h = self.doc.tokens[h].head as usize;
+            beside = self.mention_at(h);
+        }
+        let beside = beside.filter(|m| m.via == Via::Title)?;
+        let Who::Known(person) = beside.who else { return None };
+        let here = self.sentence[i];
+        let near = || {
+            st.seen
+                .iter()
+                .rev()
+                .map(|ix| &self.mentions[*ix as usize])
+                .take_while(|m| here - self.sentence[m.head] <= 2 * WINDOW)
+                .filter(|m| m.who != beside.who && m.also.is_empty())
+        };
+        let held = |m: &&Mention| matches!(&m.who, Who::Known(of) if self.reg.spells(person).any(|s| s.of == *of));
+        let country = self.reg.actor(person).country.clone();
+        let theirs = |m: &&Mention| country.is_some() && m.country == country && m.who.kind(self.reg) != Kind::Person;
+        near().find(held).or_else(|| near().find(theirs))
+    }
+
+    /// "the army said it had hit a convoy": who speaks of himself.
+    fn teller(&self, i: usize) -> Option<&Mention> {
+        const SAY: &[&str] = &[
+            "say", "deny", "announce", "add", "claim", "admit", "confirm", "insist", "declare", "state", "warn", "vow",
+            "pledge", "promise", "report", "acknowledge", "note",
+        ];
+        let t = &self.doc.tokens[i];
+        let verb = t.head as usize;
+        let v = &self.doc.tokens[verb];
+        let says = v.head as usize;
+        if t.dep != "nsubj" || v.dep != "ccomp" || says > i || !SAY.contains(&self.doc.tokens[says].lemma.as_str()) {
+            return None;
+        }
+        let subject = self.children[says]
+            .iter()
+            .map(|c| *c as usize)
+            .find(|&c| c < says && self.doc.tokens[c].dep == "nsubj")?;
+        self.mention_at(subject)
     }
 
     fn is_agent(&self, i: usize) -> bool {
@@ -698,6 +841,9 @@ impl Builder<'_> {
         if !matches!(t.pos, "NOUN" | "PROPN") {
             return None;
         }
+        if let Some(m) = self.short_name(i) {
+            return Some(m);
+        }
         let noun = singular(self.doc.text(i));
         // A name stands beside it: "the rebel group Red Lantern".
         if i + 1 < self.doc.len() && self.is_capital(i + 1) && self.doc.tokens[i + 1].pos == "PROPN" {
@@ -714,10 +860,10 @@ impl Builder<'_> {
         }
         let plural = matches!(t.tag, "NNS" | "NNPS");
         let start = self.phrase_start(i);
-        let counted =
-            self.counts_two(i) || self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "each"));
-        if w.sets.contains(&noun) && (counted || noun == "side" && plural && self.has_det(i)) {
-            return self.set(i, &noun, st).map(|mut m| {
+        let each = self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "each"));
+        let sides = each || noun == "side" && plural && self.has_det(i);
+        if let Some(n) = self.counted(i).or(sides.then_some(2)).filter(|_| w.sets.contains(&noun)) {
+            return self.set(i, &noun, n, st).map(|mut m| {
                 m.tokens = start..i + 1;
                 m
             });
@@ -725,6 +871,19 @@ impl Builder<'_> {
         // "their regime", "its army": the organ of whom the pronoun stands for.
         let poss = self.children[i].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].tag == "PRP$");
         if let Some(p) = poss {
+            // "his country", "our nation": the state of whom the pronoun stands for.
+            let own = matches!(noun.as_str(), "country" | "nation" | "homeland" | "kingdom" | "republic") && !plural;
+            if let Some(owner) = own.then(|| self.mention_at(p)).flatten().filter(|o| o.also.is_empty()) {
+                let ix = owner.country.as_ref().and_then(|c| self.reg.by_id(c)).or(match &owner.who {
+                    Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),
+                    _ => None,
+                })?;
+                let mut m = self.like(i, owner, Via::Role);
+                m.who = Who::Known(ix);
+                m.country = self.country_of(&m.who);
+                m.tokens = p..i + 1;
+                return Some(m);
+            }
             if !(w.bodies.contains(&noun) || w.agents.contains(&noun) && plural) {
                 return self.role(i, &noun, start, st);
             }
@@ -758,11 +917,22 @@ impl Builder<'_> {
             m.tokens = start..i + 1;
             m
         };
+        if noun == "territory" && !plural {
+            // A state that not all take for one: "no country has recognised the territory".
+            let unsettled = |b: &Self, m: &Mention| {
+                let hit = matches!(&m.who, Who::Known(ix) if b.reg.actor(*ix).kind == Kind::State && b.reg.actor(*ix).country.is_none());
+                hit.then_some(0.0)
+            };
+            return self.best_noun(i, st, unsettled).map(|m| spanned(self.like(i, m, Via::Role)));
+        }
+        // "Spain refused to recognise the new state": the one whose recognition the text has told of.
+        let recognised = self.is_recognised(i);
         if w.state.contains(&noun) && !plural {
             return self
                 .best_noun(i, st, |b, m| {
                     let state = m.who.kind(b.reg) == Kind::State || m.country.is_some() && m.via != Via::Noun;
-                    state.then_some(if m.via == Via::Adjective { 3.0 } else { 0.0 })
+                    let known = if recognised && b.is_recognised(m.head) { 12.0 } else { 0.0 };
+                    state.then_some(if m.via == Via::Adjective { 3.0 } else { known })
                 })
                 .and_then(|m| {
                     let ix = match &m.who {
@@ -789,7 +959,12 @@ impl Builder<'_> {
             let mut out = match same {
                 Some(m) => self.like(i, m, Via::Organ),
                 None => {
-                    let ix = self.context_state(i)?;
+                    // The bare "administration" is Washington's, where the text speaks of it.
+                    let washington = self.reg.by_id("USA").filter(|us| {
+                        noun == "administration"
+                            && self.mentions.iter().any(|m| m.who == Who::Known(*us) || m.country.as_deref() == Some("USA"))
+                    });
+                    let ix = washington.or_else(|| self.context_state(i))?;
                     let who = Who::Known(ix);
                     let country = self.country_of(&who);
                     Mention {
@@ -827,7 +1002,14 @@ impl Builder<'_> {
                 .map(|ix| &self.mentions[*ix as usize])
                 .filter(|m| self.sentence[m.head] == s && armed(self, m).is_some())
                 .collect();
-            all.dedup_by(|a, b| a.who == b.who);
+            // Names within names ("al-Qaeda's branch") are not of the set.
+            all.retain(|m| !matches!(self.doc.tokens[m.head].dep, "poss" | "compound" | "amod" | "nmod") && m.via != Via::Adjective);
+            let mut named: Vec<&Who> = Vec::new();
+            all.retain(|m| {
+                let new = !named.contains(&&m.who);
+                named.push(&m.who);
+                new
+            });
             let joined: Vec<&Mention> = all
                 .iter()
                 .copied()
@@ -887,6 +1069,7 @@ impl Builder<'_> {
     ) -> Option<&'m Mention> {
         let here = self.sentence[i];
         let mut best: Option<(f32, &Mention)> = None;
+        let doer = self.doer_to(i);
         for &ix in st.seen.iter().rev() {
             let m = &self.mentions[ix as usize];
             let back = here - self.sentence[m.head];
@@ -910,6 +1093,10 @@ impl Builder<'_> {
                 && self.hangs_below(i, verb)
             {
                 s -= 8.0;
+            } else if doer.as_ref().is_some_and(|(who, country)| {
+                m.who == *who || country.is_some() && (m.country == *country)
+            }) {
+                s -= 8.0;
             }
             if best.is_none_or(|(b, _)| s > b) {
                 best = Some((s, m));
@@ -918,67 +1105,169 @@ impl Builder<'_> {
         best.map(|(_, m)| m)
     }
 
-    /// "the two countries", "both leaders": the last two of the kind.
-    fn set(&self, i: usize, noun: &str, st: &State) -> Option<Mention> {
-        let persons = matches!(noun, "leader" | "president" | "minister");
-        let states = matches!(noun, "country" | "nation" | "state" | "neighbor" | "neighbour" | "government" | "power");
+    /// Is it what is recognised: "recognised Kosovo", "recognition of Kosovo", "Kosovo's independence"?
+    fn is_recognised(&self, i: usize) -> bool {
+        const RECOGNISE: &[&str] = &["recognize", "recognise", "recognition"];
+        let mut t = i;
+        for _ in 0..3 {
+            let tok = &self.doc.tokens[t];
+            let h = tok.head as usize;
+            let lemma = self.doc.tokens[h].lemma.to_lowercase();
+            match tok.dep {
+                "dobj" | "nsubjpass" => return RECOGNISE.contains(&lemma.as_str()),
+                "poss" | "pobj" | "conj" => {
+                    if lemma == "independence" || RECOGNISE.contains(&lemma.as_str()) {
+                        return true;
+                    }
+                }
+                "prep" if RECOGNISE.contains(&lemma.as_str()) => return true,
+                _ => {}
+            }
+            t = h;
+        }
+        false
+    }
+
+    /// Who does to a noun what nobody does to his own: "visited the island", "recognised the state".
+    fn doer_to(&self, i: usize) -> Option<(Who, Option<String>)> {
+        const TO_OTHERS: &[&str] = &[
+            "visit", "tour", "recognize", "recognise", "invade", "accuse", "thank", "praise", "urge", "attack", "back",
+            "support", "bomb", "condemn", "criticize", "criticise",
+        ];
+        let t = &self.doc.tokens[i];
+        let verb = t.head as usize;
+        if t.dep != "dobj" || !TO_OTHERS.contains(&self.doc.tokens[verb].lemma.as_str()) {
+            return None;
+        }
+        let subject = self.children[verb]
+            .iter()
+            .map(|c| *c as usize)
+            .find(|&c| c < verb && self.doc.tokens[c].dep == "nsubj")?;
+        self.mention_at(subject).map(|m| (m.who.clone(), m.country.clone()))
+    }
+
+    /// "the two countries", "both leaders", "the three groups": where the text has named just so many of the kind.
+    ///
+    /// The nearest sentence that names exactly the number decides; the doer of the set's own clause is none of them
+    /// ("Washington urged the two sides"). Two are else the last two, more are nobody.
+    fn set(&self, i: usize, noun: &str, n: usize, st: &State) -> Option<Mention> {
+        const TITLES: &[&str] = &["president", "minister", "premier", "chancellor"];
+        const STATES: &[&str] = &["country", "nation", "state", "neighbor", "neighbour", "government", "power"];
+        let titled = TITLES.contains(&noun);
+        let persons = titled || matches!(noun, "leader" | "man" | "woman" | "politician");
+        let states = STATES.contains(&noun);
         let here = self.sentence[i];
-        let mut found: Vec<Who> = Vec::new();
-        let near = |m: &Mention| here - self.sentence[m.head] <= 2 * WINDOW;
-        let backwards = || st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).take_while(|m| near(m));
+        let mut backwards = st
+            .seen
+            .iter()
+            .rev()
+            .map(|ix| &self.mentions[*ix as usize])
+            .take_while(|m| here - self.sentence[m.head] <= 2 * WINDOW);
         // A set named before is meant again.
-        let again =
-            backwards().find(|m| m.also.len() == 1 && m.via == Via::Role && singular(self.doc.text(m.head)) == noun);
-        if let Some(m) = again {
+        let own = self.doers_above(i);
+        let is_set = |m: &&Mention| {
+            m.also.len() + 1 == n
+                && m.via == Via::Role
+                && (singular(self.doc.text(m.head)) == noun
+                    || !persons && m.who.kind(self.reg) != Kind::Person && !own.contains(&m.who))
+        };
+        if let Some(m) = backwards.clone().find(is_set) {
             return Some(self.like(i, m, Via::Role));
         }
-        let own = self.own_subject(i);
-        for m in backwards() {
-            let kind = m.who.kind(self.reg);
-            if m.also.len() == 1
-                && found.is_empty()
-                && (if persons { kind == Kind::Person } else { m.via == Via::Role })
-            {
-                return Some(self.like(i, m, Via::Role));
-            }
-            if own == Some(&m.who) {
-                continue;
-            }
-            let kind = m.who.kind(self.reg);
-            let who = if persons {
-                (kind == Kind::Person).then(|| m.who.clone())
+        let as_state = |who: &Who, country: &Option<String>| match who {
+            Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(who.clone()),
+            _ => country.as_ref().and_then(|c| self.reg.by_id(c)).map(Who::Known),
+        };
+        let member = |m: &Mention, who: &Who| {
+            let kind = who.kind(self.reg);
+            if persons {
+                let fits = kind == Kind::Person
+                    && (!titled || self.titles_of(m).iter().any(|t| t == noun) || m.title.is_none() && m.of.is_some());
+                fits.then(|| who.clone())
             } else if states {
-                let ix = match &m.who {
-                    Who::Known(ix) if kind == Kind::State => Some(*ix),
-                    _ => m.country.as_ref().and_then(|c| self.reg.by_id(c)),
-                };
-                ix.map(Who::Known)
+                as_state(who, &m.country)
             } else {
                 let actor = !matches!(kind, Kind::Person | Kind::Place | Kind::People | Kind::Media | Kind::Other);
-                (actor && !m.place && m.via != Via::Noun).then(|| m.who.clone())
-            };
-            if let Some(who) = who.filter(|w| !found.contains(w)) {
-                found.push(who);
-                if found.len() == 2 {
+                let title = matches!(m.via, Via::Title | Via::Role) && kind == Kind::Person;
+                (actor && !m.place && m.via != Via::Noun && !title).then(|| who.clone())
+            }
+        };
+        let doer = |w: &Who| {
+            own.iter().any(|o| {
+                o == w || states && self.country_of(o).and_then(|c| self.reg.by_id(&c)).map(Who::Known).as_ref() == Some(w)
+            })
+        };
+        let mut all: Vec<Who> = Vec::new();
+        let mut sentence: Vec<(Who, bool)> = Vec::new();
+        let exactly = |s: &[(Who, bool)]| -> Option<Vec<Who>> {
+            let main = s.iter().filter(|(_, main)| *main);
+            match s.len() {
+                l if l == n => Some(s.iter().map(|(w, _)| w.clone()).collect()),
+                l if l > n && main.clone().count() == n => Some(main.map(|(w, _)| w.clone()).collect()),
+                _ => None,
+            }
+        };
+        let mut at = here;
+        let mut set: Option<Vec<Who>> = None;
+        for m in backwards.by_ref() {
+            if self.sentence[m.head] != at {
+                set = exactly(&sentence);
+                sentence.clear();
+                if set.is_some() {
                     break;
                 }
+                at = self.sentence[m.head];
             }
-        }
-        if states && found.len() < 2 {
-            for ix in &self.title_actors {
-                let who = Who::Known(*ix);
-                if self.reg.actor(*ix).kind == Kind::State && !found.contains(&who) && found.len() < 2 {
-                    found.push(who);
+            for who in m.also.iter().rev().chain([&m.who]).filter_map(|w| member(m, w)) {
+                if doer(&who) {
+                    continue;
+                }
+                let main = self.is_argument(m.head);
+                match sentence.iter_mut().find(|(w, _)| *w == who) {
+                    Some((_, is_main)) => *is_main |= main,
+                    None => sentence.push((who.clone(), main)),
+                }
+                if !all.contains(&who) {
+                    all.push(who);
                 }
             }
         }
-        let second = found.pop()?;
-        let first = found.pop()?;
+        set = set.or_else(|| exactly(&sentence));
+        // The parties of a quarrel that the title names.
+        let titled_pair: Vec<Who> = self
+            .title_actors
+            .iter()
+            .map(|ix| Who::Known(*ix))
+            .filter(|w| w.kind(self.reg) == Kind::State && !doer(w) && self.mentions.iter().any(|m| m.who == *w && m.head < i))
+            .fold(Vec::new(), |mut v, w| {
+                if !v.contains(&w) {
+                    v.push(w);
+                }
+                v
+            });
+        let mut found = match set {
+            _ if noun == "side" && n == 2 && titled_pair.len() == 2 => titled_pair,
+            Some(s) => s,
+            None if n == 2 => {
+                if (states || noun == "side") && all.len() < 2 {
+                    all.extend(titled_pair.into_iter().filter(|w| !all.contains(w)).collect::<Vec<_>>());
+                }
+                all.truncate(2);
+                all
+            }
+            None => return None,
+        };
+        if found.len() != n {
+            return None;
+        }
+        // In the order of the text.
+        found.sort_by_key(|w| self.mentions.iter().filter(|m| m.who == *w && !m.tokens.is_empty()).map(|m| m.head).min());
+        let who = found.remove(0);
         Some(Mention {
             tokens: i..i + 1,
             head: i,
-            who: second,
-            also: vec![first],
+            who,
+            also: found,
             via: Via::Role,
             country: None,
             title: None,
@@ -986,6 +1275,46 @@ impl Builder<'_> {
             organ: None,
             place: false,
         })
+    }
+
+    /// Is the token subject or object of its sentence's main verb, alone or joined?
+    fn is_argument(&self, i: usize) -> bool {
+        let mut t = i;
+        for _ in 0..6 {
+            let tok = &self.doc.tokens[t];
+            let h = tok.head as usize;
+            match tok.dep {
+                "conj" => t = h,
+                "nsubj" | "nsubjpass" | "dobj" | "agent" => return self.doc.tokens[h].dep == "ROOT",
+                "pobj" if matches!(self.lower(h).as_str(), "with" | "by") => t = h,
+                "prep" => return self.doc.tokens[h].dep == "ROOT",
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whom the subjects of the verbs above a token stand for, and whose those are.
+    fn doers_above(&self, i: usize) -> Vec<Who> {
+        let mut out = Vec::new();
+        let mut t = i;
+        for _ in 0..12 {
+            let h = self.doc.tokens[t].head as usize;
+            if h == t {
+                break;
+            }
+            let subject = self.children[h]
+                .iter()
+                .map(|c| *c as usize)
+                .find(|&c| c < i && c != t && matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"));
+            if let Some(m) = subject.and_then(|s| self.mention_at(s)) {
+                out.push(m.who.clone());
+                out.extend(m.also.iter().cloned());
+                out.extend(m.of.clone());
+            }
+            t = h;
+        }
+        out
     }
 
     /// "the latter" is the last thing named, "the former" the one before it.
@@ -1072,6 +1401,11 @@ impl Builder<'_> {
             _ => m.country.as_ref().and_then(|c| self.reg.by_id(c)),
         });
         let bare_chief = CHIEF.contains(&last.as_str()) && definite && owner.is_none();
+        let american = matches!(
+            title.to_lowercase().as_str(),
+            "secretary of state" | "secretary of defense" | "secretary of the treasury" | "secretary of homeland security"
+        );
+        let seat = seat.or_else(|| self.reg.by_id("USA").filter(|_| american && definite));
         let seat = seat.or_else(|| self.context_state(i).filter(|_| bare_chief));
         if let (Some(of), true, false) = (seat, definite, past)
             && let Some(person) = self.holder_now(&title, of)

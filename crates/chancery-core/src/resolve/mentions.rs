@@ -568,6 +568,10 @@ impl<'a> Builder<'a> {
         let text = self.doc.span_text(tokens.clone());
         let before = if first > 0 { self.doc.text(first - 1) } else { "" };
         let after = if last + 1 < self.doc.len() { self.doc.text(last + 1) } else { "" };
+        // "Ministry of Foreign Affairs" is no journal.
+        if a.kind == Kind::Media && before == "of" && first > 1 && self.is_capital(first - 2) {
+            return false;
+        }
         if refs.iter().all(|r| r.how == How::Acronym) {
             // Shouted small words are no acronyms.
             const SMALL_WORDS: &[&str] =
@@ -958,9 +962,24 @@ impl<'a> Builder<'a> {
             .iter()
             .filter(|m| m.tokens.start >= r.start && m.tokens.end <= r.end)
             .find_map(|m| m.country.clone());
-        let who = Who::Unknown { name: text, kind };
-        let mut m = self.mention(r.clone(), who, Via::Name);
-        m.country = country;
+        // "the Ministry of Foreign Affairs": that of the state which the text is about.
+        let ministry = r.len() > 1
+            && matches!(self.lower(head).as_str(), "ministry" | "department")
+            && self.is_capital(head);
+        let state = ministry.then(|| country.as_ref().and_then(|c| self.reg.by_id(c)).or_else(|| self.context_state(head)));
+        let mut m = match state.flatten() {
+            Some(ix) => {
+                let mut m = self.mention(r.clone(), Who::Known(ix), Via::Organ);
+                m.organ = Some(text.to_lowercase());
+                m
+            }
+            None => {
+                let mut m = self.mention(r.clone(), Who::Unknown { name: text, kind }, Via::Name);
+                m.country = country;
+                m
+            }
+        };
+        m.head = head;
         if self.add(m).is_some() {
             self.named[r].fill(true);
         }

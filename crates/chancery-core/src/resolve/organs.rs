@@ -416,7 +416,7 @@ impl Builder<'_> {
 
     /// May the noun yet turn out to point at somebody: "their commanders", "both leaders"?
     fn pending(&self, i: usize) -> bool {
-        self.counts_two(i) && self.reg.words.sets.contains(&singular(self.doc.text(i)))
+        self.counted(i).is_some() && self.reg.words.sets.contains(&singular(self.doc.text(i)))
             || self.children[i].iter().any(|c| self.doc.tokens[*c as usize].tag == "PRP$")
     }
 
@@ -431,7 +431,7 @@ impl Builder<'_> {
         let plural = t.tag == "NNS";
         let people = w.people.contains(&noun);
         let agents = plural && (w.agents.contains(&noun) || noun == "partner");
-        let states = w.state.contains(&noun) && plural && !self.counts_two(i);
+        let states = (w.state.contains(&noun) || noun == "government") && plural && self.counted(i).is_none();
         let has = |deps: &[&str], words: &[&str]| {
             self.children[i].iter().map(|c| *c as usize).any(|c| {
                 deps.contains(&self.doc.tokens[c].dep) && (words.is_empty() || words.contains(&self.lower(c).as_str()))
@@ -440,7 +440,7 @@ impl Builder<'_> {
         if !(people || agents || states)
             || self.points_back(i)
             || noun == "opposition" && (has(&["poss"], &[]) || has(&["prep"], &["to"]))
-            || states && !has(&["amod"], &[])
+            || states && !has(&["amod"], &[]) && !self.numbered(i)
         {
             return None;
         }
@@ -484,10 +484,38 @@ impl Builder<'_> {
         words.join(" ")
     }
 
-    pub(super) fn counts_two(&self, i: usize) -> bool {
-        self.children[i]
-            .iter()
-            .any(|c| matches!(self.lower(*c as usize).as_str(), "two" | "both" | "three" | "2" | "either"))
+    /// How many a definite set has: "the two countries", "both sides", "these three groups". A set with a number
+    /// but no determiner ("Three states recognised"), or one that a clause of its own picks out ("the three states
+    /// that recognised it"), names nobody.
+    pub(super) fn counted(&self, i: usize) -> Option<usize> {
+        let kids = || self.children[i].iter().map(|c| *c as usize);
+        let n = kids().find_map(|c| match self.lower(c).as_str() {
+            "two" | "2" | "both" | "either" | "neither" => Some(2),
+            "three" | "3" => Some(3),
+            "four" | "4" => Some(4),
+            _ => None,
+        });
+        let definite = |c: usize| {
+            matches!(self.lower(c).as_str(), "the" | "these" | "those" | "both" | "either" | "neither" | "all")
+        };
+        let picked = kids().any(|c| {
+            let t = &self.doc.tokens[c];
+            c > i
+                && (matches!(t.dep, "relcl" | "acl") && !(c > 1 && self.clause_follows_comma(i, c))
+                    || t.dep == "prep" && matches!(self.lower(c).as_str(), "of" | "in" | "from" | "with"))
+                || c < i && matches!(self.lower(c).as_str(), "other" | "remaining" | "first" | "last" | "next")
+        });
+        let ours = kids().any(|c| matches!(self.lower(c).as_str(), "our" | "their"));
+        n.filter(|_| (ours || kids().any(definite)) && !picked)
+    }
+
+    /// "the two countries, which fought a war": the clause adds, it does not pick out.
+    fn clause_follows_comma(&self, noun: usize, verb: usize) -> bool {
+        noun + 1 < verb && self.doc.text(noun + 1) == ","
+    }
+
+    fn numbered(&self, i: usize) -> bool {
+        self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "nummod")
     }
 
     /// "these militants", "the rebels": the noun points at somebody whom the text has named.

@@ -7,7 +7,7 @@
 //!
 //! Full names are settled first, so that a surname alone can be tied to the one of its bearers whom the text
 //! has named; else to the registry's, where an office at the document's date or a title speaks for it.
-use super::actors::{ActorIx, Kind, Spell, norm_word, surname};
+use super::actors::{ActorIx, Kind, Spell, is_regnal, norm_word, surname};
 use super::lexicon::singular;
 use super::mentions::{Builder, Mention, Via, Who};
 use std::ops::Range;
@@ -87,6 +87,15 @@ impl Builder<'_> {
                 continue;
             }
             let w = norm_word(self.doc.text(i));
+            // "Mazar-i-Sharif", "Sharif-led"
+            let hyphen = |t: usize| self.doc.text(t).chars().all(super::actors::is_hyphen);
+            if i > 0 && hyphen(i - 1) && !self.doc.tokens[i - 1].ws {
+                continue;
+            }
+            let named = people.iter().any(|p| p.surnames.contains(&w)) && self.label_of(i) != "DATE";
+            if !named && self.is_common_word(i, &w) && !self.title_before(i).honorific && self.title_before(i).title.is_none() {
+                continue;
+            }
             if people.iter().any(|p| p.surnames.contains(&w) && (t.pos == "PROPN" || w.len() > 4))
                 && !self.part_of_name(i)
             {
@@ -99,14 +108,30 @@ impl Builder<'_> {
                 }
             }
         }
+        self.governments_of_namesakes(&people);
         single.sort_by_key(|(r, _)| r.start);
         for (r, _) in single {
             self.surname_alone(r, &mut people);
         }
     }
 
+    /// A surname that is a word or a month too, where it does not stand as a person's: "in May", "Price rose".
+    fn is_common_word(&self, i: usize, word: &str) -> bool {
+        const WORDS: &[&str] = &[
+            "may", "march", "april", "june", "august", "friday", "monday", "major", "king", "price", "rice", "brown",
+            "key", "day", "bush", "ban", "long", "young", "field", "black", "white", "green", "general", "hope", "rich",
+        ];
+        let date = matches!(self.label_of(i), "DATE" | "TIME" | "CARDINAL");
+        let person = self.label_of(i) == "PERSON";
+        WORDS.contains(&word) && (date || !person && self.doc.tokens[i].sent_start || !person && !self.is_subject(i))
+    }
+
+    fn is_subject(&self, i: usize) -> bool {
+        matches!(self.doc.tokens[i].dep, "nsubj" | "nsubjpass" | "dobj" | "poss" | "agent")
+    }
+
     /// Whose office a title is that stands without its owner: "President Donald Trump".
-    fn office_held(&self, ix: ActorIx, title: &str) -> Option<Who> {
+    pub(super) fn office_held(&self, ix: ActorIx, title: &str) -> Option<Who> {
         let last = last_word(title);
         let past = title.split([' ', '-']).any(|w| self.reg.words.past.contains(&w.to_lowercase()));
         let held = |s: &&Spell| last_word(&s.title) == last;
@@ -219,6 +244,17 @@ impl Builder<'_> {
                 return r.start..r.start;
             }
             r.end = cut;
+        }
+        // A last name that the model left out: "Simon Gatwech *Puot*".
+        while r.len() > 1 && r.end < self.doc.len() {
+            let (t, next) = (&self.doc.tokens[r.end - 1], &self.doc.tokens[r.end]);
+            let joined = next.head as usize == r.end - 1 || t.head as usize == r.end;
+            let name = next.pos == "PROPN" && self.is_capital(r.end) && self.doc.text(r.end).chars().any(char::is_lowercase);
+            let free = !self.named[r.end] && self.entity[r.end].is_none() && !self.names_a_place(r.end);
+            if !(joined && name && free && self.sentence[r.end] == self.sentence[r.start]) {
+                break;
+            }
+            r.end += 1;
         }
         let last = singular(self.doc.text(r.end - 1));
         let w = &self.reg.words;
@@ -421,6 +457,10 @@ impl Builder<'_> {
         m.title = before.title;
         m.of = before.of.or_else(|| self.house_of(name.start));
         m.country = before.country.or(country).or(m.country);
+        if let (None, Some(_), Some(seat)) = (&m.of, &m.title, self.seat_after(name.end)) {
+            m.of = Some(seat.who.clone());
+            m.country = m.country.or_else(|| seat.country.clone());
+        }
         if let (None, Some(title), Who::Known(ix)) = (&m.of, &m.title, &m.who) {
             m.of = self.office_held(*ix, title);
         }
@@ -431,6 +471,39 @@ impl Builder<'_> {
             let inner = self.head_of(&name);
             if inner != head && self.at[inner].is_none() {
                 self.at[inner] = Some(ix);
+            }
+        }
+    }
+
+    /// "President Mapou *of New Caledonia*".
+    fn seat_after(&self, end: usize) -> Option<&Mention> {
+        if end + 1 >= self.doc.len() || self.doc.text(end) != "of" {
+            return None;
+        }
+        let start = if self.doc.text(end + 1) == "the" { end + 2 } else { end + 1 };
+        self.mentions
+            .iter()
+            .find(|m| m.tokens.start == start && m.via == Via::Name && m.who.kind(self.reg) != Kind::Person)
+    }
+
+    /// "the Castro government" of a text about another Castro is her country's.
+    fn governments_of_namesakes(&mut self, people: &[Known]) {
+        for ix in 0..self.mentions.len() {
+            let m = &self.mentions[ix];
+            let Who::Known(known) = m.who else { continue };
+            if self.reg.actor(known).kind != Kind::Government || m.tokens.len() < 2 {
+                continue;
+            }
+            let first = norm_word(self.doc.text(m.tokens.start));
+            let namesake = people.iter().find(|p| p.surnames.contains(&first) && p.country.is_some());
+            let other = namesake.filter(|p| p.country != m.country).and_then(|p| self.reg.by_id(p.country.as_ref()?));
+            if let Some(state) = other {
+                let organ = self.lower(m.tokens.end - 1);
+                let m = &mut self.mentions[ix];
+                m.country = self.reg.actor(state).country.clone();
+                m.who = Who::Known(state);
+                m.via = Via::Organ;
+                m.organ = Some(organ);
             }
         }
     }
@@ -551,11 +624,29 @@ impl Builder<'_> {
         }
     }
 
+    /// "May, the former British prime minister": country and last word of the title that follows a name.
+    fn title_after(&self, end: usize) -> Option<(Option<String>, String)> {
+        if end >= self.doc.len() || self.doc.text(end) != "," {
+            return None;
+        }
+        let stop = (end + 9).min(self.doc.len());
+        let head = (end + 1..stop).take_while(|&t| self.sentence[t] == self.sentence[end] && self.doc.text(t) != ",").find(|&t| self.reg.words.heads.contains(&norm_word(self.doc.text(t))))?;
+        let country = (end + 1..head).find_map(|t| self.ends_at(t)).and_then(|m| m.country.clone());
+        Some((country, norm_word(self.doc.text(head))))
+    }
+
     /// The registry's bearer of a bare surname, if one stands out.
     fn registry_surname(&self, r: &Range<usize>, before: &TitleBefore) -> Option<ActorIx> {
         let mut all: Vec<ActorIx> = self.weak.get(&(r.end - 1))?.clone();
         all.sort_unstable();
         all.dedup();
+        // "Mohammed" alone is not the king.
+        let bare = before.title.is_none() && !before.honorific;
+        all.retain(|ix| !bare || !self.reg.actor(*ix).label.split(' ').any(is_regnal));
+        if all.is_empty() {
+            return None;
+        }
+        let ahead = self.title_after(r.end);
         let rule = self.before_rule(r.end - 1);
         let score = |ix: ActorIx| {
             let a = self.reg.actor(ix);
@@ -579,6 +670,12 @@ impl Builder<'_> {
                 } else if self.reg.spells(ix).any(|sp| last_word(&sp.title) == last) {
                     s += 1.0;
                 }
+            }
+            if let Some((country, title)) = &ahead {
+                if country.is_some() && *country == a.country {
+                    s += 2.0;
+                }
+                s += if self.reg.spells(ix).any(|sp| last_word(&sp.title) == *title) { 1.5 } else { 0.0 };
             }
             match (&before.country, &a.country) {
                 (Some(x), Some(y)) if x == y => s += 3.0,
