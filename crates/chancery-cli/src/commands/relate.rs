@@ -82,7 +82,8 @@ impl Args {
                 rows.push(row);
                 return ControlFlow::Continue(());
             }
-            let line = serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from).and_then(|()| out.write_all(b"\n"));
+            let line =
+                serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from).and_then(|()| out.write_all(b"\n"));
             match line {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(e) => ControlFlow::Break(e),
@@ -134,7 +135,13 @@ fn read(file: &Path, pairs: &mut Vec<Pair>, bad: &mut usize) -> Done {
 }
 
 fn table(rows: &[Row]) -> Table {
-    let mut t = Table::new(&[Column::Fit("id"), Column::Fit("event"), Column::Wrap("by", 20), Column::Wrap("why", 20), Column::Fit("sure")]);
+    let mut t = Table::new(&[
+        Column::Fit("id"),
+        Column::Fit("event"),
+        Column::Wrap("by", 20),
+        Column::Wrap("why", 20),
+        Column::Fit("sure"),
+    ]);
     for r in rows {
         let id = r.id.as_str().map_or_else(|| r.id.to_string(), str::to_owned);
         t.row([id, r.event.to_owned(), r.frame.clone(), r.why.to_owned(), format!("{:.2}", r.confidence)]);

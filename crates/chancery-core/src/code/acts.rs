@@ -25,17 +25,47 @@ pub struct Act {
 const DOERS: &[&str] = &["side", "person", "people", "media", "polity"];
 const DONE_TO: &[&str] = &["side", "person", "people", "polity", "place", "media"];
 
+/// Whoever speaks or looks on, but does nothing.
+const BYSTANDERS: &[&str] = &[
+    "we",
+    "i",
+    "us",
+    "you",
+    "witness",
+    "source",
+    "observer",
+    "analyst",
+    "expert",
+    "report",
+    "statement",
+    "eyewitness",
+];
+
 /// Where the second party of a verb stands, likeliest first.
 const VERB_PATHS: &[&str] = &[
-    "dative", "theme", "prep:on|upon|against|at|toward|towards|with|to|from|into|between|for|over|in",
-    "theme.poss", "theme.mod", "theme.prep:on|upon|against|with|to|from|between|for|of|by|over|in",
-    "comp.dative", "comp.theme", "comp.agent", "comp.prep:on|against|with|to|from|into|for|at|in", "comp.theme.poss", "comp.theme.mod",
-    "comp.theme.prep:on|against|with|to|from|for|of|in", "prep:of|for|with|to.poss", "prep:of|for|with|to.prep:on|against|with|to|from|of|in",
-    "comp.comp.theme", "comp.comp.prep:on|against|with|to|from",
+    "dative",
+    "theme",
+    "prep:on|upon|against|at|toward|towards|with|to|from|into|between|for|over|in",
+    "theme.poss",
+    "theme.mod",
+    "theme.prep:on|upon|against|with|to|from|between|for|of|by|over|in",
+    "comp.dative",
+    "comp.theme",
+    "comp.agent",
+    "comp.prep:on|against|with|to|from|into|for|at|in",
+    "comp.theme.poss",
+    "comp.theme.mod",
+    "comp.theme.prep:on|against|with|to|from|for|of|in",
+    "prep:of|for|with|to.poss",
+    "prep:of|for|with|to.prep:on|against|with|to|from|of|in",
+    "comp.comp.theme",
+    "comp.comp.prep:on|against|with|to|from",
 ];
 
 const NOUN_PATHS: &[&str] = &[
-    "prep:on|upon|against|at|with|to|toward|towards|from|into|between|of|for", "prep:on|against|of|with.poss", "prep:on|against|of|with.mod",
+    "prep:on|upon|against|at|with|to|toward|towards|from|into|between|of|for",
+    "prep:on|against|of|with.poss",
+    "prep:on|against|of|with.mod",
 ];
 
 /// The general events of a document; `said`: the words that called a frame already.
@@ -67,7 +97,7 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     let subjects = real(cast, &args.agent, DOERS, &[]);
-    let first = subjects.first().filter(|s| !matches!(t.lemma(s.token), "we" | "i" | "us" | "you"))?;
+    let first = subjects.first().filter(|s| !BYSTANDERS.contains(&t.lemma(s.token)))?;
     let src = t.below(first.token, true);
     let (event, key) = event_of_verb(events, t, v, src, &[])?;
     let of_speech = matches!(
@@ -96,7 +126,10 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
 /// A promise by its own word, or the plain future of a polity's act: plans and wishes are no promise yet.
 fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
     let t = cast.tree;
-    if matches!(t.lemma(v), "agree" | "promise" | "pledge" | "vow" | "offer" | "consent" | "undertake" | "commit" | "volunteer" | "swear") {
+    if matches!(
+        t.lemma(v),
+        "agree" | "promise" | "pledge" | "vow" | "offer" | "consent" | "undertake" | "commit" | "volunteer" | "swear"
+    ) {
         return true;
     }
     let will = t.kids(v).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "will" | "shall"));
@@ -152,13 +185,22 @@ fn noun(events: &Events, cast: &Cast, n: usize) -> Option<Act> {
     let (event, key) = event_of_noun(events, t, n)?;
     let told = matches!(
         event,
-        Event::Consult | Event::Accuse | Event::Request | Event::Reject | Event::Threaten | Event::Sanction | Event::Coerce | Event::Assault | Event::Protest
+        Event::Consult
+            | Event::Accuse
+            | Event::Request
+            | Event::Reject
+            | Event::Threaten
+            | Event::Sanction
+            | Event::Coerce
+            | Event::Assault
+            | Event::Protest
     );
     if !told || matches!(t.dep(n), "compound") {
         return None;
     }
     let args = t.noun_args(n, |_| false);
-    let doers: Vec<usize> = args.preps.iter().filter(|(p, _)| p == "between").map(|(_, o)| *o).chain(args.agent.iter().copied()).collect();
+    let doers: Vec<usize> =
+        args.preps.iter().filter(|(p, _)| p == "between").map(|(_, o)| *o).chain(args.agent.iter().copied()).collect();
     let mut subjects = real(cast, &doers, DOERS, &[]);
     if subjects.is_empty() {
         return None;
@@ -196,11 +238,18 @@ fn real(cast: &Cast, heads: &[usize], is: &[&str], other: &[Filler]) -> Vec<Fill
     let mut out: Vec<Filler> = Vec::new();
     for &h in heads.iter().filter(|h| !aside(cast, **h)) {
         for f in cast.fill(h, is) {
-            let country = |a: &Filler, b: &Filler| a.party.country.is_some() && a.party.country == b.party.country && a.token == b.token;
+            let country = |a: &Filler, b: &Filler| {
+                a.party.country.is_some() && a.party.country == b.party.country && a.token == b.token
+            };
             let taken = other.iter().chain(&out).any(|o| o.party.id == f.party.id || country(o, &f));
             let we = matches!(cast.tree.lemma(f.token), "we" | "i" | "us" | "you" | "our" | "my" | "your" | "me");
-            let adjective = f.party.country.is_none() && f.party.id.starts_with('~') && cast.tree.dep(f.token) == "amod";
-            let place_only = we || adjective || f.party.kind == "place" && f.party.id.starts_with('~') && !cast.tree.doc.text(f.token).starts_with(char::is_uppercase);
+            let adjective =
+                f.party.country.is_none() && f.party.id.starts_with('~') && cast.tree.dep(f.token) == "amod";
+            let place_only = we
+                || adjective
+                || f.party.kind == "place"
+                    && f.party.id.starts_with('~')
+                    && !cast.tree.doc.text(f.token).starts_with(char::is_uppercase);
             if !taken && !place_only {
                 out.push(f);
             }
@@ -220,11 +269,19 @@ impl Maker<'_> {
         if put.modality == Modality::Conditional && self.cast.tree.tok(hit.trigger).pos == "NOUN" {
             return false;
         }
+        // a pronoun that stands for nobody found
+        if hit.subjects.iter().any(|f| f.party.id.starts_with('~') && self.cast.tree.tok(f.token).pos == "PRON") {
+            return false;
+        }
         let anybody = hit.subjects.iter().chain(&hit.objects).any(known);
         match (hit.subjects.is_empty(), put.modality) {
             (true, Modality::Asserted) => anybody,
             (true, _) => false,
-            (false, Modality::Asserted) => true,
+            // "gunmen attacked a church" is news of nobody in particular, "the doctor urged rest" none at all
+            (false, Modality::Asserted) => {
+                let predicate = self.coder.frames.all[hit.frame].claim.predicate.as_str();
+                anybody || matches!(predicate, "assault" | "coerce" | "protest")
+            }
             (false, _) => anybody,
         }
     }
@@ -232,7 +289,10 @@ impl Maker<'_> {
     /// "recognised the killings of 1915": the date belongs to what is spoken of, not to the speaking.
     pub(super) fn dates_the_content(&self, hit: &Hit, date: usize) -> bool {
         let t = self.cast.tree;
-        let spoken = matches!(self.coder.frames.all[hit.frame].claim.predicate.as_str(), "accuse" | "request" | "reject" | "support" | "threaten");
+        let spoken = matches!(
+            self.coder.frames.all[hit.frame].claim.predicate.as_str(),
+            "accuse" | "request" | "reject" | "support" | "threaten"
+        );
         let act = |n: usize| t.tok(n).pos == "NOUN" && self.coder.events.names_an_act(t.lemma(n));
         spoken && t.is_verb(hit.trigger) && hit.args.theme.iter().any(|n| act(*n) && t.dominates(*n, date))
     }
@@ -258,7 +318,11 @@ impl Maker<'_> {
                 f.party = speaker.clone();
             }
         }
-        hit.subjects.truncate(if hit.subjects.iter().skip(1).all(|f| f.party.id == hit.subjects[0].party.id) { 1 } else { hit.subjects.len() });
+        hit.subjects.truncate(if hit.subjects.iter().skip(1).all(|f| f.party.id == hit.subjects[0].party.id) {
+            1
+        } else {
+            hit.subjects.len()
+        });
     }
 
     /// A condemned attack stands for its perpetrator, where the text has told of one before.
@@ -269,7 +333,10 @@ impl Maker<'_> {
                 continue;
             }
             let told = self.out.iter().rev().find(|(_, c)| {
-                c.family == Family::Event && c.predicate == "assault" && c.polarity == Polarity::Yes && c.subject.as_ref().is_some_and(|s| !s.id.starts_with('~'))
+                c.family == Family::Event
+                    && c.predicate == "assault"
+                    && c.polarity == Polarity::Yes
+                    && c.subject.as_ref().is_some_and(|s| !s.id.starts_with('~'))
             });
             if let Some(s) = told.and_then(|(_, c)| c.subject.clone()) {
                 f.party = s;
@@ -304,7 +371,10 @@ impl Maker<'_> {
             let near = t.below(hit.trigger, true);
             for s in &hit.subjects {
                 let told = self.out.iter().any(|(i, c)| {
-                    c.family == Family::Event && c.predicate == act.event.as_str() && super::id(&c.subject) == Some(&s.party.id) && near.contains(i)
+                    c.family == Family::Event
+                        && c.predicate == act.event.as_str()
+                        && super::id(&c.subject) == Some(&s.party.id)
+                        && near.contains(i)
                 });
                 if told {
                     continue;
