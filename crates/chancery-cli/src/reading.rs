@@ -1,6 +1,7 @@
 //! Documents to claims: acquire, parse and code on all cores, hand on in order. Used by `read` and `code`.
 use crate::failure::Failure;
 use crate::model;
+use crate::show;
 use chancery_core::code::{Coder, prepare, sections};
 use chancery_core::knowledge::DataFiles;
 use chancery_core::ledger::Run;
@@ -179,7 +180,7 @@ impl Reader {
         if f.level == Level::Error {
             self.errors.fetch_add(1, Ordering::Relaxed);
         }
-        self.bar.suspend(|| eprintln!("{f}"));
+        self.bar.suspend(|| eprintln!("{}", show::plain(&f.to_string())));
     }
 
     /// How the command ends: at fault if any input was not read.

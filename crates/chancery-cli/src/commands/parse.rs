@@ -4,6 +4,7 @@
 //! a file of any length runs in the same memory.
 use crate::failure::{Done, Failure};
 use crate::model;
+use crate::show::plain;
 use chancery_parse::Doc;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
@@ -44,7 +45,7 @@ pub fn run(args: &ParseArgs) -> Done {
     let pipeline = model::load(args.model.as_deref())?;
     let findings = Mutex::new(0usize);
     let report = |what: String| {
-        eprintln!("error: {what}");
+        eprintln!("error: {}", plain(&what));
         *findings.lock().unwrap_or_else(|e| e.into_inner()) += 1;
     };
     let texts = args.files.iter().flat_map(|f| documents(f, &report));
@@ -309,7 +310,7 @@ fn tree(id: &str, doc: &Doc, out: &mut Vec<u8>) {
         }
     }
     text.push('\n');
-    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(plain(&text).as_bytes());
 }
 
 #[cfg(test)]
