@@ -268,6 +268,15 @@ fn host(cast: &Cast, i: usize, guests: &[Filler]) -> Vec<Filler> {
 /// The state of the person who bears an office: as the registry or the text has it.
 fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler]) -> Vec<Filler> {
     for b in bearers {
+        // the body that the title beside the name belongs to
+        let line = cast.tree.sentence(b.token);
+        let seat = cast.resolved.mentions.iter().filter(|m| line.contains(&m.head)).find_map(|m| match m.of {
+            Some(Who::Known(ix)) if cast.party_of(&m.who, m).0.id == b.party.id => Some(ix),
+            _ => None,
+        });
+        if let Some(ix) = seat.filter(|ix| fits(cast.actors.actor(*ix).kind, is)) {
+            return vec![Filler { party: cast.party(ix), token: b.token }];
+        }
         let here = cast.resolved.at(b.token).and_then(|m| m.country.clone()).or_else(|| b.party.country.clone());
         let anywhere = || {
             cast.resolved
