@@ -346,11 +346,9 @@ impl Factuality {
                 "mark" | "advmod"
                     if verb && matches!(l, "until" | "till" | "once" | "when" | "whenever") && t.dep(v) == "advcl" =>
                 {
-                    if matches!(t.tok(v).tag, "VBP" | "VBZ") && (l != "when" || awaits(t, t.head(v)))
-                        || (l == "until" && put.modality == Modality::Asserted && awaits(t, t.head(v)))
-                    {
-                        put.soften(Modality::Conditional);
-                    }
+                    let to_come = matches!(t.tok(v).tag, "VBP" | "VBZ") && (l != "when" || awaits(t, t.head(v)));
+                    let awaited = l == "until" && put.modality == Modality::Asserted && awaits(t, t.head(v));
+                    put.soften(if to_come || awaited { Modality::Conditional } else { put.modality });
                 }
                 "advmod" | "npadvmod" => {
                     if t.doc.text(k).eq_ignore_ascii_case("longer") && t.kids(k).any(|n| t.lemma(n) == "no") {
