@@ -170,7 +170,7 @@ impl Factuality {
                 put.soften(Modality::Possible);
             }
             let up = t.head(at);
-            if up == at {
+            if up == at || parted(t, at, up) {
                 break;
             }
             let dep = t.dep(at);
@@ -252,7 +252,7 @@ impl Factuality {
                 return at;
             }
             let up = t.head(at);
-            if up == at {
+            if up == at || parted(t, at, up) {
                 return at;
             }
             match t.dep(at) {
@@ -346,11 +346,9 @@ impl Factuality {
                 "mark" | "advmod"
                     if verb && matches!(l, "until" | "till" | "once" | "when" | "whenever") && t.dep(v) == "advcl" =>
                 {
-                    if matches!(t.tok(v).tag, "VBP" | "VBZ") && (l != "when" || awaits(t, t.head(v)))
-                        || (l == "until" && put.modality == Modality::Asserted && awaits(t, t.head(v)))
-                    {
-                        put.soften(Modality::Conditional);
-                    }
+                    let to_come = matches!(t.tok(v).tag, "VBP" | "VBZ") && (l != "when" || awaits(t, t.head(v)));
+                    let awaited = l == "until" && put.modality == Modality::Asserted && awaits(t, t.head(v));
+                    put.soften(if to_come || awaited { Modality::Conditional } else { put.modality });
                 }
                 "advmod" | "npadvmod" => {
                     if t.doc.text(k).eq_ignore_ascii_case("longer") && t.kids(k).any(|n| t.lemma(n) == "no") {
@@ -609,6 +607,11 @@ const REPORTS: &[&str] = &[
 fn finite(t: &Tree, v: usize) -> bool {
     let tense = |i: usize| matches!(t.tok(i).tag, "VBD" | "VBZ" | "VBP" | "MD");
     tense(v) || t.kids(v).any(|k| matches!(t.dep(k), "aux" | "auxpass" | "cop") && tense(k) && t.lemma(k) != "should")
+}
+
+/// Does an empty line lie between, as between a heading and the text below it?
+fn parted(t: &Tree, a: usize, b: usize) -> bool {
+    (a.min(b)..a.max(b)).any(|i| t.tok(i).pos == "SPACE" && t.doc.text(i).contains("\n\n"))
 }
 
 /// Nouns that with "no" make a clause certain.

@@ -272,11 +272,9 @@ impl Maker<'_> {
                 if frame.claim.family == Family::Event {
                     self.place_of_each(hit, *o, &mut value);
                 }
-                if frame.claim.predicate == "recognition" {
-                    if let Some(o) = o {
-                        let of = if o.party.kind == "state" { "state" } else { "government" };
-                        value.entry("of").or_insert_with(|| of.into());
-                    }
+                if let Some(o) = o.filter(|_| frame.claim.predicate == "recognition") {
+                    let of = if o.party.kind == "state" { "state" } else { "government" };
+                    value.entry("of").or_insert_with(|| of.into());
                 }
                 let claim = self.make(
                     frame.claim.family,
@@ -327,6 +325,7 @@ impl Maker<'_> {
 
     /// A change told again of other parties, or carried further: "follow Russia's lead", "the designation takes
     /// effect". A frame with a predicate takes up the last claim of that predicate, one without the last beginning.
+    #[allow(clippy::too_many_arguments)]
     fn echo(
         &mut self,
         frame: &Frame,
