@@ -166,8 +166,11 @@ fn aside(cast: &Cast, i: usize) -> bool {
 /// Two bodies of people that nobody names are no news of anybody.
 fn named(cast: &Cast, f: &Filler) -> bool {
     let t = cast.tree;
+    let known = |i: usize| {
+        cast.resolved.at(i).is_some_and(|m| matches!(m.who, crate::resolve::Who::Known(_)) || m.country.is_some())
+    };
     // "Taliban fighters", "Afghan forces": the name stands in the phrase
-    !f.party.id.starts_with('~') || t.phrase(f.token).any(|i| t.tok(i).pos == "PROPN" || cast.resolved.at(i).is_some())
+    !f.party.id.starts_with('~') || t.phrase(f.token).any(|i| t.tok(i).pos == "PROPN" || known(i))
 }
 
 /// "Russia and Iran traded": each is the other's second party.
