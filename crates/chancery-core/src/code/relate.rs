@@ -247,18 +247,18 @@ fn find(text: &str, party: &str, taken: Option<&Range<usize>>) -> Option<Range<u
         return fallback;
     }
     let (low, want) = (text.to_lowercase(), party.to_lowercase());
-    if low.len() == text.len() {
-        if let Some(at) = low.find(&want) {
-            return Some(at..at + want.len());
-        }
+    if low.len() == text.len()
+        && let Some(at) = low.find(&want)
+    {
+        return Some(at..at + want.len());
     }
     let words: Vec<&str> = party.split_whitespace().collect();
     for n in (1..words.len()).rev() {
         for part in [words[..n].join(" "), words[words.len() - n..].join(" ")] {
-            if part.len() > 3 {
-                if let Some(at) = text.find(&part) {
-                    return Some(at..at + part.len());
-                }
+            if part.len() > 3
+                && let Some(at) = text.find(&part)
+            {
+                return Some(at..at + part.len());
             }
         }
     }
@@ -409,10 +409,10 @@ impl Reading<'_> {
         }
         let below = verbs.first().map(|v| t.below(*v, false)).unwrap_or_default();
         for i in below.into_iter().chain(0..t.len()) {
-            if t.tok(i).pos == "VERB" {
-                if let Some(x) = self.entry(i) {
-                    return done(x.event, x.key, "a guess by a verb of the sentence", 0.25);
-                }
+            if t.tok(i).pos == "VERB"
+                && let Some(x) = self.entry(i)
+            {
+                return done(x.event, x.key, "a guess by a verb of the sentence", 0.25);
             }
         }
         for i in 0..t.len() {
@@ -458,12 +458,12 @@ impl Reading<'_> {
             let (h, dep) = (t.head(at), t.dep(at));
             if t.tok(h).pos == "ADP" && dep != "agent" {
                 let n = t.head(h);
-                if matches!(t.tok(n).pos, "NOUN" | "PROPN") {
-                    if let Some(e) = self.lex.nouns.get(t.lemma(n)) {
-                        let p = t.lemma(h);
-                        if matches!(p, "by" | "between") || (matches!(p, "of" | "from") && over.contains(&n)) {
-                            return Some((*e, format!("nouns {} {p}", t.lemma(n))));
-                        }
+                if matches!(t.tok(n).pos, "NOUN" | "PROPN")
+                    && let Some(e) = self.lex.nouns.get(t.lemma(n))
+                {
+                    let p = t.lemma(h);
+                    if matches!(p, "by" | "between") || (matches!(p, "of" | "from") && over.contains(&n)) {
+                        return Some((*e, format!("nouns {} {p}", t.lemma(n))));
                     }
                 }
                 at = n;
@@ -472,13 +472,12 @@ impl Reading<'_> {
             if matches!(dep, "compound" | "poss" | "amod" | "nmod")
                 && matches!(t.tok(h).pos, "NOUN" | "PROPN")
                 && !self.src.contains(&h)
+                && let Some(e) = self.lex.nouns.get(t.lemma(h))
             {
-                if let Some(e) = self.lex.nouns.get(t.lemma(h)) {
-                    let idle = verbs.first().is_none_or(|v| self.lex.is("idle", t.lemma(*v)));
-                    let reaches = over.contains(&h);
-                    if (reaches || idle) && (reaches || matches!(t.dep(h), "nsubj" | "nsubjpass")) {
-                        return Some((*e, format!("nouns {}", t.lemma(h))));
-                    }
+                let idle = verbs.first().is_none_or(|v| self.lex.is("idle", t.lemma(*v)));
+                let reaches = over.contains(&h);
+                if (reaches || idle) && (reaches || matches!(t.dep(h), "nsubj" | "nsubjpass")) {
+                    return Some((*e, format!("nouns {}", t.lemma(h))));
                 }
             }
             at = h;
@@ -675,22 +674,24 @@ impl Reading<'_> {
         let mood = Mood { future: mood.future || self.to_come(v), negated: mood.negated || self.negated(v), ..mood };
         let clauses = self.clauses(v);
         let verbal: Vec<usize> = clauses.iter().copied().filter(|c| t.is_verb(*c)).collect();
-        if lex.is("copulas", l) {
-            if let Some(r) = self.copular(v, mood, depth, &clauses) {
-                return r;
-            }
+        if lex.is("copulas", l)
+            && let Some(r) = self.copular(v, mood, depth, &clauses)
+        {
+            return r;
         }
-        if l == "call" && self.particle(v).is_none() {
-            if let Some(r) = self.calling(v, depth) {
-                return Some(r);
-            }
+        if l == "call"
+            && self.particle(v).is_none()
+            && let Some(r) = self.calling(v, depth)
+        {
+            return Some(r);
         }
         let entry = self.entry(v);
         let strong = entry.as_ref().is_some_and(|x| x.strong);
-        if lex.is("scheduled", l) && t.kid(v, &["nsubjpass"]).is_some() {
-            if let Some(x) = verbal.first() {
-                return self.resolve(*x, mood.future(Some(Promise::Agreed)), depth + 1);
-            }
+        if lex.is("scheduled", l)
+            && t.kid(v, &["nsubjpass"]).is_some()
+            && let Some(x) = verbal.first()
+        {
+            return self.resolve(*x, mood.future(Some(Promise::Agreed)), depth + 1);
         }
         if let Some(x) = entry.as_ref().filter(|x| x.key.starts_with("infinitives")) {
             // "ordered the newspaper to suspend publication"
@@ -741,23 +742,24 @@ impl Reading<'_> {
         if matches!(l, "refuse" | "decline") && t.kid(v, &["xcomp"]).is_some() || (l == "fail" && !verbal.is_empty()) {
             return Some((Event::Reject, format!("{l} to")));
         }
-        if lex.is("speech", l) {
-            if let Some(r) = self.said(v, mood, depth, &verbal) {
-                return r;
-            }
+        if lex.is("speech", l)
+            && let Some(r) = self.said(v, mood, depth, &verbal)
+        {
+            return r;
         }
         // what the object only names: "a statement criticising", "an operation to free"
         let object = self.object(v);
-        if let Some(o) = object.filter(|_| !strong) {
-            if let Some(r) = self.through(v, o, mood, depth) {
-                return Some(r);
-            }
+        if let Some(o) = object.filter(|_| !strong)
+            && let Some(r) = self.through(v, o, mood, depth)
+        {
+            return Some(r);
         }
-        if lex.is("aspect", l) && !strong {
-            if let Some(x) = verbal.iter().find(|c| matches!(t.dep(**c), "xcomp" | "ccomp" | "pcomp")) {
-                let m = if matches!(l, "seek" | "want") { mood.future(None) } else { mood };
-                return self.resolve(*x, m, depth + 1);
-            }
+        if lex.is("aspect", l)
+            && !strong
+            && let Some(x) = verbal.iter().find(|c| matches!(t.dep(**c), "xcomp" | "ccomp" | "pcomp"))
+        {
+            let m = if matches!(l, "seek" | "want") { mood.future(None) } else { mood };
+            return self.resolve(*x, m, depth + 1);
         }
         if let Some(x) = entry {
             return Some(self.settle(v, x, mood, depth));
@@ -979,10 +981,11 @@ impl Reading<'_> {
             }
         }
         let object = self.object(v);
-        if object.is_some() && lex.is("announcing", l) {
-            if let Some(x) = self.entry(v) {
-                return Some(Some(self.settle(v, x, mood, depth)));
-            }
+        if object.is_some()
+            && lex.is("announcing", l)
+            && let Some(x) = self.entry(v)
+        {
+            return Some(Some(self.settle(v, x, mood, depth)));
         }
         if l == "suggest" {
             return Some(Some((Event::Request, "verbs suggest".into())));
@@ -1022,10 +1025,11 @@ impl Reading<'_> {
         let l = t.lemma(v);
         if lex.is("statements", t.lemma(o)) {
             for c in t.kids(o).chain(t.kids(v)) {
-                if matches!(t.dep(c), "acl" | "advcl" | "relcl") && t.tok(c).pos == "VERB" {
-                    if let Some(r) = self.resolve(c, mood, depth + 1) {
-                        return Some(r);
-                    }
+                if matches!(t.dep(c), "acl" | "advcl" | "relcl")
+                    && t.tok(c).pos == "VERB"
+                    && let Some(r) = self.resolve(c, mood, depth + 1)
+                {
+                    return Some(r);
                 }
                 if t.dep(c) == "amod" && t.lemma(c) == "critical" {
                     return Some((Event::Accuse, "blaming critical".into()));

@@ -92,11 +92,10 @@ pub fn title_phrase(cast: &Cast, i: usize) -> String {
             toks.push(k);
             toks.extend(t.kids(k).filter(|m| *m < k && t.dep(*m) == "compound"));
         }
-        if t.dep(k) == "prep" && matches!(t.lemma(k), "for" | "of") {
-            if let Some(o) = t.kid(k, &["pobj"]).filter(|o| cast.kind_at(*o).is_none() && t.tok(*o).pos == "NOUN" || t.lemma(*o) == "affairs" || t.lemma(*o) == "affair") {
+        if t.dep(k) == "prep" && matches!(t.lemma(k), "for" | "of")
+            && let Some(o) = t.kid(k, &["pobj"]).filter(|o| cast.kind_at(*o).is_none() && t.tok(*o).pos == "NOUN" || t.lemma(*o) == "affairs" || t.lemma(*o) == "affair") {
                 toks.extend(k..o + 1);
             }
-        }
     }
     toks.sort_unstable();
     let lo = toks[0];
@@ -156,11 +155,10 @@ pub fn count(t: &Tree, i: usize) -> Option<Count> {
     if let Some(n) = num {
         let mut v = number(t.doc.text(n))?;
         for k in t.kids(n) {
-            if t.dep(k) == "compound" || t.dep(k) == "nummod" {
-                if let Some(x) = number(t.doc.text(k)) {
+            if (t.dep(k) == "compound" || t.dep(k) == "nummod")
+                && let Some(x) = number(t.doc.text(k)) {
                     v = if x < v { x * v } else { v };
                 }
-            }
         }
         let before = n.saturating_sub(3)..n;
         let at_least = before.clone().any(|k| {
@@ -196,11 +194,10 @@ pub fn number(s: &str) -> Option<f64> {
     if let Some(n) = tens.iter().position(|u| *u == s) {
         return Some(20.0 + 10.0 * n as f64);
     }
-    if let Some((a, b)) = s.split_once('-') {
-        if let (Some(x), Some(y)) = (tens.iter().position(|u| *u == a), units.iter().position(|u| *u == b)) {
+    if let Some((a, b)) = s.split_once('-')
+        && let (Some(x), Some(y)) = (tens.iter().position(|u| *u == a), units.iter().position(|u| *u == b)) {
             return Some(20.0 + 10.0 * x as f64 + y as f64);
         }
-    }
     match s.as_str() {
         "dozen" => Some(12.0),
         "hundred" => Some(100.0),
