@@ -107,7 +107,7 @@ pub fn of_user(findings: Vec<Finding>, data: &DataFiles) -> Vec<Finding> {
 /// Findings, to standard error.
 pub fn report(findings: &[Finding]) {
     for f in findings {
-        eprintln!("{f}");
+        eprintln!("{}", crate::show::plain(&f.to_string()));
     }
 }
 

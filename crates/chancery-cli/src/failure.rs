@@ -28,7 +28,7 @@ impl Failure {
             Failure::World(m) => (2, m),
             Failure::Gone => return ExitCode::SUCCESS,
         };
-        eprintln!("error: {message}");
+        eprintln!("error: {}", crate::show::plain(&message));
         ExitCode::from(code)
     }
 }

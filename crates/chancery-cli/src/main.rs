@@ -5,6 +5,7 @@ mod asking;
 mod commands;
 mod context;
 mod failure;
+mod model;
 mod reading;
 mod show;
 

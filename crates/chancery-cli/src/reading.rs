@@ -1,18 +1,21 @@
 //! Documents to claims: acquire, parse and code on all cores, hand on in order. Used by `read` and `code`.
 use crate::failure::Failure;
-use chancery_core::code::{Coder, prepare};
+use crate::model;
+use crate::show;
+use chancery_core::code::{Coder, prepare, sections};
 use chancery_core::knowledge::DataFiles;
 use chancery_core::ledger::Run;
 use chancery_core::values::{Claim, Finding, Level, SourceText};
-use chancery_io::acquire::{Acquire, Acquired, language};
+use chancery_io::acquire::{Acquire, Acquired, date, language};
 use chancery_parse::{Doc, Pipeline};
-use chancery_parse::locate::locate;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -51,10 +54,23 @@ pub struct Reader {
 /// A document and what was found in it; `None` where it was not to be coded.
 pub type Read = (SourceText, Option<Vec<Claim>>);
 
+/// A section of a document on its way to the coder.
+struct Part {
+    source: Arc<SourceText>,
+    /// The bytes of the text.
+    range: Range<usize>,
+    skip: bool,
+    last: bool,
+}
+
 impl Reader {
     pub fn load(sources: &Sources, data: &DataFiles) -> Result<Reader, Failure> {
-        let dir = locate(sources.model.as_deref()).map_err(Failure::input)?;
-        let pipeline = Pipeline::load(&dir).map_err(Failure::input)?;
+        // A ledger keeps the first date it hears of a text: a slip must not get that far.
+        if let Some(written) = sources.published.as_deref().filter(|p| date::published(p).is_none()) {
+            let what = format!("--published: {written:?} is no date, or none that exists: write it as 2025-07-03, 2025-07 or 2025");
+            return Err(Failure::Input(what));
+        }
+        let pipeline = model::load(sources.model.as_deref())?;
         let (coder, findings) = Coder::new(data);
         let meta = pipeline.meta();
         let run = Run {
@@ -89,38 +105,38 @@ impl Reader {
             fetched: Some(Timestamp::now()),
             ..Acquire::default()
         };
-        let texts = acquire.open(&sources.paths).filter_map(|a| match a {
+        let texts = acquire.open(&sources.paths).flat_map(|a| match a {
             Acquired::Finding(f) => {
                 self.report(&f);
-                None
+                Vec::new()
             }
-            Acquired::Document(source) => {
-                let skip = known(&source);
-                let foreign = if skip { None } else { language::not_english(&source) };
-                if let Some(f) = &foreign {
-                    self.report(f);
-                }
-                let text = if skip || foreign.is_some() { String::new() } else { prepare(&source.text).into_owned() };
-                Some(((source, skip), text))
-            }
+            Acquired::Document(source) => self.parts(source, &known),
         });
-        let code = |(source, skip): (SourceText, bool), mut doc: Doc| {
-            // parsed as prepared, coded as written: the two are of one length
-            doc.text.clone_from(&source.text);
-            let claims = (!skip).then(|| {
-                // A fault of ours in one document must not cost the others.
-                catch_unwind(AssertUnwindSafe(|| self.coder.code(&source, &doc))).unwrap_or_else(|_| {
-                    let what = "coding it failed inside the program; it is kept without claims";
-                    self.report(&Finding::new(Level::Error, &source.id, what, "please report it with the text"));
-                    Vec::new()
-                })
-            });
-            (source, claims)
+        let texts = texts.map(|part: Part| {
+            let text = if part.skip { String::new() } else { prepare(&part.source.text[part.range.clone()]).into_owned() };
+            (part, text)
+        });
+        let code = |part: Part, doc: Doc| {
+            let claims = if part.skip { Vec::new() } else { self.code(&part, doc) };
+            (part, claims)
         };
-        let flow = self.pipeline.parse_all(sources.threads, texts, code, |read: Read| {
-            self.bar.set_message(read.0.id.clone());
+        // Sections come in order, so that a document is whole with its last one.
+        let (mut found, mut chars) = (Vec::new(), 0u32);
+        let flow = self.pipeline.parse_all(sources.threads, texts, code, |(part, claims): (Part, Vec<Claim>)| {
+            found.extend(claims.into_iter().map(|mut c| {
+                c.span = c.span.map(|at| at + chars);
+                c
+            }));
+            if !part.last {
+                chars += part.source.text[part.range].chars().count() as u32;
+                return ControlFlow::Continue(());
+            }
+            chars = 0;
+            self.bar.set_message(part.source.id.clone());
             self.bar.inc(1);
-            match sink(read) {
+            let claims = std::mem::take(&mut found);
+            let source = Arc::try_unwrap(part.source).unwrap_or_else(|shared| SourceText::clone(&shared));
+            match sink((source, (!part.skip).then_some(claims))) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(e) => ControlFlow::Break(e),
             }
@@ -132,12 +148,39 @@ impl Reader {
         }
     }
 
+    /// A document as what the coder takes at once: whole, or a huge one in sections.
+    fn parts(&self, source: SourceText, known: impl Fn(&SourceText) -> bool) -> Vec<Part> {
+        let skip = known(&source) || language::not_english(&source).inspect(|f| self.report(f)).is_some();
+        let ranges = if skip { std::iter::once(0..source.text.len()).collect() } else { sections(&source.text) };
+        if ranges.len() > 1 {
+            let what = format!("a text of {} bytes is read in {} sections", source.text.len(), ranges.len());
+            let hint = "a name or pronoun is not followed from one section to the next; give each article as a document";
+            self.report(&Finding::new(Level::Note, &source.id, what, hint));
+        }
+        let (source, count) = (Arc::new(source), ranges.len());
+        let part = |(n, range)| Part { source: source.clone(), range, skip, last: n + 1 == count };
+        ranges.into_iter().enumerate().map(part).collect()
+    }
+
+    /// The claims of a section; their spans count from where it begins.
+    fn code(&self, part: &Part, mut doc: Doc) -> Vec<Claim> {
+        // parsed as prepared, coded as written: the two are of one length
+        doc.text.clear();
+        doc.text.push_str(&part.source.text[part.range.clone()]);
+        // A fault of ours in one document must not cost the others.
+        catch_unwind(AssertUnwindSafe(|| self.coder.code(&part.source, &doc))).unwrap_or_else(|_| {
+            let what = "coding it failed inside the program; it is kept without its claims";
+            self.report(&Finding::new(Level::Error, &part.source.id, what, "please report it with the text"));
+            Vec::new()
+        })
+    }
+
     /// A finding, to standard error, past the progress line.
     pub fn report(&self, f: &Finding) {
         if f.level == Level::Error {
             self.errors.fetch_add(1, Ordering::Relaxed);
         }
-        self.bar.suspend(|| eprintln!("{f}"));
+        self.bar.suspend(|| eprintln!("{}", show::plain(&f.to_string())));
     }
 
     /// How the command ends: at fault if any input was not read.

@@ -1,6 +1,6 @@
 use crate::context::{Global, Known};
 use crate::failure::{Done, Failure};
-use crate::show::{self, Format, claims};
+use crate::show::{self, Format, claims, plain};
 use chancery_core::ledger::{ClaimRow, DocumentRow, Filter};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
@@ -40,7 +40,10 @@ impl Args {
         };
         let mut rows = ledger.claims(&Filter { doc: Some(document.id.clone()), ..Filter::default() }, known)?;
         // Claims of an earlier version belong to another text.
-        rows.retain(|r| words_at(&document.text, r.claim.span) == r.claim.quote);
+        let starts: Vec<usize> = document.text.char_indices().map(|(i, _)| i).chain([document.text.len()]).collect();
+        let at = |n: u32| starts.get(n as usize).copied();
+        let words = |[a, b]: [u32; 2]| document.text.get(at(a)?..at(b)?);
+        rows.retain(|r| words(r.claim.span) == Some(r.claim.quote.as_str()));
         rows.sort_by_key(|r| (r.claim.span[0], r.claim.span[1]));
         match self.output.format {
             Format::Table => page(&document, &rows),
@@ -52,21 +55,17 @@ impl Args {
     }
 }
 
-fn words_at(text: &str, [a, b]: [u32; 2]) -> String {
-    text.chars().skip(a as usize).take(b.saturating_sub(a) as usize).collect()
-}
-
 fn page(d: &DocumentRow, rows: &[ClaimRow]) -> Done {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    writeln!(out, "{}", d.title.as_deref().unwrap_or(&d.id))?;
+    writeln!(out, "{}", plain(d.title.as_deref().unwrap_or(&d.id)))?;
     let facts: Vec<&str> =
         [d.publisher.as_deref(), d.published.as_deref(), d.uri.as_deref()].into_iter().flatten().collect();
     if !facts.is_empty() {
-        writeln!(out, "{}", facts.join(" · "))?;
+        writeln!(out, "{}", plain(&facts.join(" · ")))?;
     }
     let version = if d.version > 1 { format!(", version {}", d.version) } else { String::new() };
-    writeln!(out, "{}{version} · recorded {}\n", d.id, d.recorded.get(..10).unwrap_or(&d.recorded))?;
+    writeln!(out, "{}{version} · recorded {}\n", plain(&d.id), d.recorded.get(..10).unwrap_or(&d.recorded))?;
     for line in marked(&d.text, rows, styled).lines() {
         writeln!(out, "{}", show::wrapped("", line))?;
     }
@@ -81,7 +80,7 @@ fn page(d: &DocumentRow, rows: &[ClaimRow]) -> Done {
             chancery_core::values::By::Speaker(p) => format!(", says {}", p.label),
         };
         let line = format!("{}{when}{by}  {}", claims::sentence(c), claims::short(&r.id));
-        writeln!(out, "{}", show::wrapped(&format!("{:>5} ", format!("[{}]", n + 1)), &line))?;
+        writeln!(out, "{}", show::wrapped(&format!("{:>5} ", format!("[{}]", n + 1)), &plain(&line)))?;
     }
     out.flush()?;
     Ok(())
@@ -92,11 +91,18 @@ fn marked(text: &str, rows: &[ClaimRow], styled: bool) -> String {
     let mut ends: Vec<(u32, usize)> = rows.iter().enumerate().map(|(n, r)| (r.claim.span[1], n + 1)).collect();
     ends.sort_unstable();
     let mut ends = ends.into_iter().peekable();
-    let inside = |i: u32| rows.iter().any(|r| r.claim.span[0] <= i && i < r.claim.span[1]);
+    let mut starts: Vec<[u32; 2]> = rows.iter().map(|r| r.claim.span).collect();
+    starts.sort_unstable();
+    // The furthest end of the claims that have begun.
+    let (mut starts, mut reach) = (starts.into_iter().peekable(), 0);
     let (mut out, mut on) = (String::with_capacity(text.len() * 2), false);
-    for (i, c) in text.chars().chain(['\n']).enumerate() {
+    // Character by character, as plain as it is printed.
+    for (i, c) in plain(text).chars().chain(['\n']).enumerate() {
         let i = i as u32;
-        let now = styled && c != '\n' && inside(i);
+        while let Some([_, end]) = starts.next_if(|[start, _]| *start <= i) {
+            reach = reach.max(end);
+        }
+        let now = styled && c != '\n' && i < reach;
         if on && !now {
             out.push_str("\x1b[0m");
         }

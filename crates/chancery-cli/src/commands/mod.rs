@@ -6,12 +6,13 @@ mod data;
 mod document;
 mod parse;
 mod read;
+mod relate;
 mod status;
 mod timeline;
 mod who;
 
 use crate::context::Global;
-use crate::failure::{Done, Failure};
+use crate::failure::Done;
 use clap::Subcommand;
 
 #[derive(Subcommand)]
@@ -24,6 +25,7 @@ pub enum Command {
     Document(document::Args),
     Actors(actors::Args),
     Code(code::Args),
+    Relate(relate::Args),
     Parse(parse::ParseArgs),
     Data(data::Args),
 }
@@ -39,7 +41,8 @@ impl Command {
             Command::Document(args) => args.run(global),
             Command::Actors(args) => args.run(global),
             Command::Code(args) => args.run(global),
-            Command::Parse(args) => parse::run(&args).map_err(Failure::input),
+            Command::Relate(args) => args.run(global),
+            Command::Parse(args) => parse::run(&args),
             Command::Data(args) => args.run(global),
         }
     }

@@ -2,8 +2,10 @@
 //!
 //! Documents are read as they are needed, parsed on all cores and written in the order in which they came, so
 //! a file of any length runs in the same memory.
-use chancery_parse::{Doc, Pipeline, locate::locate};
-use std::error::Error;
+use crate::failure::{Done, Failure};
+use crate::model;
+use crate::show::plain;
+use chancery_parse::Doc;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
@@ -39,11 +41,11 @@ pub enum Format {
 }
 
 /// Runs the command, writing to standard output.
-pub fn run(args: &ParseArgs) -> Result<(), Box<dyn Error>> {
-    let pipeline = Pipeline::load(&locate(args.model.as_deref())?)?;
+pub fn run(args: &ParseArgs) -> Done {
+    let pipeline = model::load(args.model.as_deref())?;
     let findings = Mutex::new(0usize);
     let report = |what: String| {
-        eprintln!("chancery: {what}");
+        eprintln!("error: {}", plain(&what));
         *findings.lock().unwrap_or_else(|e| e.into_inner()) += 1;
     };
     let texts = args.files.iter().flat_map(|f| documents(f, &report));
@@ -57,18 +59,13 @@ pub fn run(args: &ParseArgs) -> Result<(), Box<dyn Error>> {
             Err(e) => ControlFlow::Break(e),
         },
     );
-    let written = match flow {
-        ControlFlow::Break(e) => Err(e),
-        ControlFlow::Continue(()) => out.flush(),
-    };
-    match written {
-        // Whoever read the output has seen enough.
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-        other => other?,
+    match flow {
+        ControlFlow::Break(e) => Err(e)?,
+        ControlFlow::Continue(()) => out.flush()?,
     }
     match *findings.lock().unwrap_or_else(|e| e.into_inner()) {
         0 => Ok(()),
-        n => Err(format!("{n} of the inputs could not be read").into()),
+        n => Err(Failure::Input(format!("{n} of the inputs could not be used; see above"))),
     }
 }
 
@@ -85,7 +82,7 @@ fn documents<'a>(file: &'a Path, report: &'a (impl Fn(String) + Sync)) -> Docume
     let mut reader = match opened {
         Ok(r) => r,
         Err(e) => {
-            report(format!("{name}: {e}"));
+            report(unreadable(file, &e));
             return Box::new(std::iter::empty());
         }
     };
@@ -98,25 +95,46 @@ fn documents<'a>(file: &'a Path, report: &'a (impl Fn(String) + Sync)) -> Docume
         let lines = reader.lines().enumerate().map_while(move |(i, line)| match line {
             Ok(l) => Some((i, l)),
             Err(e) => {
-                report(format!("{}:{}: {e}", file.display(), i + 1));
+                let what = "not UTF-8; the lines before it were read (convert the file to UTF-8 first)".to_string();
+                let what = if e.kind() == io::ErrorKind::InvalidData { what } else { e.to_string() };
+                report(format!("{}:{}: {what}", file.display(), i + 1));
                 None
             }
         });
         return Box::new(lines.filter(|(_, l)| !l.trim().is_empty()).filter_map(move |(i, l)| {
-            record(&l, i).map_err(|e| report(format!("{}:{}: {e}", file.display(), i + 1))).ok()
+            let why = |e| report(format!("{}:{}: {e} (this line was left out)", file.display(), i + 1));
+            record(&l, i).map_err(why).ok()
         }));
     }
-    let mut text = String::new();
-    match reader.read_to_string(&mut text) {
-        Ok(_) => {
+    let mut bytes = Vec::new();
+    let text = reader.read_to_end(&mut bytes).map_err(|e| unreadable(file, &e)).and_then(|_| {
+        String::from_utf8(bytes).map_err(|e| {
+            let at = e.utf8_error().valid_up_to();
+            let hint = "a text file in UTF-8 is needed; `iconv -f windows-1252 -t utf-8` converts an older one";
+            format!("{name}, byte {at}: not UTF-8: the byte {:#04x} cannot stand here ({hint})", e.as_bytes()[at])
+        })
+    });
+    match text {
+        Ok(text) => {
             let id = file.file_stem().map_or_else(|| name.to_string(), |s| s.to_string_lossy().into_owned());
             Box::new(std::iter::once((id, text)))
         }
-        Err(e) => {
-            report(format!("{name}: {e}"));
+        Err(what) => {
+            report(what);
             Box::new(std::iter::empty())
         }
     }
+}
+
+/// Why a file cannot be read, and what to do.
+fn unreadable(file: &Path, e: &io::Error) -> String {
+    let why = match e.kind() {
+        io::ErrorKind::NotFound => "no such file (check the name)".to_string(),
+        io::ErrorKind::IsADirectory => "a folder (name the files in it)".to_string(),
+        io::ErrorKind::PermissionDenied => "no permission to read it (change its permissions)".to_string(),
+        _ => format!("cannot be read: {e}"),
+    };
+    format!("{}: {why}", file.display())
 }
 
 /// A line `{"id": .., "text": ..}`; without an id the number of the line stands for it.
@@ -292,7 +310,7 @@ fn tree(id: &str, doc: &Doc, out: &mut Vec<u8>) {
         }
     }
     text.push('\n');
-    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(plain(&text).as_bytes());
 }
 
 #[cfg(test)]

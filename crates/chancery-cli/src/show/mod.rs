@@ -8,6 +8,7 @@ pub use table::{Column, Table};
 
 use crate::failure::Done;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{BufWriter, Write};
 
 /// `--format`.
@@ -39,6 +40,15 @@ pub fn rows<T: Serialize>(format: Format, rows: &[T], table: impl FnOnce(&[T]) -
 /// How many things, in words: "1 claim", "2 claims".
 pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// Text of others as it may be printed: what would move a terminal's cursor, colour it or turn the direction of
+/// writing is replaced. Line ends and tabs stay.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| {
+        c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.contains(steers) { text.replace(steers, "\u{fffd}").into() } else { text.into() }
 }
 
 /// Text after a head, its further lines set in below, as wide as the table would be.

@@ -52,11 +52,12 @@ impl Table {
     }
 
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.inner.add_row(cells.into_iter().map(Cell::new));
+        self.inner.add_row(cells.into_iter().map(|c| Cell::new(super::plain(&c))));
     }
 
     /// A line below the table, once.
     pub fn note(&mut self, text: String) {
+        let text = super::plain(&text).into_owned();
         if !self.notes.contains(&text) {
             self.notes.push(text);
         }
@@ -66,7 +67,7 @@ impl Table {
     pub fn marked(&mut self, cells: impl IntoIterator<Item = String>) {
         let styled = self.styled;
         self.inner.add_row(cells.into_iter().map(|c| {
-            let cell = Cell::new(c);
+            let cell = Cell::new(super::plain(&c));
             if styled { cell.fg(comfy_table::Color::Yellow) } else { cell }
         }));
     }

@@ -74,13 +74,9 @@ pub fn rank_steps<R: Borrow<ClaimRow>>(claims: &[R]) -> Vec<Step> {
         match steps.iter_mut().find(|s| s.rank == rank) {
             Some(s) if s.from.is_empty() => s.claims.push(row.id.clone()),
             Some(_) => {}
-            None => steps.push(Step {
-                from: String::new(),
-                to: None,
-                rank,
-                conflict: false,
-                claims: vec![row.id.clone()],
-            }),
+            None => {
+                steps.push(Step { from: String::new(), to: None, rank, conflict: false, claims: vec![row.id.clone()] })
+            }
         }
     }
     steps

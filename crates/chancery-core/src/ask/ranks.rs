@@ -244,7 +244,8 @@ fn keep(t: &Telling, all: &[Telling]) -> bool {
             let better = |o: &Telling| o.basis < t.basis && !matches!(o.basis, Basis::Break | Basis::Closing);
             if is_consular(&t.rank) {
                 if t.basis == Basis::Arrival {
-                    let opened = |o: &Telling| matches!(o.basis, Basis::Opening | Basis::Elevation) && is_consular(&o.rank);
+                    let opened =
+                        |o: &Telling| matches!(o.basis, Basis::Opening | Basis::Elevation) && is_consular(&o.rank);
                     return !all.iter().any(|o| opened(o) && (within(t.lo, o.lo, 36) || o.lo <= t.lo));
                 }
             } else if t.basis == Basis::Arrival || !exact(t) {
@@ -252,7 +253,9 @@ fn keep(t: &Telling, all: &[Telling]) -> bool {
             }
             let months = if is_consular(&t.rank) { 36 } else { 60 };
             !all.iter().any(|o| {
-                better(o) && is_consular(&o.rank) == is_consular(&t.rank) && (within(t.lo, o.lo, months) || o.lo <= t.lo)
+                better(o)
+                    && is_consular(&o.rank) == is_consular(&t.rank)
+                    && (within(t.lo, o.lo, months) || o.lo <= t.lo)
                     || matches!(o.basis, Basis::Credentials | Basis::Arrival)
                         && o.basis < t.basis
                         && o.chief.is_some()

@@ -3,10 +3,15 @@
 //!
 //! Frames come first: where one was called by the same word, or says the same of the same doer in the clause, the
 //! general reading is silent. Without two parties that are real (known, named, or a body of people) nothing is said.
+use super::factuality::Put;
 use super::parties::{Cast, Filler};
 use super::realise::{Hit, walk};
-use super::relate::{Event, Events, event_of_noun, event_of_verb};
+use super::relate::{Event, Events, event_of_noun, event_of_verb, is_speech, is_vague};
 use super::tree::Args;
+use super::{Maker, dating, values};
+use crate::resolve::DateRole;
+use crate::values::{By, Family, Modality, Polarity};
+use serde_json::{Map, Value};
 
 /// An event read by the lexicon alone.
 #[derive(Debug, Clone)]
@@ -18,19 +23,49 @@ pub struct Act {
 }
 
 const DOERS: &[&str] = &["side", "person", "people", "media", "polity"];
-const DONE_TO: &[&str] = &["side", "person", "people", "polity", "place"];
+const DONE_TO: &[&str] = &["side", "person", "people", "polity", "place", "media"];
+
+/// Whoever speaks or looks on, but does nothing.
+const BYSTANDERS: &[&str] = &[
+    "we",
+    "i",
+    "us",
+    "you",
+    "witness",
+    "source",
+    "observer",
+    "analyst",
+    "expert",
+    "report",
+    "statement",
+    "eyewitness",
+];
 
 /// Where the second party of a verb stands, likeliest first.
 const VERB_PATHS: &[&str] = &[
-    "dative", "theme", "prep:on|upon|against|at|toward|towards|with|to|from|into|between|for|of|over|in",
-    "theme.poss", "theme.mod", "theme.prep:on|upon|against|with|to|from|between|for|of|by|over|in",
-    "comp.dative", "comp.theme", "comp.agent", "comp.prep:on|against|with|to|from|into|for|at|in", "comp.theme.poss", "comp.theme.mod",
-    "comp.theme.prep:on|against|with|to|from|for|of|in", "prep:of|for|with|to.poss", "prep:of|for|with|to.prep:on|against|with|to|from|of|in",
-    "comp.comp.theme", "comp.comp.prep:on|against|with|to|from",
+    "dative",
+    "theme",
+    "prep:on|upon|against|at|toward|towards|with|to|from|into|between|for|over|in",
+    "theme.poss",
+    "theme.mod",
+    "theme.prep:on|upon|against|with|to|from|between|for|of|by|over|in",
+    "comp.dative",
+    "comp.theme",
+    "comp.agent",
+    "comp.prep:on|against|with|to|from|into|for|at|in",
+    "comp.theme.poss",
+    "comp.theme.mod",
+    "comp.theme.prep:on|against|with|to|from|for|of|in",
+    "prep:of|for|with|to.poss",
+    "prep:of|for|with|to.prep:on|against|with|to|from|of|in",
+    "comp.comp.theme",
+    "comp.comp.prep:on|against|with|to|from",
 ];
 
 const NOUN_PATHS: &[&str] = &[
-    "prep:on|upon|against|at|with|to|toward|towards|from|into|between|of|for", "prep:on|against|of|with.poss", "prep:on|against|of|with.mod",
+    "prep:on|upon|against|at|with|to|toward|towards|from|into|between|of|for",
+    "prep:on|against|of|with.poss",
+    "prep:on|against|of|with.mod",
 ];
 
 /// The general events of a document; `said`: the words that called a frame already.
@@ -62,14 +97,80 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     let subjects = real(cast, &args.agent, DOERS, &[]);
-    let first = subjects.first()?;
+    let first = subjects.first().filter(|s| !BYSTANDERS.contains(&t.lemma(s.token)))?;
     let src = t.below(first.token, true);
     let (event, key) = event_of_verb(events, t, v, src, &[])?;
-    let objects = second(cast, v, &args, &subjects, VERB_PATHS);
+    let of_speech = matches!(
+        event,
+        Event::Request | Event::Accuse | Event::Reject | Event::Threaten | Event::Agree | Event::Support
+    );
+    if is_vague(events, &key) || (is_speech(events, t.lemma(v)) && !of_speech) {
+        return None;
+    }
+    if event == Event::Agree && !promised(cast, v, first) {
+        return None;
+    }
+    let mut objects = second(cast, v, &args, &subjects, VERB_PATHS);
+    if objects.is_empty() {
+        objects = deeper(cast, v, &subjects);
+    }
     if objects.is_empty() {
         return mutual(cast, event, key, v, args, subjects);
     }
+    if !subjects.iter().chain(&objects).any(|f| named(cast, f)) {
+        return None;
+    }
     Some(Act { event, key, hit: hit(v, v, args, subjects, objects) })
+}
+
+/// A promise by its own word, or the plain future of a polity's act: plans and wishes are no promise yet.
+fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
+    let t = cast.tree;
+    if matches!(
+        t.lemma(v),
+        "agree" | "promise" | "pledge" | "vow" | "offer" | "consent" | "undertake" | "commit" | "volunteer" | "swear"
+    ) {
+        return true;
+    }
+    let will = t.kids(v).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "will" | "shall"));
+    will && t.tok(doer.token).pos == "PROPN" && !doer.party.id.starts_with('~')
+}
+
+/// The nearest named party after the verb, in the phrases below it.
+fn deeper(cast: &Cast, v: usize, subjects: &[Filler]) -> Vec<Filler> {
+    let t = cast.tree;
+    for i in t.below(v, true).into_iter().filter(|i| *i > v && matches!(t.tok(*i).pos, "PROPN" | "ADJ")) {
+        // a people's adjective stands for its state only where that is known
+        let mention = cast.resolved.at(i).is_some();
+        let part = t.dep(i) == "compound" && !mention;
+        if part || (t.tok(i).pos == "ADJ" && !mention) || aside(cast, i) {
+            continue;
+        }
+        if matches!(t.dep(i), "poss" | "pobj" | "dobj" | "compound" | "amod" | "nmod") {
+            let found = real(cast, &[i], DONE_TO, subjects);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// "according to X" names who says so.
+fn aside(cast: &Cast, i: usize) -> bool {
+    let t = cast.tree;
+    let p = t.head(i);
+    t.dep(i) == "pobj" && t.doc.text(t.head(p)).eq_ignore_ascii_case("according")
+}
+
+/// Two bodies of people that nobody names are no news of anybody.
+fn named(cast: &Cast, f: &Filler) -> bool {
+    let t = cast.tree;
+    let known = |i: usize| {
+        cast.resolved.at(i).is_some_and(|m| matches!(m.who, crate::resolve::Who::Known(_)) || m.country.is_some())
+    };
+    // "Taliban fighters", "Afghan forces": the name stands in the phrase
+    !f.party.id.starts_with('~') || t.phrase(f.token).any(|i| t.tok(i).pos == "PROPN" || known(i))
 }
 
 /// "Russia and Iran traded": each is the other's second party.
@@ -87,13 +188,22 @@ fn noun(events: &Events, cast: &Cast, n: usize) -> Option<Act> {
     let (event, key) = event_of_noun(events, t, n)?;
     let told = matches!(
         event,
-        Event::Consult | Event::Accuse | Event::Request | Event::Reject | Event::Threaten | Event::Sanction | Event::Coerce | Event::Assault | Event::Protest
+        Event::Consult
+            | Event::Accuse
+            | Event::Request
+            | Event::Reject
+            | Event::Threaten
+            | Event::Sanction
+            | Event::Coerce
+            | Event::Assault
+            | Event::Protest
     );
     if !told || matches!(t.dep(n), "compound") {
         return None;
     }
     let args = t.noun_args(n, |_| false);
-    let doers: Vec<usize> = args.preps.iter().filter(|(p, _)| p == "between").map(|(_, o)| *o).chain(args.agent.iter().copied()).collect();
+    let doers: Vec<usize> =
+        args.preps.iter().filter(|(p, _)| p == "between").map(|(_, o)| *o).chain(args.agent.iter().copied()).collect();
     let mut subjects = real(cast, &doers, DOERS, &[]);
     if subjects.is_empty() {
         return None;
@@ -104,6 +214,9 @@ fn noun(events: &Events, cast: &Cast, n: usize) -> Option<Act> {
             return None;
         }
         objects = subjects.split_off(1);
+    }
+    if !subjects.iter().chain(&objects).any(|f| named(cast, f)) {
+        return None;
     }
     let carrier = args.carrier;
     Some(Act { event, key, hit: hit(n, carrier, args, subjects, objects) })
@@ -126,11 +239,20 @@ fn second(cast: &Cast, i: usize, args: &Args, subjects: &[Filler], paths: &[&str
 /// The parties at these heads that stand for somebody: no pronoun left open, nobody twice.
 fn real(cast: &Cast, heads: &[usize], is: &[&str], other: &[Filler]) -> Vec<Filler> {
     let mut out: Vec<Filler> = Vec::new();
-    for &h in heads {
+    for &h in heads.iter().filter(|h| !aside(cast, **h)) {
         for f in cast.fill(h, is) {
-            let country = |a: &Filler, b: &Filler| a.party.country.is_some() && a.party.country == b.party.country && a.token == b.token;
+            let country = |a: &Filler, b: &Filler| {
+                a.party.country.is_some() && a.party.country == b.party.country && a.token == b.token
+            };
             let taken = other.iter().chain(&out).any(|o| o.party.id == f.party.id || country(o, &f));
-            let place_only = f.party.kind == "place" && f.party.id.starts_with('~') && !cast.tree.doc.text(f.token).starts_with(char::is_uppercase);
+            let we = matches!(cast.tree.lemma(f.token), "we" | "i" | "us" | "you" | "our" | "my" | "your" | "me");
+            let adjective =
+                f.party.country.is_none() && f.party.id.starts_with('~') && cast.tree.dep(f.token) == "amod";
+            let place_only = we
+                || adjective
+                || f.party.kind == "place"
+                    && f.party.id.starts_with('~')
+                    && !cast.tree.doc.text(f.token).starts_with(char::is_uppercase);
             if !taken && !place_only {
                 out.push(f);
             }
@@ -140,4 +262,147 @@ fn real(cast: &Cast, heads: &[usize], is: &[&str], other: &[Filler]) -> Vec<Fill
         }
     }
     out
+}
+
+impl Maker<'_> {
+    /// An event needs a party that stands for somebody, and what is not yet real needs its doer.
+    pub(super) fn told_of_somebody(&self, hit: &Hit, put: Put) -> bool {
+        let known = |f: &Filler| named(self.cast, f);
+        // "if they cease their attacks": a noun's act in a condition is not told of
+        if put.modality == Modality::Conditional && self.cast.tree.tok(hit.trigger).pos == "NOUN" {
+            return false;
+        }
+        // a pronoun that stands for nobody found
+        if hit.subjects.iter().any(|f| f.party.id.starts_with('~') && self.cast.tree.tok(f.token).pos == "PRON") {
+            return false;
+        }
+        let anybody = hit.subjects.iter().chain(&hit.objects).any(known);
+        match (hit.subjects.is_empty(), put.modality) {
+            (true, Modality::Asserted) => anybody,
+            (true, _) => false,
+            // "gunmen attacked a church" is news of nobody in particular, "the doctor urged rest" none at all
+            (false, Modality::Asserted) => {
+                let predicate = self.coder.frames.all[hit.frame].claim.predicate.as_str();
+                anybody || matches!(predicate, "assault" | "coerce" | "protest")
+            }
+            (false, _) => anybody,
+        }
+    }
+
+    /// "recognised the killings of 1915": the date belongs to what is spoken of, not to the speaking.
+    pub(super) fn dates_the_content(&self, hit: &Hit, date: usize) -> bool {
+        let t = self.cast.tree;
+        let spoken = matches!(
+            self.coder.frames.all[hit.frame].claim.predicate.as_str(),
+            "accuse" | "request" | "reject" | "support" | "threaten"
+        );
+        let act = |n: usize| t.tok(n).pos == "NOUN" && self.coder.events.names_an_act(t.lemma(n));
+        spoken && t.is_verb(hit.trigger) && hit.args.theme.iter().any(|n| act(*n) && t.dominates(*n, date))
+    }
+
+    /// "in Russia, but also in Iran": each object that is a place is the place of its own claim.
+    pub(super) fn place_of_each(&self, hit: &Hit, object: Option<&Filler>, value: &mut Map<String, Value>) {
+        let Some(place) = value.get("place").and_then(Value::as_str) else { return };
+        let t = self.cast.tree;
+        let name = |f: &Filler| t.doc.text(f.token).to_owned();
+        let listed = hit.objects.len() > 1 && hit.objects.iter().any(|f| place.ends_with(&name(f)));
+        if let (true, Some(o)) = (listed, object) {
+            value.insert("place".into(), o.party.mention.clone().into());
+        }
+    }
+
+    /// "our government rejects", "we condemn" in a speaker's mouth: the speaker's side.
+    pub(super) fn speak_for_themselves(&self, hit: &mut Hit, by: &By) {
+        let t = self.cast.tree;
+        let By::Speaker(speaker) = by else { return };
+        for f in hit.subjects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
+            let own = |i: usize| matches!(t.lemma(i), "our" | "my" | "we" | "i");
+            if own(f.token) || t.kids(f.token).any(|k| t.dep(k) == "poss" && own(k)) {
+                f.party = speaker.clone();
+            }
+        }
+        hit.subjects.truncate(if hit.subjects.iter().skip(1).all(|f| f.party.id == hit.subjects[0].party.id) {
+            1
+        } else {
+            hit.subjects.len()
+        });
+    }
+
+    /// A condemned attack stands for its perpetrator, where the text has told of one before.
+    pub(super) fn perpetrators(&self, hit: &mut Hit) {
+        let t = self.cast.tree;
+        for f in hit.objects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
+            if !self.coder.frames.lists().has("killers", t.lemma(f.token)) {
+                continue;
+            }
+            let told = self.out.iter().rev().find(|(_, c)| {
+                c.family == Family::Event
+                    && c.predicate == "assault"
+                    && c.polarity == Polarity::Yes
+                    && c.subject.as_ref().is_some_and(|s| !s.id.starts_with('~'))
+            });
+            if let Some(s) = told.and_then(|(_, c)| c.subject.clone()) {
+                f.party = s;
+            }
+        }
+    }
+
+    /// What the lexicon of events says where the frames were silent.
+    pub(super) fn acts(&mut self) {
+        let t = self.cast.tree;
+        for act in acts(&self.coder.events, self.cast, &self.called) {
+            let hit = &act.hit;
+            let parties: Vec<usize> = hit.subjects.iter().chain(&hit.objects).map(|f| f.token).collect();
+            let mut put = self.coder.factuality.judge(t, hit.trigger, hit.carrier, &parties);
+            if matches!(act.event, Event::Agree | Event::Threaten | Event::Reject) {
+                // the type itself says that it is still to come, or refused
+                if matches!(put.modality, Modality::Intended | Modality::Predicted) {
+                    put.modality = Modality::Asserted;
+                }
+                put.polarity = Polarity::Yes;
+            }
+            if put.modality != Modality::Asserted {
+                continue;
+            }
+            let by = self.speaker(hit);
+            let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
+            let when = date.filter(|d| d.role != DateRole::Duration).map(|d| d.when.edtf.clone()).unwrap_or_default();
+            let mut value = Map::new();
+            if act.event == Event::Assault {
+                values::take(self.cast, "toll", "killed", &[], hit.trigger, &mut value);
+            }
+            let near = t.below(hit.trigger, true);
+            for s in &hit.subjects {
+                let told = self.out.iter().any(|(i, c)| {
+                    c.family == Family::Event
+                        && c.predicate == act.event.as_str()
+                        && super::id(&c.subject) == Some(&s.party.id)
+                        && near.contains(i)
+                });
+                if told {
+                    continue;
+                }
+                for o in &hit.objects {
+                    let quote = self.quote(hit, Some(s), Some(o), date.map(|d| d.tokens.clone()));
+                    let unknown = [s, o].iter().filter(|f| f.party.id.starts_with('~')).count();
+                    let confidence = if unknown > 0 { 0.5 } else { 0.6 };
+                    let claim = self.make(
+                        Family::Event,
+                        act.event.as_str(),
+                        None,
+                        put,
+                        Some(s.party.clone()),
+                        Some(o.party.clone()),
+                        by.clone(),
+                        when.clone(),
+                        value.clone(),
+                        quote,
+                        &format!("lexicon {}", act.key),
+                        confidence,
+                    );
+                    self.out.push((hit.trigger, claim));
+                }
+            }
+        }
+    }
 }

@@ -137,6 +137,15 @@ pub fn speaker(t: &Tree, speech: &Speech, quotes: &Quotations, trigger: usize, c
     (!speech.is_anonymous(t, found)).then_some(found)
 }
 
+/// "the statement added": whoever made the statement, where the clause or the phrase tells it.
+pub fn author_of(t: &Tree, speech: &Speech, token: usize) -> usize {
+    if !speech.nouns.contains(t.lemma(token)) {
+        return token;
+    }
+    let from = t.kids(token).filter(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "from" | "by" | "of")).find_map(|k| t.kid(k, &["pobj"]));
+    from.or_else(|| t.holder(token, 0)).unwrap_or(token)
+}
+
 fn in_tree(t: &Tree, speech: &Speech, from: usize) -> Option<usize> {
     let mut at = from;
     for _ in 0..60 {

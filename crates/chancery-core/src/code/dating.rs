@@ -4,7 +4,13 @@ use super::tree::Tree;
 use crate::resolve::{DateMention, DateRole};
 
 /// The date mention that dates the act carried by `trigger`/`carrier`, if the sentence has one.
-pub fn date_of<'m>(t: &Tree, dates: &'m [DateMention], trigger: usize, carrier: usize, parties: &[usize]) -> Option<&'m DateMention> {
+pub fn date_of<'m>(
+    t: &Tree,
+    dates: &'m [DateMention],
+    trigger: usize,
+    carrier: usize,
+    parties: &[usize],
+) -> Option<&'m DateMention> {
     let sentence = t.sentence(trigger);
     let mut best: Option<(u32, usize, &DateMention)> = None;
     for d in dates.iter().filter(|d| sentence.contains(&d.head) && !d.when.edtf.is_empty()) {
@@ -13,13 +19,29 @@ pub fn date_of<'m>(t: &Tree, dates: &'m [DateMention], trigger: usize, carrier: 
         }
         if let Some(cost) = distance(t, d.head, trigger, carrier, parties) {
             let far = d.head.abs_diff(trigger);
-            let cost = cost + if matches!(d.role, DateRole::Duration | DateRole::Before | DateRole::After) { 3 } else { 0 };
+            let cost =
+                cost + if matches!(d.role, DateRole::Duration | DateRole::Before | DateRole::After) { 3 } else { 0 };
             if best.is_none_or(|(c, f, _)| (cost, far) < (c, f)) {
                 best = Some((cost, far, d));
             }
         }
     }
     best.map(|(_, _, d)| d)
+}
+
+/// "Mahsa Amini, who was detained, died two months ago": does the date stand outside the relative clause of the act?
+pub fn is_outside(t: &Tree, date: usize, carrier: usize) -> bool {
+    let mut j = carrier;
+    for _ in 0..20 {
+        if t.is_root(j) || t.dominates(j, date) {
+            return false;
+        }
+        if t.dep(j) == "relcl" && matches!(t.tok(j).tag, "VBD" | "VBN") && t.dep(t.head(j)) != "attr" {
+            return true;
+        }
+        j = t.head(j);
+    }
+    false
 }
 
 /// How far a date stands from the act; `None` if it belongs to something else.
@@ -77,7 +99,10 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
         if h == j {
             break;
         }
-        if t.dep(j) == "advcl" && (h == trigger || h == carrier) && t.kids(j).any(|k| matches!(t.lemma(k), "when" | "as" | "after" | "upon" | "since")) {
+        if t.dep(j) == "advcl"
+            && (h == trigger || h == carrier)
+            && t.kids(j).any(|k| matches!(t.lemma(k), "when" | "as" | "after" | "upon" | "since"))
+        {
             return Some(5);
         }
         j = h;

@@ -83,7 +83,7 @@ pub fn split(example: &str) -> (&str, Vec<&str>) {
 
 fn fits(c: &Claim, wants: &[&str], phase: Option<Phase>) -> bool {
     let mut fields = wants.iter();
-    let subject = fields.next().is_none_or(|w| names(&c.subject, w));
+    let subject = fields.next().is_none_or(|w| if *w == "-" { c.subject.is_none() } else { names(&c.subject, w) });
     let object = fields.clone().next().is_none_or(|w| *w == "-" || names(&c.object, w));
     fields.next();
     let (mut polarity, mut modality, mut phase_ok) = (Polarity::Yes, Modality::Asserted, true);

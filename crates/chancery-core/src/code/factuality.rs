@@ -149,13 +149,14 @@ impl Factuality {
         }
         // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
         for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {
-            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr") && *k != trigger && !parties.contains(k)) {
+            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr" | "nsubj" | "nsubjpass") && *k != trigger && !parties.contains(k))
+                .filter(|k| !t.dep(*k).starts_with("nsubj") || !parties.iter().any(|p| t.dominates(*k, *p) && self.is_negative_phrase(t, *p))) {
                 if self.is_negative_phrase(t, o) {
                     put.negate();
                 }
             }
         }
-        if trigger != carrier {
+        if trigger != carrier || !t.is_verb(trigger) {
             self.own(t, trigger, &mut put, false);
         }
         let mut at = if t.is_verb(trigger) { trigger } else { self.rise_to(t, trigger, carrier, &mut put) };
@@ -169,12 +170,14 @@ impl Factuality {
                 put.soften(Modality::Possible);
             }
             let up = t.head(at);
-            if up == at {
+            if up == at || parted(t, at, up) {
                 break;
             }
             let dep = t.dep(at);
             let before = put.polarity;
             match dep {
+                // "the visiting president", "Iran-backed": what a participle tells before its noun is taken for granted
+                "amod" if t.is_verb(at) => break,
                 // as a subject the act is taken for granted; a mere supposition it is under "would"
                 "nsubj" if !t.is_verb(at) && t.is_verb(up) && !self.tells_of(t, up) => {
                     if t.kids(up).any(|k| t.dep(k) == "aux" && t.lemma(k) == "would") && !reported_past(t, up) {
@@ -195,6 +198,8 @@ impl Factuality {
                         None => break,
                     };
                 }
+                // "became the first country to recognise": the copula's mood is the clause's
+                "relcl" if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.dep(up) == "attr" && t.is_verb(t.head(up)) => at = t.head(up),
                 "relcl" => break,
                 // "The embassy closed in January; however, they did not sever relations": sentences beside each other
                 "ccomp" if up > at && (at..up).any(|k| t.doc.text(k) == ";") => break,
@@ -247,7 +252,7 @@ impl Factuality {
                 return at;
             }
             let up = t.head(at);
-            if up == at {
+            if up == at || parted(t, at, up) {
                 return at;
             }
             match t.dep(at) {
@@ -255,6 +260,7 @@ impl Factuality {
                 // as a subject the act is taken for granted: "France's recognition may not suffice"; unless the verb
                 // tells of the act itself: "recognition is unlikely", "the withdrawal never came"
                 "nsubj" | "csubj" if t.is_verb(up) && !self.tells_of(t, up) => return at,
+                "nsubj" => self.predicate(t, up, at, put),
                 "pobj" | "pcomp" => {
                     if let Some(e) = self.prepositions.get(t.lemma(up)) {
                         put.apply(*e);
@@ -332,15 +338,17 @@ impl Factuality {
                         put.negate();
                     }
                 }
+                // "provided that Ghana recognises", where the parser made two clauses of it
+                "mark" if verb && l == "that" && k > 0 && matches!(t.doc.text(k - 1).to_lowercase().as_str(), "provided" | "providing" | "assuming" | "supposing") => {
+                    put.soften(Modality::Conditional);
+                }
                 // "until Serbia recognises", "once it opens"
                 "mark" | "advmod"
                     if verb && matches!(l, "until" | "till" | "once" | "when" | "whenever") && t.dep(v) == "advcl" =>
                 {
-                    if matches!(t.tok(v).tag, "VBP" | "VBZ") && (l != "when" || awaits(t, t.head(v)))
-                        || (l == "until" && put.modality == Modality::Asserted && awaits(t, t.head(v)))
-                    {
-                        put.soften(Modality::Conditional);
-                    }
+                    let to_come = matches!(t.tok(v).tag, "VBP" | "VBZ") && (l != "when" || awaits(t, t.head(v)));
+                    let awaited = l == "until" && put.modality == Modality::Asserted && awaits(t, t.head(v));
+                    put.soften(if to_come || awaited { Modality::Conditional } else { put.modality });
                 }
                 "advmod" | "npadvmod" => {
                     if t.doc.text(k).eq_ignore_ascii_case("longer") && t.kids(k).any(|n| t.lemma(n) == "no") {
@@ -350,6 +358,12 @@ impl Factuality {
                     }
                 }
                 "det" if !verb && matches!(l, "no" | "neither") => put.negate(),
+                // "a planned visit", "the failed seizure"
+                "amod" if !verb => {
+                    if let Some((_, e)) = MODIFIERS.iter().find(|(w, _)| *w == l) {
+                        put.apply(*e);
+                    }
+                }
                 // "if X does, Y will": the main clause hangs on it
                 "advcl" if verb => {
                     let hinge = t.kids(k).any(|m| {
@@ -408,10 +422,13 @@ impl Factuality {
     /// The word above does something to what hangs on it.
     fn govern(&self, t: &Tree, at: usize, put: &mut Put) {
         let up = t.head(at);
+        if matches!(t.dep(at), "ccomp" | "csubj" | "nsubj" | "advcl") {
+            self.predicate(t, up, at, put);
+        }
         match t.dep(at) {
             "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd" | "acomp" | "csubjpass"
             | "dep" => {
-                if t.dep(at) == "ccomp" && clausal_aside(t, at) {
+                if t.dep(at) == "ccomp" && clausal_aside(t, at) || t.dep(at) == "acl" && matches!(t.tok(at).tag, "VBN" | "VBD") && t.kid(at, &["mark", "nsubj", "nsubjpass"]).is_none() {
                     return;
                 }
                 if t.dep(at) == "pcomp" || t.dep(at) == "pobj" {
@@ -431,6 +448,21 @@ impl Factuality {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// "it is possible that", "the claim that ... is false": the predicate of a copula speaks of the clause.
+    fn predicate(&self, t: &Tree, v: usize, from: usize, put: &mut Put) {
+        if !matches!(t.lemma(v), "be" | "seem" | "appear" | "look" | "remain" | "become" | "sound" | "prove") {
+            return;
+        }
+        for k in t.kids(v).filter(|k| *k != from && matches!(t.dep(*k), "acomp" | "attr" | "oprd")) {
+            if CERTAINTIES.contains(&t.lemma(k)) && t.kids(k).any(|n| t.lemma(n) == "no") {
+                continue;
+            }
+            if let Some(e) = self.effect_of(t, k) {
+                put.apply(e);
+            }
         }
     }
 
@@ -455,12 +487,20 @@ impl Factuality {
             put.negate();
             return;
         }
+        // "no doubt that", "no secret that": so it is
+        if CERTAINTIES.contains(&l) && t.kids(g).any(|k| t.lemma(k) == "no") {
+            return;
+        }
         // "provided that Ghana recognises"
         if from.is_some_and(|f| t.dep(f) == "ccomp")
             && matches!(t.doc.text(g).to_lowercase().as_str(), "provided" | "providing" | "assuming" | "supposing")
             && t.dep(g) != "ROOT"
         {
             put.soften(Modality::Conditional);
+            return;
+        }
+        // "told reporters that", "agreed that", "found that" with a finite clause report a fact
+        if REPORTS.contains(&l) && from.is_some_and(|f| t.dep(f) == "ccomp" && finite(t, f)) {
             return;
         }
         // "have yet to recognise"
@@ -524,7 +564,58 @@ impl Factuality {
 const MEASURE_NONE: &[&str] = &["none", "neither", "few", "any", "one"];
 
 /// Denials that, denied in turn, leave the act a fact: "did not fail to recognise"; other denials only leave it open.
-const FIRM: &[&str] = &["fail", "neglect", "forget", "omit", "hesitate", "failure", "wrong", "mistake"];
+const FIRM: &[&str] = &["false", "untrue", "fail", "neglect", "forget", "omit", "hesitate", "failure", "wrong", "mistake"];
+
+/// Modifiers of a noun of action that make it less than a fact.
+const MODIFIERS: &[(&str, Effect)] = &[
+    ("plan", Effect::Intended),
+    ("planned", Effect::Intended),
+    ("propose", Effect::Intended),
+    ("proposed", Effect::Intended),
+    ("intended", Effect::Intended),
+    ("schedule", Effect::Intended),
+    ("scheduled", Effect::Intended),
+    ("threaten", Effect::Intended),
+    ("threatened", Effect::Intended),
+    ("attempt", Effect::Intended),
+    ("attempted", Effect::Intended),
+    ("pending", Effect::Intended),
+    ("possible", Effect::Possible),
+    ("potential", Effect::Possible),
+    ("hypothetical", Effect::Possible),
+    ("eventual", Effect::Predicted),
+    ("likely", Effect::Predicted),
+    ("expect", Effect::Predicted),
+    ("expected", Effect::Predicted),
+    ("imminent", Effect::Predicted),
+    ("future", Effect::Predicted),
+    ("prospective", Effect::Predicted),
+    ("unlikely", Effect::PredictedNot),
+    ("fail", Effect::Negates),
+    ("failed", Effect::Negates),
+    ("abortive", Effect::Negates),
+    ("conditional", Effect::Conditional),
+];
+
+/// Verbs that ask or intend with an infinitive, and only report with a finite clause.
+const REPORTS: &[&str] = &[
+    "tell", "warn", "insist", "advise", "agree", "swear", "mean", "find", "determine", "resolve", "refer", "write", "note", "recall", "look",
+    "call", "offer", "set", "inform", "discuss",
+];
+
+/// Does the clause stand in the indicative, by its verb or by its auxiliary?
+fn finite(t: &Tree, v: usize) -> bool {
+    let tense = |i: usize| matches!(t.tok(i).tag, "VBD" | "VBZ" | "VBP" | "MD");
+    tense(v) || t.kids(v).any(|k| matches!(t.dep(k), "aux" | "auxpass" | "cop") && tense(k) && t.lemma(k) != "should")
+}
+
+/// Does an empty line lie between, as between a heading and the text below it?
+fn parted(t: &Tree, a: usize, b: usize) -> bool {
+    (a.min(b)..a.max(b)).any(|i| t.tok(i).pos == "SPACE" && t.doc.text(i).contains("\n\n"))
+}
+
+/// Nouns that with "no" make a clause certain.
+const CERTAINTIES: &[&str] = &["doubt", "question", "secret", "wonder", "surprise", "coincidence", "mistake", "denying"];
 
 /// Is the clause about what is still to come: "will", "must", "not ... until"?
 fn awaits(t: &Tree, v: usize) -> bool {

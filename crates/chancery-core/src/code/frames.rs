@@ -139,9 +139,10 @@ pub struct Frame {
     /// "A and B met": both are subject and object of each other.
     #[serde(default)]
     pub mutual: bool,
-    /// "follow Russia's lead": the change that the object made last, now of this subject.
+    /// Predicates of earlier claims whose parties this wording takes up ("the designation takes effect"); "*": the last
+    /// beginning of any standing, made again by this subject ("follow Russia's lead").
     #[serde(default)]
-    pub echo: bool,
+    pub echo: Vec<String>,
     #[serde(default = "sure")]
     pub confidence: f32,
     #[serde(default)]

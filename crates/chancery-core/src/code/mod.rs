@@ -32,7 +32,7 @@ use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
 use posts::{PostEvent, Posts, Told, Turn, What};
-use relate::{Event, Events, Related};
+use relate::{Events, Related};
 use realise::Hit;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -61,6 +61,28 @@ pub fn prepare(text: &str) -> std::borrow::Cow<'_, str> {
         Some(v) => String::from_utf8(v).map_or(std::borrow::Cow::Borrowed(text), std::borrow::Cow::Owned),
         None => std::borrow::Cow::Borrowed(text),
     }
+}
+
+/// The longest text that is read whole, in bytes: longer than any article. Resolving names looks back over all
+/// that was said, so that one text of many megabytes would take hours and gigabytes.
+pub const SECTION: usize = 96 << 10;
+
+/// The byte ranges in which a text is parsed and coded: one, or for a text beyond [`SECTION`] several that together
+/// cover it. Each ends after an empty line, else a line, else a word, the last such in its second half.
+pub fn sections(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    while text.len() - start > SECTION {
+        let boundary = |at: usize| (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(at);
+        let (half, hard) = (boundary(start + SECTION / 2), boundary(start + SECTION));
+        let tail = &text[half..hard];
+        let end = ["\n\n", "\n", " "].iter().find_map(|mark| Some(half + tail.rfind(mark)? + mark.len()));
+        let end = end.unwrap_or(hard);
+        out.push(start..end);
+        start = end;
+    }
+    out.push(start..text.len());
+    out
 }
 
 /// Everything that coding needs to know, loaded once and shared by all threads.
@@ -186,7 +208,8 @@ impl Maker<'_> {
             put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
         }
         if let Some(m) = frame.claim.modality {
-            if put.modality == Modality::Asserted {
+            // a frame that is asserted by its own wording holds although the act in it is only tried or meant
+            if put.modality == Modality::Asserted || (m == Modality::Asserted && put.modality == Modality::Intended) {
                 put.modality = m;
             }
         }
@@ -195,8 +218,21 @@ impl Maker<'_> {
             // "has not recognised": nothing began; that it does not hold is what is said
             phase = Some(Phase::Holds);
         }
+        if frame.claim.family == Family::Event && !self.told_of_somebody(hit, put) {
+            return;
+        }
         let by = self.speaker(hit);
-        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
+        let mut hit = hit.clone();
+        self.speak_for_themselves(&mut hit, &by);
+        if frame.claim.predicate == "accuse" {
+            self.perpetrators(&mut hit);
+        }
+        let hit = &hit;
+        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties)
+            .filter(|d| {
+                let own = !self.dates_the_content(hit, d.head) && !dating::is_outside(t, d.head, hit.carrier);
+                frame.claim.family == Family::Standing || own
+            });
         let when = date
             .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
             .map(|d| match phase {
@@ -210,8 +246,13 @@ impl Maker<'_> {
             if hit.objects.is_empty() { vec![None] } else { hit.objects.iter().map(Some).collect() };
         let subjects: Vec<Option<&parties::Filler>> =
             if hit.subjects.is_empty() { vec![None] } else { hit.subjects.iter().map(Some).collect() };
+        let told = put;
         for s in &subjects {
             for o in &objects {
+                let mut put = told;
+                if [s, o].iter().any(|f| f.is_some_and(|f| set_apart(t, f.token))) {
+                    put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
+                }
                 let quote = self.quote(hit, *s, *o, date.map(|d| d.tokens.clone()));
                 let unknown = [s, o].iter().filter(|f| f.is_some_and(|f| f.party.id.starts_with('~'))).count();
                 let mut confidence = frame.confidence;
@@ -221,17 +262,18 @@ impl Maker<'_> {
                 for _ in 0..unknown {
                     confidence *= 0.85;
                 }
-                if frame.echo {
+                if !frame.echo.is_empty() {
                     let parties = (s.map(|f| f.party.clone()), o.map(|f| f.party.id.clone()));
                     self.echo(frame, hit.trigger, parties, put, (phase, by.clone(), when.clone()), &value, quote);
                     continue;
                 }
                 let mut value = value.clone();
-                if frame.claim.predicate == "recognition" {
-                    if let Some(o) = o {
-                        let of = if o.party.kind == "state" { "state" } else { "government" };
-                        value.entry("of").or_insert_with(|| of.into());
-                    }
+                if frame.claim.family == Family::Event {
+                    self.place_of_each(hit, *o, &mut value);
+                }
+                if let Some(o) = o.filter(|_| frame.claim.predicate == "recognition") {
+                    let of = if o.party.kind == "state" { "state" } else { "government" };
+                    value.entry("of").or_insert_with(|| of.into());
                 }
                 let claim = self.make(
                     frame.claim.family,
@@ -262,6 +304,16 @@ impl Maker<'_> {
                         if twin.swap {
                             std::mem::swap(&mut c.subject, &mut c.object);
                         }
+                        if c.family == Family::Event {
+                            if date.is_some_and(|d| d.role == DateRole::Since) && !c.when.contains('/') {
+                                c.when.push_str("/..");
+                            }
+                            if c.predicate == "coerce" && c.value.get("mode").is_some_and(|m| m == "seize") {
+                                if let Some(o) = o.filter(|o| self.cast.is_place(o.token)) {
+                                    c.value.insert("place".into(), o.party.mention.clone().into());
+                                }
+                            }
+                        }
                         self.out.push((hit.trigger, c));
                     }
                 }
@@ -272,6 +324,7 @@ impl Maker<'_> {
 
     /// A change told again of other parties, or carried further: "follow Russia's lead", "the designation takes
     /// effect". A frame with a predicate takes up the last claim of that predicate, one without the last beginning.
+    #[allow(clippy::too_many_arguments)]
     fn echo(
         &mut self,
         frame: &Frame,
@@ -282,83 +335,29 @@ impl Maker<'_> {
         value: &Map<String, Value>,
         quote: Range<usize>,
     ) {
-        let wanted = &frame.claim.predicate;
+        let any = frame.echo.iter().any(|p| p == "*");
         let last = self.out.iter().rev().find(|(_, c)| {
-            let fits = if wanted.is_empty() {
-                !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection") && id(&c.subject) != id(&subject)
+            let fits = if any {
+                c.family == Family::Standing
+                    && c.phase == Some(Phase::Begins)
+                    && !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection")
+                    && id(&c.subject) != id(&subject)
             } else {
-                c.predicate == *wanted
+                frame.echo.contains(&c.predicate) && c.subject.is_some() && c.object.is_some()
             };
-            fits && c.family == Family::Standing
-                && c.phase == Some(Phase::Begins)
-                && c.modality == Modality::Asserted
-                && c.polarity == Polarity::Yes
-                && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
+            fits && c.modality == Modality::Asserted && c.polarity == Polarity::Yes && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
         });
         let Some(c) = last.map(|(_, c)| c.clone()) else { return };
+        let predicate = if any { c.predicate.clone() } else { frame.claim.predicate.clone() };
         let mut all = value.clone();
-        for (k, v) in c.value {
-            all.entry(k).or_insert(v);
+        if predicate == c.predicate {
+            for (k, v) in c.value {
+                all.entry(k).or_insert(v);
+            }
         }
         let subject = subject.or(c.subject);
-        let copy = self.make(c.family, &c.predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
+        let copy = self.make(frame.claim.family, &predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
         self.out.push((trigger, copy));
-    }
-
-    /// What the lexicon of events says where the frames were silent.
-    fn acts(&mut self) {
-        let t = self.cast.tree;
-        for act in acts::acts(&self.coder.events, self.cast, &self.called) {
-            let hit = &act.hit;
-            let parties: Vec<usize> = hit.subjects.iter().chain(&hit.objects).map(|f| f.token).collect();
-            let mut put = self.coder.factuality.judge(t, hit.trigger, hit.carrier, &parties);
-            if matches!(act.event, Event::Agree | Event::Threaten | Event::Reject) {
-                // the type itself says that it is still to come, or refused
-                if matches!(put.modality, Modality::Intended | Modality::Predicted) {
-                    put.modality = Modality::Asserted;
-                }
-                put.polarity = Polarity::Yes;
-            }
-            if put.modality != Modality::Asserted {
-                continue;
-            }
-            let by = self.speaker(hit);
-            let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
-            let when = date.filter(|d| d.role != DateRole::Duration).map(|d| d.when.edtf.clone()).unwrap_or_default();
-            let mut value = Map::new();
-            if act.event == Event::Assault {
-                values::take(self.cast, "toll", "killed", &[], hit.trigger, &mut value);
-            }
-            let near = t.below(hit.trigger, true);
-            for s in &hit.subjects {
-                let told = self.out.iter().any(|(i, c)| {
-                    c.family == Family::Event && c.predicate == act.event.as_str() && id(&c.subject) == Some(&s.party.id) && near.contains(i)
-                });
-                if told {
-                    continue;
-                }
-                for o in &hit.objects {
-                    let quote = self.quote(hit, Some(s), Some(o), date.map(|d| d.tokens.clone()));
-                    let unknown = [s, o].iter().filter(|f| f.party.id.starts_with('~')).count();
-                    let confidence = if unknown > 0 { 0.5 } else { 0.6 };
-                    let claim = self.make(
-                        Family::Event,
-                        act.event.as_str(),
-                        None,
-                        put,
-                        Some(s.party.clone()),
-                        Some(o.party.clone()),
-                        by.clone(),
-                        when.clone(),
-                        value.clone(),
-                        quote,
-                        &format!("lexicon {}", act.key),
-                        confidence,
-                    );
-                    self.out.push((hit.trigger, claim));
-                }
-            }
-        }
     }
 
     /// A mission's event as a claim; its `basis` says on what the date and rank rest.
@@ -519,7 +518,7 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let mut value = Map::new();
         let near = t.below(t.clause(hit.carrier), true);
-        let around: Vec<usize> = near.into_iter().chain(t.below(hit.trigger, true)).collect();
+        let around: Vec<usize> = near.into_iter().chain(t.below(hit.trigger, true)).chain(hit.args.attr.iter().flat_map(|a| t.below(*a, true))).collect();
         for s in &frame.value {
             let said = s.when.is_empty() || s.when.iter().any(|w| self.says(&around, w));
             if said {
@@ -565,6 +564,7 @@ impl Maker<'_> {
     }
 
     fn by(&self, token: usize) -> By {
+        let token = attribution::author_of(self.cast.tree, &self.coder.speech, token);
         match self.cast.fill(token, &["any"]).into_iter().next() {
             Some(f) => By::Speaker(f.party),
             None => By::Author,
@@ -665,6 +665,12 @@ impl Maker<'_> {
 fn distinct_steps(a: &Claim, b: &Claim) -> bool {
     let differ = |key: &str| matches!((a.value.get(key), b.value.get(key)), (Some(x), Some(y)) if x != y);
     a.predicate == "mission" && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
+}
+
+/// "recognised Palestine but not Kosovo": a joined name that "not" sets apart from the others.
+fn set_apart(t: &Tree, token: usize) -> bool {
+    let first = t.subtree(token).start;
+    t.dep(token) == "conj" && (t.kids(token).any(|k| t.dep(k) == "neg") || first > 0 && matches!(t.lemma(first - 1), "not"))
 }
 
 fn id(p: &Option<Party>) -> Option<&str> {

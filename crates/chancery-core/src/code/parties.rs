@@ -29,11 +29,17 @@ const COLLECTIVES: &[&str] = &[
     "assailant", "attacker", "leadership", "group", "militia", "movement", "gang", "alliance", "union", "council", "commission",
 ];
 
+/// People who stand in a body: named with it, they are that body's.
+const IN_BODIES: &[&str] = &["rival", "opponent", "critic", "enemy", "foe", "hardliner", "element", "dissident", "loyalist", "moderate"];
+
 impl Cast<'_> {
     /// The parties that a head token names and that are of one of the kinds `is`; joined names are parties each.
     pub fn fill(&self, head: usize, is: &[&str]) -> Vec<Filler> {
         if is.contains(&"topic") {
             return self.topic(head).into_iter().collect();
+        }
+        if is.contains(&"band") && self.tree.tok(head).tag == "NNS" {
+            return vec![self.band(head)];
         }
         let mut out: Vec<Filler> = Vec::new();
         for token in self.members(head) {
@@ -99,6 +105,16 @@ impl Cast<'_> {
         out
     }
 
+    /// People as they stand, joined nouns together: "former rebel commanders and soldiers".
+    fn band(&self, head: usize) -> Filler {
+        let t = self.tree;
+        let last = t.conjuncts(head).into_iter().filter(|c| t.tok(*c).tag == "NNS").max().unwrap_or(head);
+        let mut f = self.as_it_stands(head, "people");
+        let whole = t.phrase(head).start..t.phrase(last).end.max(head + 1);
+        f.party.mention = clean(strip_lead(t.doc.span_text(whole)));
+        f
+    }
+
     /// A topic in its own words, joined parts and all: "girls' education and employment".
     fn topic(&self, head: usize) -> Option<Filler> {
         let t = self.tree;
@@ -118,15 +134,25 @@ impl Cast<'_> {
             hi = hi.max(j);
             todo.extend(t.kids(j).filter(|k| !cut(*k) || (t.dep(*k) == "acl" && t.tok(*k).tag == "VB")));
         }
-        let words = clean(strip_lead(t.doc.span_text(lo..hi + 1)));
-        let label = clean(strip_lead(t.doc.span_text(t.phrase(head))));
-        let party =
-            Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: "topic".to_owned() };
+        let bare = |s: &str| {
+            let s = strip_lead(s);
+            clean(["this ", "that ", "these ", "those ", "such "].iter().find_map(|d| s.strip_prefix(d)).unwrap_or(s))
+        };
+        let words = bare(t.doc.span_text(lo..hi + 1));
+        let label = bare(t.doc.span_text(t.phrase(head)));
+        let party = Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: "topic".to_owned() };
         Some(Filler { party, token: head })
     }
 
     fn one(&self, token: usize, is: &[&str]) -> Vec<Filler> {
         let t = self.tree;
+        // "his rivals in the network", "hardliners within the party": the body they are of
+        if IN_BODIES.contains(&t.lemma(token)) {
+            let of = t.kids(token).filter(|k| matches!(t.lemma(*k), "in" | "within" | "inside")).filter_map(|k| t.kid(k, &["pobj"]));
+            if let Some(f) = of.filter_map(|o| self.one_named(o, is)).find(|f| matches!(f.party.kind.as_str(), "group" | "party" | "organization")) {
+                return vec![f];
+            }
+        }
         if let Some(m) = self.resolved.at(token) {
             let out = self.of_mention(m, token, is);
             let named = !matches!(m.via, Via::Noun);
@@ -147,10 +173,13 @@ impl Cast<'_> {
             }
         }
         // "Taliban fighters", "Kenya's coast guard": a body of somebody known that resolve did not take as an organ
-        if t.is_nominal(token) && COLLECTIVES.contains(&l) && !is.contains(&"place") {
+        if t.is_nominal(token) && COLLECTIVES.contains(&l) && !is.contains(&"place") && !is.contains(&"ground") && is != ["actor"]
+            && is != ["person"]
+            && !(is == ["organization"] && matches!(l, "state" | "country" | "nation" | "government" | "republic" | "power"))
+        {
             return vec![self.as_it_stands(token, "people")];
         }
-        if is.contains(&"place") && self.is_place(token) {
+        if (is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) {
             return vec![self.as_it_stands(token, "place")];
         }
         if is.contains(&"any") && t.is_nominal(token) && !matches!(t.tok(token).pos, "PRON") {
@@ -169,7 +198,14 @@ impl Cast<'_> {
         let mut out = Vec::new();
         for who in std::iter::once(&m.who).chain(&m.also) {
             let (mut party, kind) = self.party_of(who, m);
-            if is.contains(&"place") && !is.contains(&"state") && self.is_place(token) {
+            // a town that the model took for something else: "seized Goma"
+            let elsewise = match who {
+                Who::Unknown { kind, .. } => *kind != Kind::State,
+                // the administration of a region, named by its place
+                Who::Known(_) => kind == Kind::Government && self.tree.doc.text(token) != party.label,
+            };
+            let ground = is.contains(&"ground") && elsewise && m.title.is_none() && m.tokens.len() <= 2 && self.tree.tok(token).pos == "PROPN";
+            if ground || ((is.contains(&"place") || is.contains(&"ground")) && !is.contains(&"state") && self.is_place(token)) {
                 // a capital named as a place, not as its government: "seized Kabul"
                 let mut f = self.as_it_stands(token, "place");
                 f.party.country = party.country.clone();
@@ -253,6 +289,14 @@ impl Cast<'_> {
                 party.id = format!("~{}", slug(&name));
                 party.mention = clean(strip_lead(t.doc.span_text(r.start..end)));
                 party.label = name;
+            }
+        }
+        // "a concert in Moscow": the place belongs to what the words are, not to what it is called
+        if kind != "place" {
+            let t = self.tree;
+            let place = t.kids(token).find(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "in" | "at") && *k >= r.end.saturating_sub(1));
+            if let Some(o) = place.and_then(|k| t.kid(k, &["pobj"])).filter(|o| t.tok(*o).pos == "PROPN") {
+                party.mention = clean(strip_lead(t.doc.span_text(r.start..t.phrase(o).end)));
             }
         }
         Filler { party, token }

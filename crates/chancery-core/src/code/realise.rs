@@ -29,7 +29,10 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
         let lemma = t.lemma(i);
         match tok.pos {
             "VERB" | "AUX" => {
-                let particle = t.kids(i).find(|k| t.dep(*k) == "prt" || (t.dep(*k) == "advmod" && t.tok(*k).tag == "RP"));
+                let particle = t.kids(i).find(|k| {
+                    let adverb = t.tok(*k).tag == "RP" || (*k == i + 1 && matches!(t.lemma(*k), "down" | "aside" | "out" | "away" | "up" | "off" | "back" | "over"));
+                    t.dep(*k) == "prt" || (t.dep(*k) == "advmod" && adverb)
+                });
                 let key = particle.map(|p| format!("{lemma}_{}", t.lemma(p)));
                 let ids = key.as_deref().and_then(|k| frames.verbs.get(k)).or_else(|| frames.verbs.get(lemma));
                 // an attributive participle is a verb only where it says what was done: "the ousted president"
@@ -141,11 +144,19 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             objects = topic(cast, i, slot, &subjects);
             guessed |= !objects.is_empty();
         }
+        if objects.is_empty() && slot.fallback == "other" {
+            objects = other_side(cast, i, slot, &subjects);
+            guessed |= !objects.is_empty();
+        }
         if objects.is_empty() && slot.fallback == "person" {
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
             guessed |= !objects.is_empty();
         }
-        if objects.is_empty() && !slot.optional && !frame.echo {
+        if objects.is_empty() && slot.fallback == "host" {
+            objects = host(cast, i, &subjects);
+            guessed |= !objects.is_empty();
+        }
+        if objects.is_empty() && !slot.optional && frame.echo.is_empty() {
             return None;
         }
     }
@@ -153,7 +164,7 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         subjects = topic(cast, i, &frame.subject, &objects);
         guessed |= !subjects.is_empty();
     }
-    if subjects.is_empty() && (!frame.subject.optional || objects.is_empty()) && !frame.echo {
+    if subjects.is_empty() && (!frame.subject.optional || objects.is_empty()) && frame.echo.is_empty() {
         return None;
     }
     Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed })
@@ -191,7 +202,14 @@ fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Ve
             if found.iter().all(|f| other.iter().any(|o| o.party.id == f.party.id)) {
                 found.extend(beyond(cast, tok, &is, other));
             }
-            for filler in found {
+            for mut filler in found {
+                // "Mahsa Amini, a woman who was detained": the name stands for its apposition
+                let t = cast.tree;
+                if filler.party.id.starts_with('~') && t.dep(filler.token) == "appos" && t.tok(t.head(filler.token)).pos == "PROPN" {
+                    if let Some(named) = cast.fill(t.head(filler.token), &is).into_iter().next() {
+                        filler = named;
+                    }
+                }
                 let same = other.iter().chain(&out).any(|o| o.party.id == filler.party.id);
                 if !same {
                     out.push(filler);
@@ -237,6 +255,16 @@ fn beyond(cast: &Cast, tok: usize, is: &[&str], other: &[Filler]) -> Option<Fill
     })
 }
 
+/// Who receives the guest: the subject of the clause, or of the sentence, if of another state.
+fn host(cast: &Cast, i: usize, guests: &[Filler]) -> Vec<Filler> {
+    let t = cast.tree;
+    let from = |f: &Filler| f.party.country.clone();
+    let guest = guests.first().and_then(|g| from(g).or_else(|| cast.resolved.at(g.token).and_then(|m| m.country.clone())));
+    let heads = t.sentence(i).filter(|k| matches!(t.dep(*k), "nsubj" | "nsubjpass") && !guests.iter().any(|g| g.token == *k));
+    let found = heads.filter_map(|k| cast.resolved.at(k).and_then(|m| m.country.clone().or_else(|| cast.party_of(&m.who, m).0.country))).find(|c| Some(c) != guest.as_ref());
+    found.and_then(|c| cast.actors.by_id(&c)).map(|ix| Filler { party: cast.party(ix), token: i }).into_iter().collect()
+}
+
 /// The state of the person who bears an office: as the registry or the text has it.
 fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler]) -> Vec<Filler> {
     for b in bearers {
@@ -262,7 +290,20 @@ fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler]) -> Vec<Filler> {
             }
         }
     }
-    Vec::new()
+    // the state that the text is about
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for c in cast.resolved.mentions.iter().filter_map(|m| m.country.clone().or_else(|| cast.party_of(&m.who, m).0.country)) {
+        match counts.iter_mut().find(|(k, _)| *k == c) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((c, 1)),
+        }
+    }
+    let most = counts.iter().max_by_key(|(_, n)| *n).filter(|(_, n)| counts.iter().filter(|(_, m)| m == n).count() == 1);
+    let ix = most.and_then(|(c, _)| cast.actors.by_id(c)).filter(|ix| fits(cast.actors.actor(*ix).kind, is));
+    match (ix, bearers.first()) {
+        (Some(ix), Some(b)) => vec![Filler { party: cast.party(ix), token: b.token }],
+        _ => Vec::new(),
+    }
 }
 
 /// The polity that the text speaks of beside the other party: nearest before in the sentence, then in the one before.
@@ -299,6 +340,26 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
         }
         if let Some((_, f)) = found {
             return vec![f];
+        }
+    }
+    Vec::new()
+}
+
+/// The state, government or group told of last before the word, beside the first party: its other side in a dispute.
+fn other_side(cast: &Cast, i: usize, slot: &Slot, first: &[Filler]) -> Vec<Filler> {
+    let t = cast.tree;
+    let is: Vec<&str> = slot.is.iter().collect();
+    let from = t.sentences()[t.sentence_ix(i).saturating_sub(8)].start;
+    for m in cast.resolved.mentions.iter().rev().filter(|m| (from..i).contains(&m.head)) {
+        let Who::Known(ix) = &m.who else { continue };
+        let kind = cast.actors.actor(*ix).kind;
+        let side = matches!(kind, Kind::State | Kind::Government | Kind::Group) && fits(kind, &is);
+        if !side || t.dep(m.head) == "pobj" && t.lemma(t.head(m.head)) == "in" {
+            continue;
+        }
+        let (party, _) = cast.party_of(&m.who, m);
+        if first.iter().all(|f| f.party.id != party.id) {
+            return vec![Filler { party, token: i }];
         }
     }
     Vec::new()
@@ -363,6 +424,8 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         "mod" => a.mods.clone(),
         "comp" => a.comps.clone(),
         "self" => vec![i],
+        // the subject of a small clause: "found him guilty"
+        "nsubj" => t.kids(i).filter(|k| t.dep(*k) == "nsubj").collect(),
         "appos" => t.kids(i).filter(|k| t.dep(*k) == "appos").collect(),
         "head" => if t.is_root(i) { Vec::new() } else { vec![t.head(i)] },
         "bearer" => t.bearers(i),
@@ -377,8 +440,15 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
                 Vec::new()
             }
         }
+        // "pro-Russian": the word after it
+        "after_hyphen" => {
+            if i + 2 < t.len() && t.doc.text(i + 1) == "-" { vec![i + 2] } else { Vec::new() }
+        }
         "part" => t.kids(i).filter(|k| matches!(t.dep(*k), "prt" | "advmod" | "acomp" | "oprd")).collect(),
         "adv" => t.kids(i).filter(|k| matches!(t.dep(*k), "advmod" | "npadvmod")).collect(),
+        "conj" => t.kids(i).filter(|k| t.dep(*k) == "conj").collect(),
+        // "left to join X": what it is done for
+        "purpose" => t.kids(i).filter(|k| matches!(t.dep(*k), "advcl" | "xcomp") && t.kids(*k).any(|a| t.dep(a) == "aux" && t.lemma(a) == "to")).collect(),
         "rel" => t.kids(i).filter(|k| matches!(t.dep(*k), "relcl" | "acl")).collect(),
         _ => match name.strip_prefix("prep:") {
             Some(ps) => {

@@ -68,7 +68,13 @@ impl Event {
     fn is_cooperation(self) -> bool {
         matches!(
             self,
-            Event::Agree | Event::Consult | Event::Support | Event::Concede | Event::Cooperate | Event::Aid | Event::Retreat
+            Event::Agree
+                | Event::Consult
+                | Event::Support
+                | Event::Concede
+                | Event::Cooperate
+                | Event::Aid
+                | Event::Retreat
         )
     }
 
@@ -156,6 +162,11 @@ impl Events {
         (out, findings)
     }
 
+    /// Is the noun one that names an act?
+    pub(super) fn names_an_act(&self, noun: &str) -> bool {
+        self.nouns.contains_key(noun)
+    }
+
     fn is(&self, class: &str, word: &str) -> bool {
         self.words.get(class).is_some_and(|w| w.contains(word))
     }
@@ -173,20 +184,42 @@ pub fn relate(events: &Events, doc: &Doc, source: &str, target: &str) -> Related
     let tokens = |r: &Option<Range<usize>>| {
         r.as_ref().map(|r| {
             (0..doc.len())
-                .filter(|i| (doc.tokens[*i].start as usize) < r.end && (doc.tokens[*i].end as usize) > r.start && doc.tokens[*i].pos != "SPACE")
+                .filter(|i| {
+                    (doc.tokens[*i].start as usize) < r.end
+                        && (doc.tokens[*i].end as usize) > r.start
+                        && doc.tokens[*i].pos != "SPACE"
+                })
                 .collect::<Vec<usize>>()
         })
     };
     let (src, tgt) = (tokens(&source).unwrap_or_default(), tokens(&target).unwrap_or_default());
-    let reading = Reading { t: &tree, lex: events, head: head_of(&tree, &src), src, tgt_head: head_of(&tree, &tgt), tgt };
+    let reading =
+        Reading { t: &tree, lex: events, head: head_of(&tree, &src), src, tgt_head: head_of(&tree, &tgt), tgt };
     reading.decide().unwrap_or_else(none)
 }
 
 /// The type of a verb's act read from its doer's side; `src` and `tgt`: the words of the two parties.
-pub(super) fn event_of_verb(events: &Events, t: &Tree, v: usize, src: Vec<usize>, tgt: &[usize]) -> Option<(Event, String)> {
-    let r = Reading { t, lex: events, head: src.first().copied(), src, tgt_head: tgt.first().copied(), tgt: tgt.to_vec() };
+pub(super) fn event_of_verb(
+    events: &Events,
+    t: &Tree,
+    v: usize,
+    src: Vec<usize>,
+    tgt: &[usize],
+) -> Option<(Event, String)> {
+    let r =
+        Reading { t, lex: events, head: src.first().copied(), src, tgt_head: tgt.first().copied(), tgt: tgt.to_vec() };
     let (e, key) = r.resolve(v, Mood::default(), 0)?;
     Some((r.by_source(e, Some(v)), key))
+}
+
+/// Does the verb alone say too little to make an event of it?
+pub(super) fn is_vague(events: &Events, key: &str) -> bool {
+    key.strip_prefix("verbs ").is_some_and(|v| events.is("vague", v))
+}
+
+/// Is it a verb of speech?
+pub(super) fn is_speech(events: &Events, lemma: &str) -> bool {
+    events.is("speech", lemma)
 }
 
 /// The type of the act that a noun names.
@@ -339,9 +372,16 @@ impl Reading<'_> {
                     return done(self.by_source(e, Some(v)), key, "its own verb", if n == 0 { 0.85 } else { 0.7 });
                 }
             }
-            for c in t.kids(first).filter(|c| matches!(t.dep(*c), "advcl" | "xcomp" | "prep") && t.tok(*c).pos == "VERB" && over.contains(c)) {
+            for c in t.kids(first).filter(|c| {
+                matches!(t.dep(*c), "advcl" | "xcomp" | "prep") && t.tok(*c).pos == "VERB" && over.contains(c)
+            }) {
                 if let Some((e, key)) = self.resolve(c, Mood::default(), 0) {
-                    return done(self.by_source(e, Some(c)), key, "a clause below its verb that reaches the target", 0.6);
+                    return done(
+                        self.by_source(e, Some(c)),
+                        key,
+                        "a clause below its verb that reaches the target",
+                        0.6,
+                    );
                 }
             }
         }
@@ -390,7 +430,8 @@ impl Reading<'_> {
     /// The lemma, with "cease-fire" whole: the tokenizer cuts it.
     fn lem(&self, i: usize) -> &str {
         let t = self.t;
-        if t.lemma(i) == "fire" && i >= 2 && t.doc.text(i - 1) == "-" && t.doc.text(i - 2).eq_ignore_ascii_case("cease") {
+        if t.lemma(i) == "fire" && i >= 2 && t.doc.text(i - 1) == "-" && t.doc.text(i - 2).eq_ignore_ascii_case("cease")
+        {
             return "ceasefire";
         }
         t.lemma(i)
@@ -428,7 +469,10 @@ impl Reading<'_> {
                 at = n;
                 continue;
             }
-            if matches!(dep, "compound" | "poss" | "amod" | "nmod") && matches!(t.tok(h).pos, "NOUN" | "PROPN") && !self.src.contains(&h) {
+            if matches!(dep, "compound" | "poss" | "amod" | "nmod")
+                && matches!(t.tok(h).pos, "NOUN" | "PROPN")
+                && !self.src.contains(&h)
+            {
                 if let Some(e) = self.lex.nouns.get(t.lemma(h)) {
                     let idle = verbs.first().is_none_or(|v| self.lex.is("idle", t.lemma(*v)));
                     let reaches = over.contains(&h);
@@ -449,7 +493,10 @@ impl Reading<'_> {
         if let (Event::Assault, Some(v)) = (e, verb) {
             let object = self.object(v).map_or("", |o| t.lemma(o));
             let l = t.lemma(v);
-            if who("officers") && self.lex.is("police_acts", l) && !matches!(object, "attack" | "strike" | "airstrike" | "fire") {
+            if who("officers")
+                && self.lex.is("police_acts", l)
+                && !matches!(object, "attack" | "strike" | "airstrike" | "fire")
+            {
                 return Event::Coerce;
             }
             if who("crowd") && (self.lex.is("crowd_acts", l) || object == "strike") {
@@ -499,7 +546,9 @@ impl Reading<'_> {
         let t = self.t;
         // "may have launched" is a doubt about what is past
         let perfect = t.kids(v).any(|c| t.dep(c) == "aux" && t.doc.text(c).eq_ignore_ascii_case("have"));
-        !perfect && t.kids(v).any(|c| matches!(t.dep(c), "aux" | "auxpass") && self.lex.is("future", &t.doc.text(c).to_lowercase()))
+        !perfect
+            && t.kids(v)
+                .any(|c| matches!(t.dep(c), "aux" | "auxpass") && self.lex.is("future", &t.doc.text(c).to_lowercase()))
     }
 
     fn has_infinitive(&self, v: usize) -> bool {
@@ -533,7 +582,8 @@ impl Reading<'_> {
             }
         }
         for (p, g) in &after {
-            for h in std::iter::once(*g).chain(t.kids(*g).filter(|c| matches!(t.dep(*c), "compound" | "amod" | "conj"))) {
+            for h in std::iter::once(*g).chain(t.kids(*g).filter(|c| matches!(t.dep(*c), "compound" | "amod" | "conj")))
+            {
                 let key = format!("{l}_{p}>{}", t.lemma(h));
                 if let Some(e) = lex.prepositions.get(&key) {
                     return Some(Entry { event: *e, strong: true, key: format!("prepositions {key}") });
@@ -549,7 +599,8 @@ impl Reading<'_> {
             .kids(v)
             .filter(|c| {
                 let (d, p) = (t.dep(*c), t.tok(*c).pos);
-                (matches!(d, "oprd" | "acomp" | "xcomp" | "advmod") && matches!(p, "ADJ" | "ADV" | "NOUN")) || (matches!(d, "ccomp" | "xcomp") && p == "ADJ")
+                (matches!(d, "oprd" | "acomp" | "xcomp" | "advmod") && matches!(p, "ADJ" | "ADV" | "NOUN"))
+                    || (matches!(d, "ccomp" | "xcomp") && p == "ADJ")
             })
             .collect();
         if l == "demonstrate" && !objects.is_empty() {
@@ -560,18 +611,20 @@ impl Reading<'_> {
             if let Some(table) = lex.objects.get(k) {
                 for h in objects.iter().chain(&said) {
                     // "violated the ceasefire agreement"
-                    let first = objects.get(1).filter(|m| lex.is("breaking", l) && t.dep(**m) == "compound" && table.contains_key(self.lem(**m)));
+                    let first = objects.get(1).filter(|m| {
+                        lex.is("breaking", l) && t.dep(**m) == "compound" && table.contains_key(self.lem(**m))
+                    });
                     let h = first.unwrap_or(h);
                     if let Some(e) = table.get(self.lem(*h)) {
-                        let cyber = *e == Event::Assault && objects.iter().any(|o| t.lemma(*o).starts_with("cyber"));
-                        let e = if cyber { &Event::Coerce } else { e };
                         return Some(Entry { event: *e, strong: true, key: format!("objects {k}>{}", t.lemma(*h)) });
                     }
                 }
             }
         }
         if let Some(e) = lex.infinitives.get(l) {
-            let x = t.kids(v).find(|c| matches!(t.dep(*c), "xcomp" | "ccomp") && t.tok(*c).pos == "VERB" && self.has_infinitive(*c));
+            let x = t
+                .kids(v)
+                .find(|c| matches!(t.dep(*c), "xcomp" | "ccomp") && t.tok(*c).pos == "VERB" && self.has_infinitive(*c));
             if x.is_some_and(|x| object.is_some() || self.own_subject(x).is_some()) {
                 return Some(Entry { event: *e, strong: true, key: format!("infinitives {l}") });
             }
@@ -597,10 +650,15 @@ impl Reading<'_> {
                 }
             }
             if let Some(c) = t.kids(v).find(|c| t.dep(*c) == "attr" && lex.nouns.contains_key(t.lemma(*c))) {
-                return Some(Entry { event: lex.nouns[t.lemma(c)], strong: false, key: format!("nouns {l} {}", t.lemma(c)) });
+                return Some(Entry {
+                    event: lex.nouns[t.lemma(c)],
+                    strong: false,
+                    key: format!("nouns {l} {}", t.lemma(c)),
+                });
             }
         }
-        keys.iter().find_map(|k| lex.verbs.get(k).map(|e| Entry { event: *e, strong: false, key: format!("verbs {k}") }))
+        keys.iter()
+            .find_map(|k| lex.verbs.get(k).map(|e| Entry { event: *e, strong: false, key: format!("verbs {k}") }))
     }
 
     fn own_subject(&self, v: usize) -> Option<usize> {
@@ -669,7 +727,9 @@ impl Reading<'_> {
                         return Some(r);
                     }
                 }
-                return self.resolve(*x, mood.future(Some(how)), depth + 1).or_else(|| Some((Event::Agree, format!("promise {l}"))));
+                return self
+                    .resolve(*x, mood.future(Some(how)), depth + 1)
+                    .or_else(|| Some((Event::Agree, format!("promise {l}"))));
             }
             if let Some(x) = entry.as_ref().filter(|x| x.strong) {
                 return Some((if mood.negated { Event::Reject } else { x.event }, x.key.clone()));
@@ -717,17 +777,23 @@ impl Reading<'_> {
         if toward && matches!(l, "send" | "dispatch" | "deploy" | "fly") {
             // "sent jets to destroy", "sent experts to investigate"
             let aim = t.kids(v).chain(object.into_iter().flat_map(|o| t.kids(o)));
-            let aims: Vec<usize> = aim.filter(|c| matches!(t.dep(*c), "advcl" | "xcomp" | "acl" | "relcl") && self.has_infinitive(*c)).collect();
+            let aims: Vec<usize> = aim
+                .filter(|c| matches!(t.dep(*c), "advcl" | "xcomp" | "acl" | "relcl") && self.has_infinitive(*c))
+                .collect();
             for c in aims {
                 if let Some((inner @ (Event::Assault | Event::Accuse), key)) = self.resolve(c, mood, depth + 1) {
                     return (inner, format!("send to: {key}"));
                 }
-                if self.object(c).is_some_and(|o| matches!(t.lemma(o), "audit" | "investigation" | "probe" | "inquiry")) {
+                if self.object(c).is_some_and(|o| matches!(t.lemma(o), "audit" | "investigation" | "probe" | "inquiry"))
+                {
                     return (Event::Accuse, "send to investigate".into());
                 }
             }
         }
-        if matches!(e, Event::Mobilize | Event::Consult) && matches!(l, "send" | "deploy" | "dispatch" | "arrive" | "station" | "announce") && self.keeps_peace(v) {
+        if matches!(e, Event::Mobilize | Event::Consult)
+            && matches!(l, "send" | "deploy" | "dispatch" | "arrive" | "station" | "announce")
+            && self.keeps_peace(v)
+        {
             e = Event::Aid;
         }
         if e == Event::Mobilize && matches!(l, "send" | "deploy" | "dispatch") {
@@ -752,7 +818,9 @@ impl Reading<'_> {
     /// "called Y" on the telephone, "called Y a liar", "called on Y to", "called for Y's trial".
     fn calling(&self, v: usize, depth: usize) -> Found {
         let (t, lex) = (self.t, self.lex);
-        let inner = t.kids(v).find(|c| matches!(t.dep(*c), "xcomp" | "advcl" | "ccomp") && t.is_verb(*c) && self.has_infinitive(*c));
+        let inner = t
+            .kids(v)
+            .find(|c| matches!(t.dep(*c), "xcomp" | "advcl" | "ccomp") && t.is_verb(*c) && self.has_infinitive(*c));
         let purpose = inner.and_then(|x| self.resolve(x, Mood::default(), depth + 1));
         let prep = |name: &str| {
             let of = t.kids(v).filter(move |c| t.dep(*c) == "prep" && t.lemma(*c) == name);
@@ -760,7 +828,11 @@ impl Reading<'_> {
         };
         if let Some(o) = prep("for") {
             let about = self.heads(o).into_iter().any(|h| lex.is("punishing", t.lemma(h)));
-            return Some(if about { (Event::Accuse, "call for punishment".into()) } else { (Event::Request, "verbs call_for".into()) });
+            return Some(if about {
+                (Event::Accuse, "call for punishment".into())
+            } else {
+                (Event::Request, "verbs call_for".into())
+            });
         }
         if prep("on").or_else(|| prep("upon")).is_some() {
             return match purpose {
@@ -769,7 +841,9 @@ impl Reading<'_> {
             };
         }
         let object = t.kid(v, &["dobj"])?;
-        if t.kids(v).any(|c| matches!(t.dep(c), "oprd" | "attr")) || t.kids(v).any(|c| t.dep(c) == "ccomp" && self.own_subject(c).is_some()) {
+        if t.kids(v).any(|c| matches!(t.dep(c), "oprd" | "attr"))
+            || t.kids(v).any(|c| t.dep(c) == "ccomp" && self.own_subject(c).is_some())
+        {
             return Some((Event::Accuse, "call names".into()));
         }
         if lex.nouns.contains_key(t.lemma(object)) || !matches!(t.tok(object).pos, "PROPN" | "PRON" | "NOUN") {
@@ -791,7 +865,10 @@ impl Reading<'_> {
         let (t, lex) = (self.t, self.lex);
         let objects = self.object(v).map(|o| self.heads(o)).unwrap_or_default();
         objects.iter().chain([&v]).flat_map(|o| t.kids(*o)).any(|c| lex.is("verbal", t.lemma(c)))
-            || t.kids(v).any(|c| t.dep(c) == "advcl" && matches!(t.lemma(c), "call" | "say" | "accuse" | "describe" | "label" | "brand" | "claim"))
+            || t.kids(v).any(|c| {
+                t.dep(c) == "advcl"
+                    && matches!(t.lemma(c), "call" | "say" | "accuse" | "describe" | "label" | "brand" | "claim")
+            })
     }
 
     /// Does the sentence speak of peacekeepers near the verb?
@@ -803,7 +880,8 @@ impl Reading<'_> {
     /// Clausal complements, also behind a preposition or a predicate adjective.
     fn clauses(&self, v: usize) -> Vec<usize> {
         let t = self.t;
-        let mut out: Vec<usize> = t.kids(v).filter(|c| matches!(t.dep(*c), "xcomp" | "ccomp" | "acomp" | "pcomp")).collect();
+        let mut out: Vec<usize> =
+            t.kids(v).filter(|c| matches!(t.dep(*c), "xcomp" | "ccomp" | "acomp" | "pcomp")).collect();
         for c in t.kids(v).filter(|c| matches!(t.dep(*c), "prep" | "acomp" | "attr" | "oprd")) {
             out.extend(t.kids(c).filter(|g| matches!(t.dep(*g), "pcomp" | "xcomp")));
         }
@@ -825,7 +903,10 @@ impl Reading<'_> {
                     return Some(r.or_else(|| Some((Event::Agree, format!("promising {l}")))));
                 }
                 if t.dep(c) != "attr" {
-                    return Some(Some((if mood.negated { Event::Reject } else { Event::Agree }, format!("promising {l}"))));
+                    return Some(Some((
+                        if mood.negated { Event::Reject } else { Event::Agree },
+                        format!("promising {l}"),
+                    )));
                 }
             }
             let adjective = [("unwilling", Event::Reject), ("blaming", Event::Accuse), ("thankful", Event::Support)];
@@ -837,7 +918,9 @@ impl Reading<'_> {
                 for x in t.kids(c).flat_map(|p| t.kids(p)) {
                     let act = match t.dep(x) {
                         "pcomp" => self.resolve(x, Mood::default(), depth + 1),
-                        "pobj" => self.lex.nouns.get(self.lem(x)).map(|e| (*e, format!("responsible for {}", t.lemma(x)))),
+                        "pobj" => {
+                            self.lex.nouns.get(self.lem(x)).map(|e| (*e, format!("responsible for {}", t.lemma(x))))
+                        }
                         _ => None,
                     };
                     if act.is_some() {
@@ -866,7 +949,8 @@ impl Reading<'_> {
                     || self.src.contains(&s)
                     || (lex.is("self", t.lemma(s)) && t.kids(s).any(|k| t.dep(k) == "poss" && t.tok(k).pos == "PRON"))
             });
-            let must = t.kids(x).any(|c| t.dep(c) == "aux" && matches!(t.lemma(c), "must" | "should" | "ought" | "need"));
+            let must =
+                t.kids(x).any(|c| t.dep(c) == "aux" && matches!(t.lemma(c), "must" | "should" | "ought" | "need"));
             if must {
                 return Some(Some((Event::Request, "says must".into())));
             }
@@ -918,10 +1002,15 @@ impl Reading<'_> {
         }
         let negated = self.negated(x);
         match self.resolve(x, Mood::default(), depth + 1) {
-            Some((e, key)) if e.is_material_conflict() || matches!(e, Event::Threaten | Event::Reject | Event::Accuse) => (Event::Accuse, format!("says of it: {key}")),
-            Some((Event::Agree | Event::Aid | Event::Cooperate | Event::Concede | Event::Retreat | Event::Support, key)) if !negated => {
-                (Event::Support, format!("says of it: {key}"))
+            Some((e, key))
+                if e.is_material_conflict() || matches!(e, Event::Threaten | Event::Reject | Event::Accuse) =>
+            {
+                (Event::Accuse, format!("says of it: {key}"))
             }
+            Some((
+                Event::Agree | Event::Aid | Event::Cooperate | Event::Concede | Event::Retreat | Event::Support,
+                key,
+            )) if !negated => (Event::Support, format!("says of it: {key}")),
             Some((e, key)) if !negated => (e, key),
             _ => (Event::Accuse, format!("says of it: {l}")),
         }
@@ -942,7 +1031,10 @@ impl Reading<'_> {
                     return Some((Event::Accuse, "blaming critical".into()));
                 }
             }
-        } else if lex.is("plans", t.lemma(o)) && !self.heads(o).iter().any(|h| *h != o && lex.nouns.contains_key(t.lemma(*h))) && (lex.is("light", l) || lex.is("speech", l) || l == "back") {
+        } else if lex.is("plans", t.lemma(o))
+            && !self.heads(o).iter().any(|h| *h != o && lex.nouns.contains_key(t.lemma(*h)))
+            && (lex.is("light", l) || lex.is("speech", l) || l == "back")
+        {
             let planned = matches!(t.lemma(o), "plan" | "decision") && matches!(l, "announce" | "unveil");
             let m = if planned { mood.future(None) } else { mood };
             let kids = t.kids(o).chain(t.kids(v).filter(|c| matches!(t.dep(*c), "advcl" | "xcomp")));

@@ -20,6 +20,9 @@ const OFFICES: &[&str] = &[
     "deputy", "adviser", "advisor", "coordinator", "prosecutor", "judge", "monarch", "emperor", "pope", "tsar", "czar",
 ];
 
+/// Words before a title that make it one of a movement.
+const REBELS: &[&str] = &["rebel", "militant", "guerrilla", "separatist", "insurgent", "militia", "jihadist", "gang", "terrorist", "resistance"];
+
 /// Every titled mention of a person whose state or body is known, once per person and title.
 pub fn titled(cast: &Cast) -> Vec<Titled> {
     let mut out: Vec<Titled> = Vec::new();
@@ -55,7 +58,18 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             continue;
         }
         let title = title[title.len() - bare.len()..].to_owned();
-        let Some(of) = body_of(cast, m) else { continue };
+        let Some(mut of) = body_of(cast, m) else { continue };
+        // "rebel leader X" leads rebels, not a state: the group last named
+        if bare.split([' ', '-']).any(|w| REBELS.contains(&w)) && of.kind == "state" {
+            let group = cast.resolved.mentions.iter().rev().filter(|o| o.head < m.tokens.start).find_map(|o| match &o.who {
+                Who::Known(ix) if cast.actors.actor(*ix).kind == Kind::Group => Some(cast.party(*ix)),
+                _ => None,
+            });
+            match group {
+                Some(g) => of = g,
+                None => continue,
+            }
+        }
         if out.iter().any(|o| o.person.id == person.id && o.title.eq_ignore_ascii_case(&title) && o.of.id == of.id) {
             continue;
         }

@@ -47,6 +47,16 @@ const OBJECT_CONTROL: &[&str] = &[
     "name", "empower", "want", "need", "let", "make", "believe", "report", "see", "command", "advise", "recommend",
 ];
 
+/// Verbs whose object does what the gerund after "from", "of", "for" or "into" tells.
+const OBJECT_OF: &[&str] = &[
+    "save", "prevent", "stop", "keep", "protect", "deter", "discourage", "dissuade", "accuse", "suspect", "convict", "blame", "criticize",
+    "criticise", "condemn", "praise", "thank", "punish", "ban", "bar", "exclude", "rescue", "restrain", "talk", "force", "coax", "trick",
+    "congratulate", "fault", "commend", "charge", "prohibit", "rebuke", "reprimand",
+];
+
+/// Verbs whose infinitive without an object is done by somebody else.
+const CALLING: &[&str] = &["call", "appeal", "advocate", "plead"];
+
 /// Nouns whose infinitive is done by the noun's possessor, not by the noun: "Russia's decision to recognise".
 const ACT_NOUNS: &[&str] = &[
     "decision", "plan", "effort", "attempt", "move", "bid", "intention", "intent", "desire", "wish", "refusal", "failure",
@@ -207,8 +217,14 @@ impl<'d> Tree<'d> {
         let mut out = vec![i];
         let mut at = 0;
         while at < out.len() {
-            let more: Vec<usize> = self.kids(out[at]).filter(|k| self.dep(*k) == "conj").collect();
-            out.extend(more);
+            let i = out[at];
+            out.extend(self.kids(i).filter(|k| self.dep(*k) == "conj"));
+            // "not just in Russia, but in Iran": the second preposition is joined to the first one's verb
+            let p = self.head(i);
+            if self.dep(i) == "pobj" && self.dep(p) == "prep" && !self.is_root(p) {
+                let more = self.kids(self.head(p)).filter(|k| *k > p && self.dep(*k) == "conj" && self.lemma(*k) == self.lemma(p));
+                out.extend(more.filter_map(|k| self.kid(k, &["pobj"])));
+            }
             at += 1;
         }
         out
@@ -301,6 +317,10 @@ impl<'d> Tree<'d> {
                         return Some(self.real(o, h));
                     }
                 }
+                // "called to release the prisoners": whoever is called on, not the caller
+                if object.is_none() && CALLING.contains(&self.lemma(h)) && !self.is_passive(h) && self.dep(v) == "xcomp" {
+                    return None;
+                }
                 match object {
                     Some(o) if OBJECT_CONTROL.contains(&self.lemma(h)) => Some(self.real(o, h)),
                     _ if self.is_passive(h) || object.is_none() || self.dep(v) == "xcomp" => self.subject_at(h, depth + 1),
@@ -312,6 +332,11 @@ impl<'d> Tree<'d> {
             "advcl" | "dep" if self.is_verb(h) => self.subject_at(h, depth + 1),
             "pcomp" => {
                 let g = self.head(h);
+                // "saved the regime from collapsing", "accused Iran of arming": the object acts
+                let done_to = OBJECT_OF.contains(&self.lemma(g)).then(|| if self.is_passive(g) { self.subject_at(g, depth + 1) } else { self.kid(g, &["dobj"]).map(|o| self.real(o, g)) });
+                if let Some(Some(o)) = done_to {
+                    return Some(o);
+                }
                 if self.is_verb(g) {
                     self.subject_at(g, depth + 1)
                 } else if self.is_nominal(g) {
@@ -424,6 +449,12 @@ impl<'d> Tree<'d> {
         }
     }
 
+    /// Is the token part of a name of a state, body or person?
+    fn names(&self, i: usize) -> bool {
+        let label = |e: &chancery_parse::Entity| matches!(e.label, "GPE" | "ORG" | "NORP" | "PERSON" | "LOC");
+        self.doc.entities.iter().any(|e| (e.start as usize..e.end as usize).contains(&i) && label(e))
+    }
+
     /// Roles of a verb.
     pub fn verb_args(&self, v: usize) -> Args {
         let mut a = Args { passive: self.is_passive(v), carrier: v, ..Args::default() };
@@ -444,9 +475,19 @@ impl<'d> Tree<'d> {
                         a.agent.push(self.real(o, v));
                     }
                 }
+                // "considers X a threat": a clause without a verb is object and predicate
+                "ccomp" if self.is_nominal(k) && self.kid(k, &["nsubj"]).is_some() && self.kid(k, &["cop", "aux"]).is_none() => {
+                    objects.extend(self.kid(k, &["nsubj"]));
+                    a.attr.push(k);
+                    a.comps.push(k);
+                }
                 "xcomp" | "ccomp" => a.comps.push(k),
                 _ => {}
             }
+        }
+        // "fought Turkey since 1984": a name after its verb that the model took for a measure
+        if objects.is_empty() && !self.is_passive(v) {
+            objects.extend(self.kids(v).find(|k| *k == v + 1 && self.dep(*k) == "npadvmod" && self.tok(*k).pos == "PROPN" && self.names(*k)));
         }
         self.preps_of(v, &mut a.preps);
         let subject = self.subject(v);
@@ -459,6 +500,12 @@ impl<'d> Tree<'d> {
             // "was declared wanted by X", "seized by X": by-phrases parsed as plain prepositions
             if a.agent.is_empty() {
                 a.agent.extend(a.preps.iter().filter(|(p, _)| p == "by").map(|(_, o)| *o));
+            }
+            // "was declared a terrorist group by X": the by-phrase hangs on the predicate noun
+            if a.agent.is_empty() {
+                for n in self.kids(v).filter(|k| matches!(self.dep(*k), "dobj" | "oprd" | "attr")) {
+                    a.agent.extend(self.kids(n).filter(|k| self.lemma(*k) == "by").filter_map(|k| self.kid(k, &["pobj"])));
+                }
             }
         } else {
             a.agent.extend(subject);
@@ -599,6 +646,8 @@ fn mend(lemma: String, text: &str) -> String {
         "retook" | "retaken" => "retake",
         "overran" => "overrun",
         "basis" => "base",
+        "wag" if text.to_lowercase().starts_with("wage") || text.eq_ignore_ascii_case("waging") => "wage",
+        "rag" if text.to_lowercase().starts_with("rage") || text.eq_ignore_ascii_case("raging") => "rage",
         "ca" => "can",
         "wo" | "'ll" | "’ll" => "will",
         "forces" => "force",

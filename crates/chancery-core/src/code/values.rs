@@ -41,6 +41,19 @@ pub fn take(cast: &Cast, extractor: &str, key: &str, at: &[usize], trigger: usiz
                 value.insert(key.into(), title_phrase(cast, *i).into());
             }
         }
+        // the title that stands with the person's name, here or elsewhere in the text
+        "title_of" => {
+            let title = at.iter().find_map(|i| {
+                let m = cast.resolved.at(*i)?;
+                let id = cast.party_of(&m.who, m).0.id;
+                let same = || cast.resolved.mentions.iter().filter(|o| cast.party_of(&o.who, o).0.id == id).find_map(|o| o.title.clone());
+                m.title.clone().or_else(same)
+            });
+            if let Some(title) = title {
+                let bare = ["former ", "ex-", "then-", "late ", "ousted ", "deposed "].iter().fold(title.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
+                value.insert(key.into(), bare.into());
+            }
+        }
         // a list or title with a name of its own: "Specially Designated Global Terrorist"
         "name" => {
             let own = at.iter().find(|i| t.tok(**i).pos == "PROPN" && cast.resolved.at(**i).is_none());

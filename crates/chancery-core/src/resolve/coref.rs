@@ -29,6 +29,20 @@ struct State {
     gender: HashMap<Who, &'static str>,
     /// How often each is named.
     count: HashMap<Who, f32>,
+    /// The last words of the titles that each bears in the text.
+    titles: HashMap<Who, Vec<String>>,
+}
+
+impl State {
+    fn note_title(&mut self, m: &Mention) {
+        if let Some(title) = &m.title {
+            let last = last_word(title);
+            let titles = self.titles.entry(m.who.clone()).or_default();
+            if !titles.contains(&last) {
+                titles.push(last);
+            }
+        }
+    }
 }
 
 impl Builder<'_> {
@@ -40,6 +54,7 @@ impl Builder<'_> {
         for m in self.mentions.iter().filter(|m| !m.tokens.is_empty()) {
             *st.count.entry(m.who.clone()).or_default() += 1.0;
         }
+        self.mentions.iter().for_each(|m| st.note_title(m));
         for i in 0..self.doc.len() {
             if self.at[i].is_none() && !self.named[i] && !self.waits_for_speaker(i, &quoted) {
                 let m = self.antecedent(i, &st, speaker.as_ref(), &quoted).or_else(|| self.party_noun(i));
@@ -47,7 +62,9 @@ impl Builder<'_> {
                     if let (Some(g), Kind::Person) = (pronoun_gender(&self.lower(i)), m.who.kind(self.reg)) {
                         st.gender.insert(m.who.clone(), g);
                     }
-                    self.add(m);
+                    if let Some(ix) = self.add(m) {
+                        st.note_title(&self.mentions[ix as usize]);
+                    }
                 }
             }
             if let Some(ix) = self.at[i].filter(|ix| self.mentions[*ix as usize].head == i) {
@@ -805,9 +822,10 @@ impl Builder<'_> {
             "explain", "ask", "call", "argue", "comment", "reply", "respond",
         ];
         let here = self.sentence[i];
-        let near = |j: &usize| self.sentence[*j] + 1 >= here && self.sentence[*j] <= here + 1;
+        let from = self.sentence.partition_point(|s| s + 1 < here);
+        let to = self.sentence.partition_point(|s| *s <= here + 1);
         let mut best: Option<(usize, &Mention)> = None;
-        for j in (0..self.doc.len()).filter(near) {
+        for j in from..to {
             let t = &self.doc.tokens[j];
             let h = t.head as usize;
             if quoted[j]
@@ -1194,7 +1212,7 @@ impl Builder<'_> {
             let kind = who.kind(self.reg);
             if persons {
                 let fits = kind == Kind::Person
-                    && (!titled || self.titles_of(m).iter().any(|t| t == noun) || m.title.is_none() && m.of.is_some());
+                    && (!titled || self.bears(m, st, |t| t == noun) || m.title.is_none() && m.of.is_some());
                 fits.then(|| who.clone())
             } else if states {
                 as_state(who, &m.country)
@@ -1433,18 +1451,20 @@ impl Builder<'_> {
             && matches!(noun, "leader" | "ruler" | "dictator" | "strongman" | "official" | "politician");
         if definite {
             let fits = |m: &&Mention| {
-                let near = self.sentence[i] - self.sentence[m.head] <= 4 * WINDOW;
-                let person = m.who.kind(self.reg) == Kind::Person && matches!(m.via, Via::Name | Via::Title);
+                if m.who.kind(self.reg) != Kind::Person || !matches!(m.via, Via::Name | Via::Title) {
+                    return false;
+                }
                 let mut agrees = country.is_none() || m.country.is_none() || m.country == country;
                 if let (true, Who::Known(ix), Some(o)) = (of_group, &m.who, &owner) {
                     agrees &= self.reg.spells(*ix).any(|s| Who::Known(s.of) == o.who);
                 }
                 let gone = |x: &String| x.split(' ').any(|y| w.past.contains(&y.to_lowercase()));
                 agrees &= past == m.title.as_ref().is_some_and(gone) || m.title.is_none() && !past;
-                let titled = self.titles_of(m).iter().any(|h| *h == last || generic && CHIEF.contains(&h.as_str()));
-                near && person && agrees && titled
+                let titled = self.bears(m, st, |h| h == last || generic && CHIEF.contains(&h));
+                agrees && titled
             };
-            let hit = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).find(fits);
+            let near = |m: &&Mention| self.sentence[i] - self.sentence[m.head] <= 4 * WINDOW;
+            let hit = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).take_while(near).find(fits);
             if let Some(m) = hit {
                 let mut out = self.like(i, m, Via::Role);
                 out.also.clear();
@@ -1516,14 +1536,11 @@ impl Builder<'_> {
         })
     }
 
-    /// The last words of all titles a person bears in this text or holds at its date.
-    fn titles_of(&self, m: &Mention) -> Vec<String> {
-        let mut out: Vec<String> =
-            self.mentions.iter().filter(|o| o.who == m.who).filter_map(|o| o.title.as_deref()).map(last_word).collect();
-        if let (Who::Known(ix), Some(day)) = (&m.who, self.published) {
-            out.extend(self.reg.spells(*ix).filter(|s| s.covers(day)).map(|s| last_word(&s.title)));
-        }
-        out
+    /// Does a person bear such a title (its last word) in this text, or hold it at the text's date?
+    fn bears(&self, m: &Mention, st: &State, such: impl Fn(&str) -> bool) -> bool {
+        let here = st.titles.get(&m.who).is_some_and(|all| all.iter().any(|t| such(t)));
+        here || matches!((&m.who, self.published), (Who::Known(ix), Some(day))
+            if self.reg.spells(*ix).any(|s| s.covers(day) && such(&last_word(&s.title))))
     }
 }
 

@@ -300,7 +300,7 @@ impl Acquisition {
 
     fn too_large(&mut self, place: String) {
         let message = format!("larger than {} bytes", self.acquire.max_bytes);
-        self.finding(Level::Error, place, message, "split it into documents, or raise --max-bytes");
+        self.finding(Level::Error, place, message, "split it into documents, one an article");
     }
 }
 
@@ -316,7 +316,7 @@ impl Acquisition {
             }
         };
         if text.trim().is_empty() {
-            return self.finding(Level::Error, origin.place, "empty: there is no text in it", "");
+            return self.finding(Level::Error, origin.place, "empty: there is no text in it", "leave it out, or write its text into it");
         }
         match format {
             Format::Text => self.finish(text::plain(text), &origin.place, &origin, true),
@@ -340,7 +340,7 @@ impl Acquisition {
         match serde_json::from_str(&text) {
             Ok(serde_json::Value::Array(items)) => {
                 if items.is_empty() {
-                    self.finding(Level::Error, &origin.place, "an array without documents", "");
+                    self.finding(Level::Error, &origin.place, "an array without documents", "leave it out, or write its documents into it");
                 }
                 for (n, item) in items.into_iter().enumerate() {
                     self.json_document(item, &format!("{}, item {}", origin.place, n + 1), &origin, false);
@@ -352,7 +352,7 @@ impl Acquisition {
             }
             Err(e) => {
                 let place = format!("{}:{}:{}", origin.place, e.line(), e.column());
-                self.finding(Level::Error, place, json::malformed(&e), "");
+                self.finding(Level::Error, place, json::malformed(&e), "mend the JSON there; nothing of this file was read");
             }
         }
     }
@@ -363,7 +363,7 @@ impl Acquisition {
             Ok(Some(next)) => next,
             Ok(None) => {
                 if lines.documents == 0 {
-                    self.finding(Level::Error, lines.origin.place, "empty: there is no text in it", "");
+                    self.finding(Level::Error, lines.origin.place, "empty: there is no text in it", "leave it out, or write its text into it");
                 }
                 return;
             }
@@ -423,7 +423,7 @@ impl Acquisition {
     /// and may lend it its name.
     fn finish(&mut self, draft: Draft, place: &str, origin: &Origin, alone: bool) {
         if draft.text.trim().is_empty() {
-            return self.finding(Level::Error, place, "a document without text", "");
+            return self.finding(Level::Error, place, "a document without text", "leave it out, or give it its text");
         }
         let hash: String = Sha256::digest(&draft.text).iter().map(|b| format!("{b:02x}")).collect();
         let stem = origin
