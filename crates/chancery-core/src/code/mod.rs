@@ -99,17 +99,16 @@ pub struct Coder {
 impl Coder {
     /// Loads actors, frames and lexicon. Bad entries are findings; what is sound is used.
     pub fn new(data: &DataFiles) -> (Coder, Vec<Finding>) {
-        let (actors, mut findings) = Registry::load(data);
-        let (frames, f) = Frames::load(data);
-        findings.extend(f);
-        let (factuality, f) = Factuality::load(data);
-        findings.extend(f);
-        let (speech, f) = Speech::load(data);
-        findings.extend(f);
-        let (posts, f) = Posts::load(data);
-        findings.extend(f);
-        let (events, f) = Events::load(data);
-        findings.extend(f);
+        // The registry is half of the work: it loads beside the rest.
+        let ((actors, mut findings), (frames, f1), (factuality, f2), (speech, f3), (posts, f4), (events, f5)) =
+            std::thread::scope(|scope| {
+                let registry = scope.spawn(|| Registry::load(data));
+                let rest =
+                    (Frames::load(data), Factuality::load(data), Speech::load(data), Posts::load(data), Events::load(data));
+                let registry = registry.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                (registry, rest.0, rest.1, rest.2, rest.3, rest.4)
+            });
+        findings.extend([f1, f2, f3, f4, f5].into_iter().flatten());
         (Coder { actors, frames, factuality, speech, posts, events }, findings)
     }
 

@@ -250,9 +250,11 @@ impl NameRef {
 type Table<K, V> = HashMap<K, V, BuildHasherDefault<Fast>>;
 
 /// A path of normalised words, one node a word. Names are gathered as they come and laid out by node once.
+///
+/// A step is found by a 64-bit hash of node and word, and the words themselves are not kept: at a hundred thousand
+/// steps two share a hash once in some billion builds of the data.
 #[derive(Debug, Default)]
 struct Trie {
-    words: Table<Box<str>, u32>,
     next: Table<u64, u32>,
     /// Nodes, the root included.
     nodes: u32,
@@ -263,23 +265,26 @@ struct Trie {
 }
 
 impl Trie {
+    fn key(node: u32, word: &str) -> u64 {
+        let mut h = u64::from(node) ^ (word.len() as u64) << 40;
+        for chunk in word.as_bytes().chunks(8) {
+            let mut part = [0; 8];
+            part[..chunk.len()].copy_from_slice(chunk);
+            h = (h ^ u64::from_le_bytes(part)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            h ^= h >> 32;
+        }
+        h = h.wrapping_mul(0xd6e8_feb8_6659_fd93);
+        h ^ h >> 29
+    }
+
     fn step(&self, node: u32, word: &str) -> Option<u32> {
-        let w = *self.words.get(word)?;
-        self.next.get(&(u64::from(node) << 32 | u64::from(w))).copied()
+        self.next.get(&Self::key(node, word)).copied()
     }
 
     /// The node after one more word, made where there is none.
     fn grow(&mut self, node: u32, word: &str) -> u32 {
-        let w = match self.words.get(word) {
-            Some(w) => *w,
-            None => {
-                let n = self.words.len() as u32;
-                self.words.insert(word.into(), n);
-                n
-            }
-        };
         let fresh = self.nodes.max(1);
-        let node = *self.next.entry(u64::from(node) << 32 | u64::from(w)).or_insert(fresh);
+        let node = *self.next.entry(Self::key(node, word)).or_insert(fresh);
         self.nodes = fresh + u32::from(node == fresh);
         node
     }
@@ -404,6 +409,39 @@ pub(super) struct RawSpell {
     pub status: String,
 }
 
+/// A piece of a file of actors: one entry, or (`raw` is none) a line that belongs to none.
+struct Entry<'a> {
+    block: &'a str,
+    /// Where it begins, counted from 1.
+    line: usize,
+    raw: Option<Result<RawActor, toml::de::Error>>,
+}
+
+/// The entries of a file. Each is read by itself, so that a broken one costs only itself.
+fn entries(text: &str) -> Vec<Entry<'_>> {
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    let mut out: Vec<Entry> = Vec::new();
+    let mut at = 0;
+    for (n, line) in text.split_inclusive('\n').enumerate() {
+        if line.trim_end() == "[[actor]]" {
+            starts.push((at, n + 1));
+        } else if starts.is_empty() && !(line.trim().is_empty() || line.starts_with('#')) {
+            out.push(Entry { block: line, line: n + 1, raw: None });
+        }
+        at += line.len();
+    }
+    out.reserve(starts.len());
+    for (i, &(from, line)) in starts.iter().enumerate() {
+        let block = &text[from..starts.get(i + 1).map_or(text.len(), |s| s.0)];
+        let raw = match super::entry::read(block) {
+            Some(raw) => Ok(raw),
+            None => toml::from_str::<OneRaw>(block).map(|OneRaw { actor: [raw] }| raw),
+        };
+        out.push(Entry { block, line, raw: Some(raw) });
+    }
+    out
+}
+
 impl Registry {
     /// Reads `actors/*.toml`, `offices/*.tsv` and the word lists that resolving needs (`lexicon/organs.toml`).
     /// A bad entry is a finding that names file, line and field; it is left out and loading goes on.
@@ -413,12 +451,23 @@ impl Registry {
         let bytes: usize = ["actors/", "offices/"].iter().flat_map(|f| data.below(f)).map(|(_, t)| t.len()).sum();
         reg.actors.reserve(bytes / 120);
         reg.ids.reserve(bytes / 120);
-        reg.trie.words.reserve(bytes / 60);
         reg.trie.next.reserve(bytes / 30);
         reg.trie.loose.reserve(bytes / 30);
-        for (path, text) in data.below("actors/").filter(|(p, _)| p.ends_with(".toml")) {
-            reg.read_actors(path, text, &mut findings);
-        }
+        // One thread reads the entries, file by file, while this one names them.
+        std::thread::scope(|scope| {
+            let (send, files) = std::sync::mpsc::channel();
+            scope.spawn(move || {
+                for (path, text) in data.below("actors/").filter(|(p, _)| p.ends_with(".toml")) {
+                    // Nobody listens any more only where the other thread has failed.
+                    if send.send((path, entries(text))).is_err() {
+                        break;
+                    }
+                }
+            });
+            for (path, entries) in files {
+                reg.take_entries(path, entries, &mut findings);
+            }
+        });
         let mut surnames = Vec::new();
         for (path, text) in data.below("offices/").filter(|(p, _)| p.ends_with(".tsv")) {
             reg.read_offices(path, text, &mut surnames, &mut findings);
@@ -434,31 +483,10 @@ impl Registry {
         (reg, findings)
     }
 
-    fn read_actors(&mut self, path: &str, text: &str, findings: &mut Vec<Finding>) {
-        // Each entry is read by itself, so that a broken one costs only itself.
-        let mut starts: Vec<(usize, usize)> = Vec::new();
-        let mut at = 0;
-        for (n, line) in text.split_inclusive('\n').enumerate() {
-            if line.trim_end() == "[[actor]]" {
-                starts.push((at, n + 1));
-            } else if starts.is_empty() && !(line.trim().is_empty() || line.starts_with('#')) {
-                findings.push(Finding::new(
-                    Level::Warning,
-                    format!("data/{path}:{}", n + 1),
-                    "text before the first [[actor]]",
-                    "begin every entry with a line [[actor]]",
-                ));
-            }
-            at += line.len();
-        }
-        for (i, &(from, line)) in starts.iter().enumerate() {
-            let block = &text[from..starts.get(i + 1).map_or(text.len(), |s| s.0)];
-            let raw = match super::entry::read(block) {
-                Some(raw) => Ok(OneRaw { actor: [raw] }),
-                None => toml::from_str::<OneRaw>(block),
-            };
+    fn take_entries(&mut self, path: &str, entries: Vec<Entry>, findings: &mut Vec<Finding>) {
+        for Entry { block, line, raw } in entries {
             match raw {
-                Ok(OneRaw { actor: [raw] }) => {
+                Some(Ok(raw)) => {
                     if let Err((field, message, hint)) = self.add(raw) {
                         let line = line + field_line(block, field);
                         findings.push(Finding::new(
@@ -469,7 +497,7 @@ impl Registry {
                         ));
                     }
                 }
-                Err(e) => {
+                Some(Err(e)) => {
                     let off = e.span().map_or(0, |s| s.start.min(block.len()));
                     let n = block.as_bytes()[..off].iter().filter(|b| **b == b'\n').count();
                     let field = block.lines().nth(n).and_then(|l| l.split_once('=')).map_or("", |f| f.0.trim());
@@ -481,6 +509,12 @@ impl Registry {
                         "the fields are listed in data/README.md; the entry is left out",
                     ));
                 }
+                None => findings.push(Finding::new(
+                    Level::Warning,
+                    format!("data/{path}:{line}"),
+                    "text before the first [[actor]]",
+                    "begin every entry with a line [[actor]]",
+                )),
             }
         }
     }
