@@ -31,6 +31,13 @@ pub struct Sources {
     /// Their title, in place of what they say
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
+    #[command(flatten)]
+    pub model: Model,
+}
+
+/// What reads them.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Model {
     /// Folder of the language model
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
@@ -52,8 +59,8 @@ pub struct Reader {
 pub type Read = (SourceText, Option<Vec<Claim>>);
 
 impl Reader {
-    pub fn load(sources: &Sources, data: &DataFiles) -> Result<Reader, Failure> {
-        let dir = locate(sources.model.as_deref()).map_err(Failure::input)?;
+    pub fn load(model: &Model, data: &DataFiles) -> Result<Reader, Failure> {
+        let dir = locate(model.model.as_deref()).map_err(Failure::input)?;
         let pipeline = Pipeline::load(&dir).map_err(Failure::input)?;
         let (coder, findings) = Coder::new(data);
         let meta = pipeline.meta();
@@ -80,7 +87,7 @@ impl Reader {
         &self,
         sources: &Sources,
         known: impl Fn(&SourceText) -> bool + Send + Sync,
-        mut sink: impl FnMut(Read) -> Result<(), Failure>,
+        sink: impl FnMut(Read) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let acquire = Acquire {
             published: sources.published.clone(),
@@ -96,13 +103,26 @@ impl Reader {
             }
             Acquired::Document(source) => {
                 let skip = known(&source);
-                let foreign = if skip { None } else { language::not_english(&source) };
-                if let Some(f) = &foreign {
-                    self.report(f);
-                }
-                let text = if skip || foreign.is_some() { String::new() } else { prepare(&source.text).into_owned() };
-                Some(((source, skip), text))
+                Some((source, skip))
             }
+        });
+        self.code(texts, sources.model.threads, sink)
+    }
+
+    /// Codes documents, but for those marked to be skipped, and hands them to `sink` in order.
+    pub fn code(
+        &self,
+        documents: impl Iterator<Item = (SourceText, bool)> + Send,
+        threads: usize,
+        mut sink: impl FnMut(Read) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let texts = documents.map(|(source, skip)| {
+            let foreign = if skip { None } else { language::not_english(&source) };
+            if let Some(f) = &foreign {
+                self.report(f);
+            }
+            let text = if skip || foreign.is_some() { String::new() } else { prepare(&source.text).into_owned() };
+            ((source, skip), text)
         });
         let code = |(source, skip): (SourceText, bool), mut doc: Doc| {
             // parsed as prepared, coded as written: the two are of one length
@@ -117,7 +137,7 @@ impl Reader {
             });
             (source, claims)
         };
-        let flow = self.pipeline.parse_all(sources.threads, texts, code, |read: Read| {
+        let flow = self.pipeline.parse_all(threads, texts, code, |read: Read| {
             self.bar.set_message(read.0.id.clone());
             self.bar.inc(1);
             match sink(read) {
