@@ -27,6 +27,10 @@ impl Asking {
 
     /// The id of the one actor a name stands for.
     pub fn actor(&self, name: &str) -> Result<String, Failure> {
+        // A name that the user gave goes before all others.
+        if let [id] = self.ledger.aliased(name)?.as_slice() {
+            return Ok(id.clone());
+        }
         let found = self.registry.find(name);
         let best = found.first().map(|(_, how)| *how);
         let mut ids: Vec<String> = found
@@ -62,6 +66,12 @@ impl Asking {
                 Err(Failure::Input(format!("{name:?} may be any of these; use the id:{}", list.concat())))
             }
         }
+    }
+
+    /// A predicate and those whose end ends it: what ends with another standing is told by that one's claims.
+    pub fn with_enders(&self, predicate: &str) -> Vec<String> {
+        let ends = self.ontology.get(Family::Standing, predicate).map(|p| p.ends_with.clone());
+        [vec![predicate.to_string()], ends.unwrap_or_default()].concat()
     }
 
     /// Refuses a predicate that the ontology does not know.

@@ -5,7 +5,7 @@ use crate::show::Format;
 use chancery_core::Finding;
 use chancery_core::ask::Kinship;
 use chancery_core::knowledge::{DataFiles, Ontology};
-use chancery_core::ledger::Ledger;
+use chancery_core::ledger::{Ledger, LedgerError};
 use chancery_core::resolve::Registry;
 use chancery_core::values::AsOf;
 use clap::Args;
@@ -74,6 +74,12 @@ impl Global {
         Ok(Ledger::open_read(&self.ledger_path()?)?)
     }
 
+    /// Where the ledger is, which must be there: a judgement needs something to judge.
+    pub fn existing_ledger(&self) -> Result<PathBuf, Failure> {
+        let path = self.ledger_path()?;
+        if path.exists() { Ok(path) } else { Err(LedgerError::Missing { path }.into()) }
+    }
+
     /// The built-in data files with the user's over them.
     pub fn data_files(&self) -> Result<DataFiles, Failure> {
         let mut data = DataFiles::embedded();
@@ -91,7 +97,7 @@ impl Global {
         report(&of_user(findings, &data));
         let (registry, findings) = Registry::load(&data);
         report(&of_user(findings, &data));
-        let kin = Kinship::of(&registry, &ledger.actors()?, &ledger.judgements(known_at)?);
+        let kin = Kinship::of(&registry, &ledger.actors()?, &ledger.judgements(known_at)?, &ledger.kinds(known_at)?);
         Ok(Asking { ledger, ontology, registry, kin, known_at })
     }
 }
@@ -102,6 +108,12 @@ pub fn of_user(findings: Vec<Finding>, data: &DataFiles) -> Vec<Finding> {
     let theirs: Vec<&str> =
         data.below("").filter(|(path, text)| built_in.get(path) != Some(*text)).map(|(path, _)| path).collect();
     findings.into_iter().filter(|f| theirs.iter().any(|path| f.place.contains(path))).collect()
+}
+
+/// Who judges: as named, else the user of the system.
+pub fn reviewer(named: Option<String>) -> String {
+    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    named.or_else(|| set("USER")).or_else(|| set("USERNAME")).unwrap_or_else(|| "user".into())
 }
 
 /// Findings, to standard error.

@@ -34,6 +34,13 @@ pub struct Sources {
     /// Their title, in place of what they say
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
+    #[command(flatten)]
+    pub model: Model,
+}
+
+/// What reads them.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Model {
     /// Folder of the language model
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
@@ -64,13 +71,8 @@ struct Part {
 }
 
 impl Reader {
-    pub fn load(sources: &Sources, data: &DataFiles) -> Result<Reader, Failure> {
-        // A ledger keeps the first date it hears of a text: a slip must not get that far.
-        if let Some(written) = sources.published.as_deref().filter(|p| date::published(p).is_none()) {
-            let what = format!("--published: {written:?} is no date, or none that exists: write it as 2025-07-03, 2025-07 or 2025");
-            return Err(Failure::Input(what));
-        }
-        let pipeline = model::load(sources.model.as_deref())?;
+    pub fn load(model: &Model, data: &DataFiles) -> Result<Reader, Failure> {
+        let pipeline = model::load(model.model.as_deref())?;
         let (coder, findings) = Coder::new(data);
         let meta = pipeline.meta();
         let run = Run {
@@ -96,8 +98,13 @@ impl Reader {
         &self,
         sources: &Sources,
         known: impl Fn(&SourceText) -> bool + Send + Sync,
-        mut sink: impl FnMut(Read) -> Result<(), Failure>,
+        sink: impl FnMut(Read) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
+        // A ledger keeps the first date it hears of a text: a slip must not get that far.
+        if let Some(written) = sources.published.as_deref().filter(|p| date::published(p).is_none()) {
+            let what = format!("--published: {written:?} is no date, or none that exists: write it as 2025-07-03, 2025-07 or 2025");
+            return Err(Failure::Input(what));
+        }
         let acquire = Acquire {
             published: sources.published.clone(),
             publisher: sources.publisher.clone(),
@@ -105,24 +112,37 @@ impl Reader {
             fetched: Some(Timestamp::now()),
             ..Acquire::default()
         };
-        let texts = acquire.open(&sources.paths).flat_map(|a| match a {
+        let texts = acquire.open(&sources.paths).filter_map(|a| match a {
             Acquired::Finding(f) => {
                 self.report(&f);
-                Vec::new()
+                None
             }
-            Acquired::Document(source) => self.parts(source, &known),
+            Acquired::Document(source) => {
+                let skip = known(&source);
+                Some((source, skip))
+            }
         });
-        let texts = texts.map(|part: Part| {
+        self.code(texts, sources.model.threads, sink)
+    }
+
+    /// Codes documents, but for those marked to be skipped, and hands them to `sink` in order.
+    pub fn code(
+        &self,
+        documents: impl Iterator<Item = (SourceText, bool)> + Send,
+        threads: usize,
+        mut sink: impl FnMut(Read) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let texts = documents.flat_map(|(source, skip)| self.parts(source, skip)).map(|part: Part| {
             let text = if part.skip { String::new() } else { prepare(&part.source.text[part.range.clone()]).into_owned() };
             (part, text)
         });
         let code = |part: Part, doc: Doc| {
-            let claims = if part.skip { Vec::new() } else { self.code(&part, doc) };
+            let claims = if part.skip { Vec::new() } else { self.code_part(&part, doc) };
             (part, claims)
         };
         // Sections come in order, so that a document is whole with its last one.
         let (mut found, mut chars) = (Vec::new(), 0u32);
-        let flow = self.pipeline.parse_all(sources.threads, texts, code, |(part, claims): (Part, Vec<Claim>)| {
+        let flow = self.pipeline.parse_all(threads, texts, code, |(part, claims): (Part, Vec<Claim>)| {
             found.extend(claims.into_iter().map(|mut c| {
                 c.span = c.span.map(|at| at + chars);
                 c
@@ -149,8 +169,8 @@ impl Reader {
     }
 
     /// A document as what the coder takes at once: whole, or a huge one in sections.
-    fn parts(&self, source: SourceText, known: impl Fn(&SourceText) -> bool) -> Vec<Part> {
-        let skip = known(&source) || language::not_english(&source).inspect(|f| self.report(f)).is_some();
+    fn parts(&self, source: SourceText, skip: bool) -> Vec<Part> {
+        let skip = skip || language::not_english(&source).inspect(|f| self.report(f)).is_some();
         let ranges = if skip { std::iter::once(0..source.text.len()).collect() } else { sections(&source.text) };
         if ranges.len() > 1 {
             let what = format!("a text of {} bytes is read in {} sections", source.text.len(), ranges.len());
@@ -163,7 +183,7 @@ impl Reader {
     }
 
     /// The claims of a section; their spans count from where it begins.
-    fn code(&self, part: &Part, mut doc: Doc) -> Vec<Claim> {
+    fn code_part(&self, part: &Part, mut doc: Doc) -> Vec<Claim> {
         // parsed as prepared, coded as written: the two are of one length
         doc.text.clear();
         doc.text.push_str(&part.source.text[part.range.clone()]);

@@ -1,5 +1,5 @@
 //! What the ledger promises, checked through the file it writes.
-use chancery_core::ledger::{Filter, Identity, Ledger, LedgerError, Outcome, Parties, Review, Run, VERSION, Verdict};
+use chancery_core::ledger::{Filter, Graded, Identity, Ledger, LedgerError, Outcome, Parties, Review, Run, VERSION, Verdict};
 use chancery_core::values::{Claim, Party, SourceText};
 use rusqlite::Connection;
 use serde_json::json;
@@ -141,12 +141,13 @@ fn the_file_itself_refuses_to_forget() {
         note: String::new(),
     };
     l.review(&review(Verdict::Accept), at(MONDAY)).unwrap().unwrap();
+    l.grade(Graded::Publisher("Wire"), "B", "me", "", at(MONDAY)).unwrap().unwrap();
     let db = Connection::open(&path).unwrap();
     let refused = |sql: &str| {
         let e = db.execute(sql, []).expect_err(sql).to_string();
         assert!(e.contains("append-only") || e.contains("not at its span") || e.contains("UNIQUE"), "{sql}: {e}");
     };
-    for table in ["claims", "documents", "runs", "actors", "names", "judgements", "reviews"] {
+    for table in ["claims", "documents", "runs", "actors", "names", "acts", "grades", "readings", "reviews"] {
         refused(&format!("DELETE FROM {table}"));
     }
     refused("UPDATE claims SET predicate = 'mission'");

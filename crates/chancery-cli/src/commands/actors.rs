@@ -1,13 +1,14 @@
 use crate::asking::Asking;
-use crate::context::{Global, Output, of_user, report};
+use crate::context::{Global, Known, Output, of_user, report, reviewer};
 use crate::failure::{Done, Failure};
 use crate::show::{self, Column, Format, Table};
-use chancery_core::ledger::{Ledger, Seen};
-use chancery_core::resolve::{ActorIx, Description, Registry};
+use chancery_core::ledger::{Act, ActRow, Ledger, Seen};
+use chancery_core::resolve::{ActorIx, Description, Kind, Registry};
+use jiff::Timestamp;
 use serde::Serialize;
 use std::io::Write;
 
-/// Look up actors: who goes by a name, and all that is known of one.
+/// Look up actors, and say who is who: merge, split, name, retype; every such act can be undone.
 #[derive(clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -22,6 +23,47 @@ enum What {
         #[command(flatten)]
         output: Output,
     },
+    /// Two actors are one: questions about either find both, under one name
+    Merge {
+        a: String,
+        b: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Two actors are not one, nor one of the other
+    Split {
+        a: String,
+        b: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// An actor goes by a further name
+    Alias {
+        actor: String,
+        name: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// An actor is of another kind: state, government, organization, group, party, body, person ...
+    Retype {
+        actor: String,
+        kind: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Take an act back, by its number in the log
+    Undo {
+        number: i64,
+        #[command(flatten)]
+        by: By,
+    },
+    /// All acts on identity
+    Log {
+        #[command(flatten)]
+        known: Known,
+        #[command(flatten)]
+        output: Output,
+    },
     /// All that is known of an actor
     Show {
         /// Its id, or a name that it alone goes by
@@ -29,6 +71,26 @@ enum What {
         #[command(flatten)]
         output: Output,
     },
+}
+
+#[derive(clap::Args)]
+struct By {
+    /// Why
+    #[arg(long, default_value = "", hide_default_value = true)]
+    note: String,
+    /// Who says so [default: $USER]
+    #[arg(long, value_name = "NAME")]
+    reviewer: Option<String>,
+}
+
+impl By {
+    /// Writes an act and says its number.
+    fn act(self, global: &Global, act: &Act) -> Done {
+        let mut ledger = Ledger::open(&global.existing_ledger()?)?;
+        let number = ledger.act(act, &reviewer(self.reviewer), &self.note, Timestamp::now())??;
+        eprintln!("act {number} recorded; `chancery actors undo {number}` takes it back");
+        Ok(())
+    }
 }
 
 #[derive(Serialize)]
@@ -125,6 +187,33 @@ impl Row {
 
 impl Args {
     pub fn run(self, global: &Global) -> Done {
+        let id = |name: &str| -> Result<String, Failure> { global.asking(None)?.actor(name) };
+        match self.what {
+            What::Merge { a, b, by } => return by.act(global, &Act::Merge(id(&a)?, id(&b)?)),
+            What::Split { a, b, by } => return by.act(global, &Act::Split(id(&a)?, id(&b)?)),
+            What::Alias { actor, name, by } => {
+                if name.trim().is_empty() {
+                    return Err(Failure::input("a name has letters"));
+                }
+                return by.act(global, &Act::Alias(id(&actor)?, name));
+            }
+            What::Retype { actor, kind, by } => {
+                let kinds: Vec<&str> = Kind::ALL.iter().map(|k| k.as_str()).collect();
+                if !kinds.contains(&kind.as_str()) {
+                    return Err(Failure::input(format!("{kind:?} is no kind; there are {}", kinds.join(", "))));
+                }
+                return by.act(global, &Act::Retype(id(&actor)?, kind));
+            }
+            What::Undo { number, by } => return by.act(global, &Act::Undo(number)),
+            What::Log { known, output } => {
+                let rows = global.open_read()?.acts(known.known)?;
+                if rows.is_empty() {
+                    eprintln!("nothing was said of who is who");
+                }
+                return show::rows(output.format, &rows, log);
+            }
+            What::Find { .. } | What::Show { .. } => {}
+        }
         let data = global.data_files()?;
         let (registry, findings) = Registry::load(&data);
         report(&of_user(findings, &data));
@@ -157,6 +246,7 @@ impl Args {
                     format => show::rows(format, &[row], found),
                 }
             }
+            _ => Ok(()),
         }
     }
 }
@@ -198,6 +288,32 @@ fn found(rows: &[Row]) -> Table {
             also += " …";
         }
         t.row([r.id.clone(), r.label.clone(), r.kind.clone(), dash(&r.country), dash(&r.by), also]);
+    }
+    t
+}
+
+fn log(rows: &[ActRow]) -> Table {
+    let mut t = Table::new(&[
+        Column::Fit("no"),
+        Column::Fit("when"),
+        Column::Fit("act"),
+        Column::Wrap("actors", 24),
+        Column::Wrap("by", 8),
+        Column::Wrap("note", 16),
+    ]);
+    for r in rows {
+        let what = match r.undone {
+            Some(n) => format!("act {n}"),
+            None => format!("{}, {}", r.actor, r.other),
+        };
+        t.row([
+            r.row.to_string(),
+            r.recorded.get(..19).unwrap_or(&r.recorded).replace('T', " "),
+            if r.counts { r.act.clone() } else { format!("{} (undone)", r.act) },
+            what,
+            r.by.clone(),
+            r.note.clone(),
+        ]);
     }
     t
 }

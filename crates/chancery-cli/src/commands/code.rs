@@ -16,7 +16,7 @@ pub struct Args {
 
 impl Args {
     pub fn run(self, global: &Global) -> Done {
-        let reader = Reader::load(&self.sources, &global.data_files()?)?;
+        let reader = Reader::load(&self.sources.model, &global.data_files()?)?;
         let mut kept = Vec::new();
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         reader.read(

@@ -1,12 +1,20 @@
 //! One file a command.
 mod actors;
+mod changes;
 mod claims;
 mod code;
+mod conflicts;
 mod data;
 mod document;
+mod grade;
+mod keep;
+mod matrix;
+mod network;
 mod parse;
 mod read;
 mod relate;
+mod review;
+mod runs;
 mod status;
 mod timeline;
 mod who;
@@ -21,9 +29,22 @@ pub enum Command {
     Status(status::Args),
     Timeline(timeline::Args),
     Who(who::Args),
+    Matrix(matrix::Args),
+    Network(network::Args),
+    Path(network::PathArgs),
+    Conflicts(conflicts::Args),
+    Changes(changes::Args),
     Claims(claims::Args),
     Document(document::Args),
+    Review(review::Args),
+    Grade(grade::Args),
     Actors(actors::Args),
+    Reread(runs::RereadArgs),
+    Runs(runs::Args),
+    Verify(keep::VerifyArgs),
+    Backup(keep::BackupArgs),
+    Export(keep::ExportArgs),
+    Import(keep::ImportArgs),
     Code(code::Args),
     Relate(relate::Args),
     Parse(parse::ParseArgs),
@@ -37,9 +58,22 @@ impl Command {
             Command::Status(args) => args.run(global),
             Command::Timeline(args) => args.run(global),
             Command::Who(args) => args.run(global),
+            Command::Matrix(args) => args.run(global),
+            Command::Network(args) => args.run(global),
+            Command::Path(args) => args.run(global),
+            Command::Conflicts(args) => args.run(global),
+            Command::Changes(args) => args.run(global),
             Command::Claims(args) => args.run(global),
             Command::Document(args) => args.run(global),
+            Command::Review(args) => args.run(global),
+            Command::Grade(args) => args.run(global),
             Command::Actors(args) => args.run(global),
+            Command::Reread(args) => args.run(global),
+            Command::Runs(args) => args.run(global),
+            Command::Verify(args) => args.run(global),
+            Command::Backup(args) => args.run(global),
+            Command::Export(args) => args.run(global),
+            Command::Import(args) => args.run(global),
             Command::Code(args) => args.run(global),
             Command::Relate(args) => args.run(global),
             Command::Parse(args) => parse::run(&args),

@@ -30,7 +30,7 @@ impl Args {
     pub fn run(self, global: &Global) -> Done {
         // The ledger first: nobody should wait for a model to hear that the folder is read-only.
         let mut ledger = Ledger::open(&global.ledger_path()?)?;
-        let reader = Reader::load(&self.sources, &global.data_files()?)?;
+        let reader = Reader::load(&self.sources.model, &global.data_files()?)?;
         let hashes = ledger.hashes()?;
         let mut tally = Tally::default();
         reader.read(

@@ -24,9 +24,7 @@ impl Args {
         let asking = global.asking(as_of.known_at)?;
         asking.predicate(&self.predicate, Some(Family::Standing))?;
         let object = asking.side(&self.object)?;
-        // What ends with another standing is told by that one's claims.
-        let ends = asking.ontology.get(Family::Standing, &self.predicate).map(|p| p.ends_with.clone());
-        let predicates = [vec![self.predicate.clone()], ends.unwrap_or_default()].concat();
+        let predicates = asking.with_enders(&self.predicate);
         let filter =
             Filter { predicates, object: Some(object.parties.clone()), either_order: true, ..Filter::default() };
         let claims = asking.claims(&filter)?;

@@ -4,7 +4,7 @@ mod csv;
 mod table;
 pub mod words;
 
-pub use table::{Column, Table};
+pub use table::{Column, Table, width};
 
 use crate::failure::Done;
 use serde::Serialize;

@@ -3,12 +3,14 @@ use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, TableCo
 use std::io::IsTerminal;
 
 /// A column: its heading and how narrow or wide it may get.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Column {
     /// As wide as its longest cell.
     Fit(&'static str),
     /// Wrapped to what is left, at least this wide.
     Wrap(&'static str, u16),
+    /// The same, with a heading made at run time.
+    Named(String, u16),
 }
 
 /// Characters a line may take: COLUMNS if set, else the terminal's width, else 100; between 40 and 160.
@@ -36,7 +38,10 @@ impl Table {
             .set_content_arrangement(ContentArrangement::Dynamic);
         inner.set_width(width() as u16);
         inner.set_header(columns.iter().map(|c| {
-            let (Column::Fit(name) | Column::Wrap(name, _)) = c;
+            let name = match c {
+                Column::Fit(name) | Column::Wrap(name, _) => name,
+                Column::Named(name, _) => name.as_str(),
+            };
             let cell = Cell::new(name);
             if styled { cell.add_attribute(Attribute::Bold) } else { cell }
         }));
@@ -44,7 +49,7 @@ impl Table {
             let column = inner.column_mut(i).expect("it was just made");
             match c {
                 Column::Fit(_) => column.set_constraint(ColumnConstraint::ContentWidth),
-                Column::Wrap(_, w) => column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*w))),
+                Column::Wrap(_, w) | Column::Named(_, w) => column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*w))),
             };
             column.set_padding((0, if i + 1 == columns.len() { 0 } else { 2 }));
         }

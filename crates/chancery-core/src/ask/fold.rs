@@ -299,7 +299,12 @@ pub(super) fn disagreements(bearing: &[&Observation], predicate: &Predicate) -> 
 }
 
 fn disagree(a: &Observation, b: &Observation, predicate: &Predicate) -> bool {
-    if same_voice(a.row, b.row) || a.implied || b.implied {
+    !same_voice(a.row, b.row) && disagree_but_for_voice(a, b, predicate)
+}
+
+/// Would the two disagree if they came from two mouths?
+pub(super) fn disagree_but_for_voice(a: &Observation, b: &Observation, predicate: &Predicate) -> bool {
+    if a.implied || b.implied {
         return false;
     }
     if a.state != b.state {
@@ -323,13 +328,13 @@ fn disagree(a: &Observation, b: &Observation, predicate: &Predicate) -> bool {
 }
 
 /// An embassy gets many ambassadors: each is a beginning that contradicts none.
-fn has_head(o: &Observation) -> bool {
+pub(super) fn has_head(o: &Observation) -> bool {
     let v = &o.row.claim.value;
     let of_a_chief = |b: &serde_json::Value| b == "credentials" || b == "appointment";
     v.contains_key("head") || v.contains_key("chief") || v.get("basis").is_some_and(of_a_chief)
 }
 
-fn values_differ(a: &Observation, b: &Observation, predicate: &Predicate) -> bool {
+pub(super) fn values_differ(a: &Observation, b: &Observation, predicate: &Predicate) -> bool {
     predicate.keys(Role::Measure).any(|k| match (a.row.claim.value.get(k), b.row.claim.value.get(k)) {
         (Some(x), Some(y)) => x != y,
         _ => false,

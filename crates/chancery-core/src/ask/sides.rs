@@ -13,7 +13,7 @@ use crate::ledger::{Days, Identity, Judgement, Parties, Seen};
 use crate::resolve::Registry;
 use crate::values::Party;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What the ties need to know of an actor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,24 +72,99 @@ impl Side {
 #[derive(Debug, Clone, Default)]
 pub struct Kinship {
     actors: BTreeMap<String, Actor>,
-    same: Vec<(String, String)>,
+    /// Id -> the id under which all that were judged to be the same stand; only where there are several.
+    one: HashMap<String, String>,
+    /// That id -> all of them.
+    same: BTreeMap<String, BTreeSet<String>>,
+    different: BTreeSet<(String, String)>,
+    /// Group or party -> the governments it is tied to; government -> the groups and parties.
+    regimes: HashMap<String, Vec<String>>,
+    movements: HashMap<String, Vec<String>>,
+    /// State -> its governments.
+    led_by: HashMap<String, Vec<String>>,
 }
 
 impl Kinship {
     /// From all actors known, and the judgements of identity in force.
     pub fn new(actors: impl IntoIterator<Item = Actor>, judgements: &[Judgement]) -> Kinship {
-        Kinship {
-            actors: actors.into_iter().map(|a| (a.id.clone(), a)).collect(),
-            same: judgements
-                .iter()
-                .filter(|j| j.verdict == Identity::Same)
-                .map(|j| (j.a.clone(), j.b.clone()))
-                .collect(),
+        let actors: BTreeMap<String, Actor> = actors.into_iter().map(|a| (a.id.clone(), a)).collect();
+        let mut k = Kinship { actors, ..Kinship::default() };
+        for j in judgements {
+            match j.verdict {
+                Identity::Same => k.unite(&j.a, &j.b),
+                Identity::Different => drop(k.different.insert((j.a.clone(), j.b.clone()))),
+                Identity::Open => {}
+            }
         }
+        let is_movement = |a: &Actor| matches!(a.kind.as_str(), "group" | "party");
+        let (mut regimes, mut movements) = (HashMap::new(), HashMap::new());
+        let mut tie = |movement: &str, government: &str| {
+            let add = |map: &mut HashMap<String, Vec<String>>, of: &str, id: &str| {
+                let list = map.entry(of.to_string()).or_default();
+                if !list.iter().any(|x| x == id) {
+                    list.push(id.to_string());
+                }
+            };
+            add(&mut regimes, movement, government);
+            add(&mut movements, government, movement);
+        };
+        // In the order of ids, so that answers come in one order too.
+        for a in k.actors.values() {
+            for p in a.parents.iter().filter_map(|p| k.actors.get(p)) {
+                if is_movement(a) && p.kind == "government" {
+                    tie(&a.id, &p.id);
+                } else if is_movement(p) && a.kind == "government" {
+                    tie(&p.id, &a.id);
+                }
+            }
+            if let Some(state) = &a.leads {
+                k.led_by.entry(state.clone()).or_default().push(a.id.clone());
+            }
+        }
+        for list in regimes.values_mut().chain(movements.values_mut()) {
+            list.sort_unstable();
+        }
+        (k.regimes, k.movements) = (regimes, movements);
+        k
+    }
+
+    /// Takes two ids, and all that were one with either, for one actor.
+    fn unite(&mut self, a: &str, b: &str) {
+        let whole = |k: &mut Kinship, id: &str| {
+            let one = k.one.get(id).cloned().unwrap_or_else(|| id.to_string());
+            k.same.remove(&one).unwrap_or_else(|| BTreeSet::from([id.to_string()]))
+        };
+        let mut all = whole(self, a);
+        if !all.contains(b) {
+            all.extend(whole(self, b));
+        }
+        // An id that a data file knows speaks for one that only documents know.
+        let one = all.iter().min_by_key(|id| (id.starts_with('~'), id.as_str())).cloned().unwrap_or_default();
+        for id in &all {
+            self.one.insert(id.clone(), one.clone());
+        }
+        self.same.insert(one, all);
+    }
+
+    /// The id under which an actor stands.
+    pub fn one<'a>(&'a self, id: &'a str) -> &'a str {
+        self.one.get(id).map_or(id, String::as_str)
+    }
+
+    /// Did somebody judge that these two are not one, nor of one?
+    fn parted(&self, a: &str, b: &str) -> bool {
+        let pair = if a <= b { (a.to_string(), b.to_string()) } else { (b.to_string(), a.to_string()) };
+        self.different.contains(&pair)
     }
 
     /// From the registry, the actors that only the ledger knows, and the judgements of identity in force.
-    pub fn of(registry: &Registry, seen: &[Seen], judgements: &[Judgement]) -> Kinship {
+    /// `kinds`: actors that the user set to another kind ([`crate::ledger::Ledger::kinds`]).
+    pub fn of(
+        registry: &Registry,
+        seen: &[Seen],
+        judgements: &[Judgement],
+        kinds: &HashMap<String, String>,
+    ) -> Kinship {
         let known = registry.actors().map(|(_, a)| Actor {
             id: a.id.clone(),
             label: a.label.clone(),
@@ -107,7 +182,13 @@ impl Kinship {
             country: s.country.clone(),
             ..Actor::default()
         });
-        Kinship::new(known.chain(only_here), judgements)
+        let retyped = |mut a: Actor| {
+            if let Some(kind) = kinds.get(&a.id) {
+                a.kind.clone_from(kind);
+            }
+            a
+        };
+        Kinship::new(known.chain(only_here).map(retyped), judgements)
     }
 
     /// The usual name of an actor, or its id.
@@ -118,76 +199,68 @@ impl Kinship {
     /// The side an actor stands for.
     pub fn side(&self, id: &str) -> Side {
         let mut kin: Vec<Kin> = Vec::new();
-        let mut add = |id: &str, relation: String| {
-            if !kin.iter().any(|k| k.id == id) {
-                kin.push(Kin { id: id.to_string(), relation });
+        let one = self.one(id);
+        // The user's word first: it says more than being tied to a government does.
+        let also = self.same.get(one).into_iter().flatten().filter(|other| *other != id);
+        for other in also.clone() {
+            kin.push(Kin { id: other.clone(), relation: "judged to be the same".into() });
+        }
+        for of in std::iter::once(id).chain(also.map(String::as_str)) {
+            for (other, relation) in self.ties(of) {
+                if other != id && !self.parted(id, other) && !kin.iter().any(|k| k.id == other) {
+                    kin.push(Kin { id: other.to_string(), relation });
+                }
             }
-        };
-        let label = self.label(id);
-        let kind = self.actors.get(id).map_or("", |a| a.kind.as_str());
-        match kind {
+        }
+        let ids = std::iter::once(id.to_string()).chain(kin.iter().map(|k| k.id.clone())).collect();
+        let is_state = |id: &&str| self.actors.get(*id).is_some_and(|a| a.kind == "state");
+        let acting_for = [id, one].into_iter().filter(is_state).map(str::to_string).collect();
+        Side { id: id.to_string(), label: self.label(id).to_string(), kin, parties: Parties { ids, acting_for } }
+    }
+
+    /// Who counts with an actor, and how it is tied.
+    fn ties<'a>(&'a self, id: &str) -> Vec<(&'a str, String)> {
+        let mut out: Vec<(&'a str, String)> = Vec::new();
+        let Some(actor) = self.actors.get(id) else { return out };
+        let label = &actor.label;
+        let list = |map: &'a HashMap<String, Vec<String>>, of: &str| map.get(of).map_or(&[][..], Vec::as_slice);
+        match actor.kind.as_str() {
             "state" => {
-                for g in self.actors.values().filter(|a| a.leads.as_deref() == Some(id)) {
-                    add(&g.id, format!("government of {label}"));
-                    for m in self.movements(g) {
-                        add(m, format!("the movement behind the {}", g.label));
+                for g in list(&self.led_by, id) {
+                    out.push((g, format!("government of {label}")));
+                    for m in list(&self.movements, g) {
+                        out.push((m, format!("the movement behind the {}", self.label(g))));
                     }
                 }
             }
             "government" => {
-                for m in self.actors.get(id).into_iter().flat_map(|g| self.movements(g)) {
-                    add(m, format!("the movement behind the {label}"));
-                }
+                out.extend(list(&self.movements, id).iter().map(|m| (m.as_str(), format!("the movement behind the {label}"))));
             }
             _ => {
-                for g in self.regimes(id) {
-                    add(&g.id, format!("the government of the {label}"));
-                }
+                out.extend(list(&self.regimes, id).iter().map(|g| (g.as_str(), format!("the government of the {label}"))));
             }
         }
-        for (a, b) in &self.same {
-            for (this, that) in [(a, b), (b, a)] {
-                if this == id {
-                    add(that, "judged to be the same".into());
-                }
-            }
-        }
-        kin.retain(|k| k.id != id);
-        let ids = std::iter::once(id.to_string()).chain(kin.iter().map(|k| k.id.clone())).collect();
-        let acting_for = (kind == "state").then(|| id.to_string()).into_iter().collect();
-        Side { id: id.to_string(), label: label.to_string(), kin, parties: Parties { ids, acting_for } }
-    }
-
-    /// The movements that a government is tied to as parent or child.
-    fn movements<'a>(&'a self, government: &'a Actor) -> impl Iterator<Item = &'a str> {
-        self.actors
-            .values()
-            .filter(move |a| {
-                matches!(a.kind.as_str(), "group" | "party")
-                    && (a.parents.contains(&government.id) || government.parents.contains(&a.id))
-            })
-            .map(|a| a.id.as_str())
-    }
-
-    /// The governments a movement forms or formed.
-    fn regimes<'a>(&'a self, movement: &str) -> impl Iterator<Item = &'a Actor> {
-        let m = self.actors.get(movement).filter(|a| matches!(a.kind.as_str(), "group" | "party"));
-        let tied = move |g: &&Actor| {
-            g.kind == "government" && m.is_some_and(|m| g.parents.contains(&m.id) || m.parents.contains(&g.id))
-        };
-        self.actors.values().filter(tied)
+        out
     }
 
     /// The one government a movement formed on a day.
     fn regime(&self, movement: &str, day: Date) -> Option<&str> {
-        let mut then = self.regimes(movement).filter(|g| g.lived(day));
+        let mut then = self
+            .regimes
+            .get(movement)?
+            .iter()
+            .filter(|g| !self.parted(movement, g) && self.actors.get(*g).is_some_and(|g| g.lived(day)));
         let one = then.next()?;
-        then.next().is_none().then_some(one.id.as_str())
+        then.next().is_none().then_some(one.as_str())
     }
 
     /// The actor whose standing it is when this party stands as subject (or object) of the predicate. `day`: of which
     /// the claim speaks, else when it was said.
     pub fn stands_for<'a>(&'a self, p: &'a Party, predicate: &Predicate, subject: bool, day: Date) -> &'a str {
+        self.one(self.stands_as(p, predicate, subject, day))
+    }
+
+    fn stands_as<'a>(&'a self, p: &'a Party, predicate: &Predicate, subject: bool, day: Date) -> &'a str {
         let (acts, kinds) = if subject {
             (predicate.subject_acts_for_state(), &predicate.subject)
         } else {

@@ -9,7 +9,7 @@ use crate::ledger::{ClaimRow, Days};
 use crate::values::{By, Family, Modality, Phase, Polarity};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// All that is claimed about one standing.
 pub(super) struct Standing<'a> {
@@ -56,15 +56,22 @@ impl Answered<'_> {
 /// ontology does not know are left out.
 pub(super) fn standings<'a>(rows: &'a [ClaimRow], ontology: &'a Ontology, kin: &'a Kinship) -> Vec<Standing<'a>> {
     let mut out: Vec<Standing> = Vec::new();
+    let mut by_predicate: HashMap<&str, Vec<&ClaimRow>> = HashMap::new();
+    for r in rows.iter().filter(|r| r.claim.family == Family::Standing && !is_rejected(r)) {
+        by_predicate.entry(&r.claim.predicate).or_default().push(r);
+    }
     for predicate in ontology.all().iter().filter(|p| p.family == Family::Standing) {
         let mut pairs: Vec<(Option<&str>, Option<&str>, Vec<&ClaimRow>)> = Vec::new();
-        let of_predicate =
-            |r: &&ClaimRow| r.claim.family == Family::Standing && r.claim.predicate == predicate.id && !is_rejected(r);
-        for r in rows.iter().filter(of_predicate) {
+        let mut places: HashMap<(Option<&str>, Option<&str>), usize> = HashMap::new();
+        for r in by_predicate.get(predicate.id.as_str()).into_iter().flatten() {
             let (s, o) = parties(r, predicate, kin);
-            match pairs.iter_mut().find(|(a, b, _)| (*a, *b) == (s, o) || predicate.symmetric && (*a, *b) == (o, s)) {
-                Some((_, _, list)) => list.push(r),
-                None => pairs.push((s, o, vec![r])),
+            let known = places.get(&(s, o)).or_else(|| places.get(&(o, s)).filter(|_| predicate.symmetric));
+            match known {
+                Some(n) => pairs[*n].2.push(r),
+                None => {
+                    places.insert((s, o), pairs.len());
+                    pairs.push((s, o, vec![r]));
+                }
             }
         }
         for (subject, object, list) in pairs {
@@ -76,8 +83,9 @@ pub(super) fn standings<'a>(rows: &'a [ClaimRow], ontology: &'a Ontology, kin: &
             }
         }
     }
+    let enders = enders(&by_predicate, kin, ontology);
     let ends: Vec<(usize, Observation)> =
-        out.iter().enumerate().flat_map(|(n, s)| implied_ends(n, s, rows, kin, ontology)).collect();
+        out.iter().enumerate().flat_map(|(n, s)| implied_ends(n, s, &enders)).collect();
     for (n, o) in ends {
         out[n].observations.push(o);
     }
@@ -114,33 +122,45 @@ fn keep_changes_of_rank(s: &mut Standing) {
     });
 }
 
-/// The end of a predicate on which this one depends (relations broken off: no mission is left).
-fn implied_ends<'a>(
-    n: usize,
-    s: &Standing<'a>,
-    rows: &'a [ClaimRow],
+/// Predicate and pair -> the observations of that predicate about them; only of predicates whose end ends others.
+type Enders<'a> = HashMap<(&'a str, Option<&'a str>, Option<&'a str>), Vec<Observation<'a>>>;
+
+fn enders<'a>(
+    by_predicate: &HashMap<&str, Vec<&'a ClaimRow>>,
     kin: &'a Kinship,
     ontology: &'a Ontology,
-) -> Vec<(usize, Observation<'a>)> {
-    let of = s.predicate.ends_with.iter().filter_map(|e| ontology.get(Family::Standing, e));
-    of.flat_map(|p| {
-        let ours = move |r: &&ClaimRow| {
+) -> Enders<'a> {
+    let mut out: Enders<'a> = HashMap::new();
+    let ends: BTreeSet<&str> = ontology.all().iter().flat_map(|p| &p.ends_with).map(String::as_str).collect();
+    for p in ends.iter().filter_map(|e| ontology.get(Family::Standing, e)) {
+        for r in by_predicate.get(p.id.as_str()).into_iter().flatten() {
+            if r.claim.value.get("level").is_some_and(|l| l == "consular") {
+                continue;
+            }
             let (a, b) = parties(r, p, kin);
-            r.claim.family == Family::Standing
-                && r.claim.predicate == p.id
-                && !is_rejected(r)
-                && r.claim.value.get("level").is_none_or(|l| l != "consular")
-                && ((a, b) == (s.subject, s.object) || p.symmetric && (b, a) == (s.subject, s.object))
-        };
-        rows.iter().filter(ours).flat_map(move |r| observe(r, p))
-    })
-    .filter(|o| o.sort == Sort::Turn && !o.state)
-    .map(|o| (n, Observation { implied: true, ..o }))
-    .collect()
+            for o in observe(r, p).into_iter().filter(|o| o.sort == Sort::Turn && !o.state) {
+                if p.symmetric && a != b {
+                    out.entry((&p.id, b, a)).or_default().push(o.clone());
+                }
+                out.entry((&p.id, a, b)).or_default().push(o);
+            }
+        }
+    }
+    out
+}
+
+/// The end of a predicate on which this one depends (relations broken off: no mission is left).
+fn implied_ends<'a>(n: usize, s: &Standing<'a>, enders: &Enders<'a>) -> Vec<(usize, Observation<'a>)> {
+    let mut out = Vec::new();
+    for e in &s.predicate.ends_with {
+        let list = enders.get(&(e.as_str(), s.subject, s.object)).map_or(&[][..], Vec::as_slice);
+        out.extend(list.iter().map(|o| (n, Observation { implied: true, ..o.clone() })));
+    }
+    out
 }
 
 /// The values that tell this standing from another, lower-cased.
-fn identity_of(r: &ClaimRow, predicate: &Predicate) -> Map<String, Value> {
+pub(super) fn identity_of(r: &ClaimRow, predicate: &Predicate) -> Map<String, Value> {
     let value = |k: &str| match r.claim.value.get(k)? {
         Value::String(s) => Some(Value::String(s.to_lowercase())),
         v => Some(v.clone()),

@@ -1,11 +1,12 @@
 //! `timeline A B`: what is told, in time order; undated rows last.
-use super::fold::{disagreements, is_rejected, same_voice, state_at};
+use super::conflicts::disputed;
+use super::fold::is_rejected;
 use super::mission::{mark_conflicts, rank_steps};
 use super::rows::{PartyRef, TimelineRow};
 use super::sides::{Kinship, Side};
-use super::standing::{parties, standings};
+use super::standing::parties;
 use super::status::between;
-use crate::knowledge::{Ontology, Predicate, Role};
+use crate::knowledge::{Ontology, Predicate};
 use crate::ledger::{ClaimRow, Days};
 use crate::values::{By, Family, Modality, Polarity};
 use jiff::civil::Date;
@@ -158,52 +159,4 @@ fn row(r: &ClaimRow, p: &Predicate, kin: &Kinship, a: &Side, b: Option<&Side>, c
         conflict,
         claims: vec![r.id.clone()],
     }
-}
-
-/// The ids of claims with which other voices disagree, at any time.
-fn disputed(claims: &[ClaimRow], ontology: &Ontology, kin: &Kinship) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    for s in standings(claims, ontology, kin) {
-        // Only a turn changes what bears, so it is enough to look on the days of turns and at the end.
-        let days: BTreeSet<Date> = s
-            .observations
-            .iter()
-            .filter(|o| o.sort == super::fold::Sort::Turn)
-            .map(|o| o.hi)
-            .chain([Date::MAX])
-            .collect();
-        for day in days {
-            let Some(state) = state_at(&s.observations, s.predicate, day).filter(|s| s.conflict) else { continue };
-            let bearing: Vec<_> = state.bearing.iter().collect();
-            for (m, n) in disagreements(&bearing, s.predicate) {
-                out.extend([bearing[m].row.id.clone(), bearing[n].row.id.clone()]);
-            }
-        }
-    }
-    let events: Vec<&ClaimRow> = claims
-        .iter()
-        .filter(|r| r.claim.family == Family::Event && r.claim.modality == Modality::Asserted && !is_rejected(r))
-        .collect();
-    for (n, a) in events.iter().enumerate() {
-        for b in events[..n].iter().filter(|b| same_event_told_otherwise(a, b, ontology, kin)) {
-            out.extend([a.id.clone(), b.id.clone()]);
-        }
-    }
-    out
-}
-
-/// The same act on the same day, with another toll, or denied.
-fn same_event_told_otherwise(a: &ClaimRow, b: &ClaimRow, ontology: &Ontology, kin: &Kinship) -> bool {
-    let (x, y) = (&a.claim, &b.claim);
-    let Some(p) = ontology.get(Family::Event, &x.predicate) else { return false };
-    if x.predicate != y.predicate || same_voice(a, b) || parties(a, p, kin) != parties(b, p, kin) {
-        return false;
-    }
-    let one_day = |r: &ClaimRow| Days::of(&r.claim.when).from.filter(|(lo, hi)| lo == hi);
-    if one_day(a).is_none() || one_day(a) != one_day(b) {
-        return false;
-    }
-    let differ = |k: &str| matches!((x.value.get(k), y.value.get(k)), (Some(v), Some(w)) if v != w);
-    let elsewhere = p.keys(Role::Identity).any(differ);
-    !elsewhere && (x.polarity != y.polarity || p.keys(Role::Measure).any(differ))
 }

@@ -1,4 +1,5 @@
 //! Getting claims and documents out again, as the ledger held them at an instant.
+use super::days::Days;
 use super::record::name_key;
 use super::{Ledger, LedgerError, instant};
 use crate::values::{By, Claim, Family, Modality, Party};
@@ -7,7 +8,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A claim with what the ledger knows about it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -103,12 +104,44 @@ pub struct Filter {
     pub since: Option<Date>,
     /// ... and to this day or earlier; undated claims match neither.
     pub until: Option<Date>,
+    /// Only claims the ledger learned or ceased to hold from this instant on ...
+    pub moved_since: Option<Timestamp>,
+    /// ... and up to this one. With either, claims no longer held are there too.
+    pub moved_until: Option<Timestamp>,
 }
 
 impl Filter {
     /// All that is said between two sides.
     pub fn between(a: &Parties, b: &Parties) -> Filter {
         Filter { subject: Some(a.clone()), object: Some(b.clone()), either_order: true, ..Filter::default() }
+    }
+
+    /// Would this filter let a claim through? What SQL answers by its indexes, said once more in plain words; the
+    /// last word on claims that a review corrected.
+    pub fn lets(&self, r: &ClaimRow) -> bool {
+        let c = &r.claim;
+        let stands = |side: &Option<Parties>, p: &Option<Party>| {
+            side.as_ref().is_none_or(|side| p.as_ref().is_some_and(|p| side.hold(p)))
+        };
+        let there = stands(&self.subject, &c.subject) && stands(&self.object, &c.object);
+        let back = self.either_order && stands(&self.subject, &c.object) && stands(&self.object, &c.subject);
+        let spoken = match (&self.by, &c.by) {
+            (None, _) => true,
+            (Some(p), By::Author) => p.ids.is_empty() && p.acting_for.is_empty(),
+            (Some(side), By::Speaker(p)) => side.hold(p),
+        };
+        let days = Days::of(&c.when);
+        let (first, last) = (days.first(), days.last());
+        let dated = first.is_some() || last.is_some();
+        self.id.as_ref().is_none_or(|id| r.id.starts_with(id.as_str()))
+            && self.doc.as_ref().is_none_or(|d| *d == c.doc)
+            && self.family.is_none_or(|f| f == c.family)
+            && (self.predicates.is_empty() || self.predicates.contains(&c.predicate))
+            && (there || back)
+            && spoken
+            && self.modality.is_none_or(|m| m == c.modality)
+            && self.since.is_none_or(|d| dated && last.is_none_or(|l| l >= d))
+            && self.until.is_none_or(|d| dated && first.is_none_or(|f| f <= d))
     }
 }
 
@@ -125,18 +158,43 @@ impl Clause {
         self.values.extend(values.into_iter().map(Sql::Text));
     }
 
-    /// `side` = "subject", "object" or "by".
-    fn party(&mut self, side: &str, p: &Parties) -> String {
-        self.values.push(Sql::Text(json(&p.ids)));
-        let ids = format!("c.{side}_id IN (SELECT value FROM json_each(?))");
+    /// `side` = "subject", "object" or "by": the ways in which a party can stand on that side.
+    fn party(side: &str, p: &Parties, retyped: &BTreeSet<String>) -> Vec<(String, Vec<Sql>)> {
+        let mut out = vec![(format!("c.{side}_id IN (SELECT value FROM json_each(?))"), vec![Sql::Text(json(&p.ids))])];
         if p.acting_for.is_empty() {
-            return ids;
+            return out;
         }
-        self.values.push(Sql::Text(json(&p.acting_for)));
-        format!(
-            "({ids} OR c.{side}_kind IN ('person', 'body')
-               AND c.{side}_country IN (SELECT value FROM json_each(?)))"
-        )
+        let states = Sql::Text(json(&p.acting_for));
+        out.push((
+            format!("c.{side}_kind IN ('person', 'body') AND c.{side}_country IN (SELECT value FROM json_each(?))"),
+            vec![states.clone()],
+        ));
+        if !retyped.is_empty() {
+            out.push((
+                format!(
+                    "c.{side}_id IN (SELECT value FROM json_each(?))
+                       AND c.{side}_country IN (SELECT value FROM json_each(?))"
+                ),
+                vec![Sql::Text(json(retyped)), states],
+            ));
+        }
+        out
+    }
+
+    /// One side alone, or two together: each combination by its own index, their rows united.
+    fn pair(&mut self, a: &[(String, Vec<Sql>)], b: &[(String, Vec<Sql>)]) -> Vec<String> {
+        let mut out = Vec::new();
+        for (x, xs) in a {
+            if b.is_empty() {
+                out.push(x.clone());
+                self.values.extend(xs.iter().cloned());
+            }
+            for (y, ys) in b {
+                out.push(format!("{x} AND {y}"));
+                self.values.extend(xs.iter().chain(ys).cloned());
+            }
+        }
+        out
     }
 }
 
@@ -151,26 +209,63 @@ impl Ledger {
     /// # Errors
     /// The file cannot be read.
     pub fn claims(&self, filter: &Filter, known_at: Option<Timestamp>) -> Result<Vec<ClaimRow>, LedgerError> {
-        self.fetch(filter, known_at).map_err(|e| self.fail(e))
+        self.fetch(filter, known_at)
     }
 
-    fn fetch(&self, filter: &Filter, known_at: Option<Timestamp>) -> rusqlite::Result<Vec<ClaimRow>> {
+    fn fetch(&self, filter: &Filter, known_at: Option<Timestamp>) -> Result<Vec<ClaimRow>, LedgerError> {
+        let kinds = self.kinds(known_at)?;
+        let mut rows = self.select(filter, known_at, &kinds).map_err(|e| self.fail(e))?;
+        for r in rows.iter_mut().filter(|_| !kinds.is_empty()) {
+            let by = match &mut r.claim.by {
+                By::Speaker(p) => Some(p),
+                By::Author => None,
+            };
+            for p in [r.claim.subject.as_mut(), r.claim.object.as_mut(), by].into_iter().flatten() {
+                if let Some(kind) = kinds.get(&p.id) {
+                    p.kind.clone_from(kind);
+                }
+            }
+        }
+        // Corrected claims were fetched whatever they say: they may say it only since, or no longer.
+        let corrections = "SELECT EXISTS (SELECT 1 FROM reviews WHERE verdict = 'correct')";
+        if !kinds.is_empty() || self.db.query_row(corrections, [], |r| r.get(0)).map_err(|e| self.fail(e))? {
+            rows.retain(|r| filter.lets(r));
+        }
+        Ok(rows)
+    }
+
+    fn select(
+        &self,
+        filter: &Filter,
+        known_at: Option<Timestamp>,
+        kinds: &HashMap<String, String>,
+    ) -> rusqlite::Result<Vec<ClaimRow>> {
         let mut w = Clause::default();
         let known = known_at.map(instant);
         // The text of an instant never sorts after this.
         let until = known.clone().unwrap_or_else(|| "~".into());
-        w.values.extend([Sql::Text(until.clone()), Sql::Text(until)]);
-        match &known {
-            Some(k) => {
-                w.and("c.recorded_from <= ? AND (c.recorded_to IS NULL OR c.recorded_to > ?)", [k.clone(), k.clone()])
-            }
-            None => w.and("c.recorded_to IS NULL", []),
+        let mut outer = Clause::default();
+        let (since, to) = (filter.moved_since.map(instant), filter.moved_until.map(instant));
+        if since.is_some() || to.is_some() {
+            let (a, b) = (since.unwrap_or_default(), to.unwrap_or_else(|| "~".into()));
+            outer.and(
+                "(c.recorded_from BETWEEN ? AND ? OR c.recorded_to BETWEEN ? AND ?)",
+                [a.clone(), b.clone(), a, b],
+            );
+            outer.and("c.recorded_from <= ?", [until.clone()]);
+        } else if let Some(k) = &known {
+            let held = "c.recorded_from <= ? AND (c.recorded_to IS NULL OR c.recorded_to > ?)";
+            outer.and(held, [k.clone(), k.clone()]);
+        } else {
+            outer.and("c.recorded_to IS NULL", []);
         }
+        // What a review may change is asked of the claim as written; those corrected are weighed again by the caller.
         if let Some(id) = &filter.id {
-            w.and("substr(c.id, 1, length(?)) = ?", [id.clone(), id.clone()]);
+            // Ids are hex: nothing that begins with this one sorts after it and a "g".
+            outer.and("c.id >= ? AND c.id < ?", [id.clone(), format!("{id}g")]);
         }
         if let Some(doc) = &filter.doc {
-            w.and("d.id = ?", [doc.clone()]);
+            outer.and("c.doc IN (SELECT doc FROM documents WHERE id = ?)", [doc.clone()]);
         }
         if let Some(f) = filter.family {
             w.and("c.family = ?", [f.to_string()]);
@@ -178,30 +273,6 @@ impl Ledger {
         if !filter.predicates.is_empty() {
             let set = filter.predicates.iter().cloned().collect();
             w.and("c.predicate IN (SELECT value FROM json_each(?))", [json(&set)]);
-        }
-        let pair = match (&filter.subject, &filter.object) {
-            (Some(a), Some(b)) if filter.either_order => {
-                let there = format!("{} AND {}", w.party("subject", a), w.party("object", b));
-                let back = format!("{} AND {}", w.party("subject", b), w.party("object", a));
-                vec![format!("({there} OR {back})")]
-            }
-            (Some(a), None) | (None, Some(a)) if filter.either_order => {
-                vec![format!("({} OR {})", w.party("subject", a), w.party("object", a))]
-            }
-            (a, b) => {
-                let a = a.as_ref().map(|a| w.party("subject", a));
-                let b = b.as_ref().map(|b| w.party("object", b));
-                a.into_iter().chain(b).collect()
-            }
-        };
-        w.parts.extend(pair);
-        match &filter.by {
-            Some(p) if p.ids.is_empty() && p.acting_for.is_empty() => w.and("c.by_id IS NULL", []),
-            Some(p) => {
-                let by = w.party("by", p);
-                w.parts.push(by);
-            }
-            None => {}
         }
         if let Some(m) = filter.modality {
             w.and("c.modality = ?", [m.to_string()]);
@@ -213,18 +284,78 @@ impl Ledger {
         if let Some(d) = filter.until {
             w.and(&format!("{dated} AND (c.when_from IS NULL OR c.when_from <= ?)"), [d.to_string()]);
         }
+        let retyped: BTreeSet<String> =
+            kinds.iter().filter(|(_, k)| matches!(k.as_str(), "person" | "body")).map(|(id, _)| id.clone()).collect();
+        match &filter.by {
+            Some(p) if p.ids.is_empty() && p.acting_for.is_empty() => w.and("c.by_id IS NULL", []),
+            Some(p) => {
+                let ways = Clause::party("by", p, &retyped);
+                let ways = w.pair(&ways, &[]);
+                w.parts.push(format!("({})", ways.join(" OR ")));
+            }
+            None => {}
+        }
+        let side = |name: &str, p: &Option<Parties>| {
+            p.as_ref().map(|p| Clause::party(name, p, &retyped)).unwrap_or_default()
+        };
+        let mut orders = vec![(side("subject", &filter.subject), side("object", &filter.object))];
+        if filter.either_order {
+            orders.push((side("subject", &filter.object), side("object", &filter.subject)));
+        }
+        let mut ways = Vec::new();
+        let mut places = Clause::default();
+        for (s, o) in &orders {
+            ways.extend(if s.is_empty() { places.pair(o, &[]) } else { places.pair(s, o) });
+        }
+        // The rows that may do: each way of standing there by its index, then all corrected ones.
+        let whole = ways.is_empty() && filter.by.is_none() && filter.predicates.is_empty();
+        if whole && !w.parts.is_empty() {
+            // One pass over the table is cheaper than a list of most of its rows.
+            let corrected = "c.id IN (SELECT claim FROM reviews WHERE verdict = 'correct')";
+            outer.parts.push(format!("({} OR {corrected})", w.parts.join(" AND ")));
+            outer.values.append(&mut w.values);
+        } else if !whole {
+            let mut one = |way: Option<&String>, values: &[Sql], own: &[Sql]| {
+                let parts: Vec<&str> = way.map(String::as_str).into_iter().chain(w.parts.iter().map(String::as_str)).collect();
+                outer.values.extend(values.iter().chain(own).cloned());
+                format!("SELECT c.row FROM claims c WHERE {}", parts.join(" AND "))
+            };
+            let mut selects = Vec::new();
+            let mut at = 0;
+            for way in &ways {
+                let n = way.matches('?').count();
+                selects.push(one(Some(way), &places.values[at..at + n], &w.values));
+                at += n;
+            }
+            if ways.is_empty() {
+                selects.push(one(None, &[], &w.values));
+            }
+            selects.push(
+                "SELECT c.row FROM claims c WHERE c.id IN (SELECT claim FROM reviews WHERE verdict = 'correct')".into(),
+            );
+            outer.parts.push(format!("c.row IN ({})", selects.join(" UNION ")));
+        }
+        let mut values = vec![Sql::Text(until)];
+        values.extend(outer.values);
         let sql = format!(
-            "SELECT c.*, d.id AS document, d.publisher, d.published, d.title,
-                 (SELECT r.verdict FROM reviews r WHERE r.claim = c.id AND r.recorded <= ? ORDER BY r.row DESC LIMIT 1)
-                     AS review,
-                 (SELECT r.correction FROM reviews r WHERE r.claim = c.id AND r.recorded <= ?
-                     ORDER BY r.row DESC LIMIT 1) AS correction
+            "SELECT {COLUMNS},
+                 (SELECT max(r.row) FROM reviews r WHERE r.claim = c.id AND r.recorded <= ?) AS review
              FROM claims c JOIN documents d USING (doc)
              WHERE {} ORDER BY c.doc, c.ordinal, c.row",
-            w.parts.join(" AND ")
+            outer.parts.join(" AND ")
         );
+        let mut review = self.db.prepare("SELECT verdict, correction FROM reviews WHERE row = ?")?;
         let mut stmt = self.db.prepare(&sql)?;
-        stmt.query_map(rusqlite::params_from_iter(w.values), claim_row)?.collect()
+        let mut rows = stmt.query(rusqlite::params_from_iter(values))?;
+        let mut out = Vec::new();
+        while let Some(r) = rows.next()? {
+            let said: Option<(String, String)> = match r.get::<_, Option<i64>>(REVIEW)? {
+                Some(row) => Some(review.query_row([row], |r| Ok((r.get(0)?, r.get(1)?)))?),
+                None => None,
+            };
+            out.push(claim_row(r, said)?);
+        }
+        Ok(out)
     }
 
     /// A document by its id, the beginning of its hash, or its address: the newest version held at `known_at`.
@@ -268,16 +399,40 @@ impl Ledger {
         get().map_err(|e| self.fail(e))
     }
 
+    /// Everyone who published a document, in the order of names.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn publishers(&self) -> Result<Vec<String>, LedgerError> {
+        let get = || -> rusqlite::Result<Vec<String>> {
+            let sql = "SELECT DISTINCT publisher FROM documents WHERE publisher IS NOT NULL ORDER BY publisher";
+            self.db.prepare(sql)?.query_map([], |r| r.get(0))?.collect()
+        };
+        get().map_err(|e| self.fail(e))
+    }
+
     /// The actors of the ledger that go by this name or id.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn actors_named(&self, name: &str) -> Result<Vec<Seen>, LedgerError> {
-        self.seen(
+        let mut out = self.seen(
             "SELECT id, label, kind, country FROM actors
              WHERE id = ?1 OR id IN (SELECT actor FROM names WHERE key = ?2) ORDER BY id",
             &[name, &name_key(name)],
-        )
+        )?;
+        for id in self.aliased(name)? {
+            if !out.iter().any(|s| s.id == id) {
+                out.extend(self.seen("SELECT id, label, kind, country FROM actors WHERE id = ?1", &[&id])?);
+            }
+        }
+        let kinds = self.kinds(None)?;
+        for s in &mut out {
+            if let Some(kind) = kinds.get(&s.id) {
+                s.kind.clone_from(kind);
+            }
+        }
+        Ok(out)
     }
 
     /// Every actor of the ledger.
@@ -315,41 +470,53 @@ fn document_row(r: &Row<'_>) -> rusqlite::Result<DocumentRow> {
     })
 }
 
-fn claim_row(r: &Row<'_>) -> rusqlite::Result<ClaimRow> {
-    let review: Option<String> = r.get::<_, Option<String>>("review")?.filter(|v| v != "open");
+/// What [`claim_row`] reads, in this order; then the number of the last review.
+const COLUMNS: &str = "c.id, d.id, c.span_start, c.span_end, c.quote, c.family, c.predicate,
+    c.subject_id, c.subject_label, c.subject_mention, c.subject_country, c.subject_kind,
+    c.object_id, c.object_label, c.object_mention, c.object_country, c.object_kind,
+    c.by_id, c.by_label, c.by_mention, c.by_country, c.by_kind,
+    c.phase, c.polarity, c.modality, c.when_edtf, c.value, c.said, c.frame, c.confidence,
+    c.recorded_from, c.recorded_to, d.publisher, d.published, d.title";
+const REVIEW: usize = 35;
+
+fn claim_row(r: &Row<'_>, review: Option<(String, String)>) -> rusqlite::Result<ClaimRow> {
+    let review = review.filter(|(verdict, _)| verdict != "open");
     let mut claim = Claim {
-        doc: r.get("document")?,
-        quote: r.get("quote")?,
-        span: [r.get("span_start")?, r.get("span_end")?],
-        family: word(r, "family")?,
-        predicate: r.get("predicate")?,
-        subject: party(r, "subject")?,
-        object: party(r, "object")?,
-        phase: match r.get::<_, Option<String>>("phase")? {
-            Some(_) => Some(word(r, "phase")?),
-            None => None,
+        doc: r.get(1)?,
+        quote: r.get(4)?,
+        span: [r.get(2)?, r.get(3)?],
+        family: word(r, 5)?,
+        predicate: r.get(6)?,
+        subject: party(r, 7)?,
+        object: party(r, 12)?,
+        phase: match r.get_ref(22)? {
+            rusqlite::types::ValueRef::Null => None,
+            _ => Some(word(r, 22)?),
         },
-        polarity: word(r, "polarity")?,
-        modality: word(r, "modality")?,
-        by: party(r, "by")?.map_or(By::Author, By::Speaker),
-        when: r.get("when_edtf")?,
-        value: serde_json::from_str(&r.get::<_, String>("value")?).map_err(|e| bad("value", e))?,
-        said: r.get("said")?,
-        frame: r.get("frame")?,
-        confidence: r.get::<_, f64>("confidence")? as f32,
+        polarity: word(r, 23)?,
+        modality: word(r, 24)?,
+        by: party(r, 17)?.map_or(By::Author, By::Speaker),
+        when: r.get(25)?,
+        value: match text(r, 26)? {
+            "{}" => serde_json::Map::new(),
+            v => serde_json::from_str(v).map_err(|e| bad("value", e))?,
+        },
+        said: r.get(27)?,
+        frame: r.get(28)?,
+        confidence: r.get::<_, f64>(29)? as f32,
     };
-    if review.as_deref() == Some("correct") {
-        claim = corrected(&claim, &r.get::<_, String>("correction")?).map_err(|e| bad("correction", e))?;
+    if let Some((_, correction)) = review.as_ref().filter(|(verdict, _)| verdict == "correct") {
+        claim = corrected(&claim, correction).map_err(|e| bad("correction", e))?;
     }
     Ok(ClaimRow {
-        id: r.get("id")?,
+        id: r.get(0)?,
         claim,
-        recorded: r.get("recorded_from")?,
-        recorded_to: r.get("recorded_to")?,
-        publisher: r.get("publisher")?,
-        published: r.get("published")?,
-        title: r.get("title")?,
-        review,
+        recorded: r.get(30)?,
+        recorded_to: r.get(31)?,
+        publisher: r.get(32)?,
+        published: r.get(33)?,
+        title: r.get(34)?,
+        review: review.map(|(verdict, _)| verdict),
     })
 }
 
@@ -363,19 +530,24 @@ pub(super) fn corrected(claim: &Claim, correction: &str) -> serde_json::Result<C
     serde_json::from_value(whole)
 }
 
-fn word<T: std::str::FromStr<Err = String>>(r: &Row<'_>, column: &str) -> rusqlite::Result<T> {
-    r.get::<_, String>(column)?.parse().map_err(|e: String| bad(column, e))
+fn text<'a>(r: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a str> {
+    r.get_ref(column)?.as_str().map_err(|e| bad("text", e))
 }
 
-fn party(r: &Row<'_>, side: &str) -> rusqlite::Result<Option<Party>> {
-    let Some(id) = r.get::<_, Option<String>>(format!("{side}_id").as_str())? else { return Ok(None) };
-    let text = |f: &str| r.get::<_, Option<String>>(format!("{side}_{f}").as_str());
+fn word<T: std::str::FromStr<Err = String>>(r: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    text(r, column)?.parse().map_err(|e: String| bad("of a closed list", e))
+}
+
+/// The party whose five columns begin here.
+fn party(r: &Row<'_>, first: usize) -> rusqlite::Result<Option<Party>> {
+    let Some(id) = r.get::<_, Option<String>>(first)? else { return Ok(None) };
+    let text = |n: usize| r.get::<_, Option<String>>(first + n);
     Ok(Some(Party {
         id,
-        label: text("label")?.unwrap_or_default(),
-        mention: text("mention")?.unwrap_or_default(),
-        country: text("country")?,
-        kind: text("kind")?.unwrap_or_default(),
+        label: text(1)?.unwrap_or_default(),
+        mention: text(2)?.unwrap_or_default(),
+        country: text(3)?,
+        kind: text(4)?.unwrap_or_default(),
     }))
 }
 

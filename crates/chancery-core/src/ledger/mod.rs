@@ -3,7 +3,8 @@
 //! ```text
 //!   runs ---< documents ---< claims            claims.recorded_from .. recorded_to : when the ledger held it
 //!                                 \--< reviews (rows, the last one counts)
-//!   actors ---< names     judgements (rows: this actor is that actor, or is not; can be undone)
+//!   actors ---< names     acts on identity (rows: merge, split, alias, retype; undo is a row too)
+//!   grades of publishers and claims (rows, the last one counts)     readings: which run read which document
 //! ```
 //!
 //! SQLite because one file that any tool can open outlives the program; triggers in the file itself (not this
@@ -15,15 +16,20 @@
 mod days;
 mod error;
 mod fetch;
+mod keep;
 mod log;
 mod record;
+mod runs;
 mod schema;
+mod verify;
 
 pub use days::Days;
 pub use error::LedgerError;
 pub use fetch::{ClaimRow, DocumentRow, Filter, Parties, Seen};
-pub use log::{Identity, Judgement, Review, Verdict};
+pub use keep::{KeepError, Kept};
+pub use log::{Act, ActRow, Graded, Grades, Identity, Judgement, Review, ReviewStat, Verdict};
 pub use record::{Outcome, Recorded, Run, claim_id};
+pub use runs::{RunChange, RunRow};
 pub use schema::VERSION;
 
 use rusqlite::{Connection, OpenFlags};

@@ -122,6 +122,7 @@ fn put(
             return Ok((out, known_run));
         }
     }
+    let mut now = now.to_string();
     let run_row = match known_run {
         Some(row) => row,
         None => {
@@ -134,10 +135,12 @@ fn put(
     };
     let doc = match held {
         Some((doc, id, ..)) => {
+            clamp(tx, "SELECT max(recorded) FROM readings WHERE doc = ?1", &[&doc], &mut now)?;
             out.outcome = Outcome::Again { id };
             doc
         }
         None => {
+            clamp(tx, "SELECT max(recorded) FROM documents WHERE id = ?1", &[&source.id], &mut now)?;
             let before: i64 =
                 tx.query_row("SELECT coalesce(max(version), 0) FROM documents WHERE id = ?1", [&source.id], |r| {
                     r.get(0)
@@ -170,8 +173,23 @@ fn put(
             tx.last_insert_rowid()
         }
     };
-    put_claims(tx, doc, run_row, source, claims, now, &mut out)?;
+    tx.prepare_cached("INSERT INTO readings (run, doc, recorded) VALUES (?1, ?2, ?3)")?
+        .execute(params![run_row, doc, now])?;
+    put_claims(tx, doc, run_row, source, claims, &now, &mut out)?;
     Ok((out, Some(run_row)))
+}
+
+/// A clock set back must not order two readings of one document the wrong way round: the later row is at least a
+/// microsecond later than the one before.
+fn clamp(tx: &Transaction<'_>, sql: &str, of: &[&dyn rusqlite::ToSql], now: &mut String) -> rusqlite::Result<()> {
+    let last: Option<String> = tx.query_row(sql, of, |r| r.get(0))?;
+    if let Some(last) = last.filter(|last| *last >= *now)
+        && let Ok(t) = last.parse::<Timestamp>()
+        && let Ok(t) = t.checked_add(jiff::SignedDuration::from_micros(1))
+    {
+        *now = instant(t);
+    }
+    Ok(())
 }
 
 /// Brings the open claims of a document to just these.
@@ -189,7 +207,7 @@ fn put_claims(
         .query_map([doc], |r| Ok((r.get(0)?, r.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let starts: Vec<usize> = source.text.char_indices().map(|(i, _)| i).chain([source.text.len()]).collect();
-    let mut insert = tx.prepare(
+    let mut insert = tx.prepare_cached(
         "INSERT INTO claims (id, doc, ordinal, span_start, span_end, quote, family, predicate,
              subject_id, subject_label, subject_mention, subject_country, subject_kind,
              object_id, object_label, object_mention, object_country, object_kind,
@@ -315,7 +333,7 @@ fn fields(p: Option<&Party>) -> [Option<&str>; 5] {
 }
 
 /// The words at a span of characters; `starts[i]` is the byte at which character i begins.
-fn quoted<'a>(text: &'a str, starts: &[usize], [a, b]: [u32; 2]) -> Option<&'a str> {
+pub(super) fn quoted<'a>(text: &'a str, starts: &[usize], [a, b]: [u32; 2]) -> Option<&'a str> {
     if a >= b {
         return None;
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 const APPLICATION: i64 = 0x4348_4C47;
 
 /// `MIGRATIONS[n]` brings schema n to n + 1. A released entry is never edited; add another.
-const MIGRATIONS: &[&str] = &[include_str!("v1.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("v1.sql"), include_str!("v2.sql")];
 
 /// The schema this program writes.
 pub const VERSION: i64 = MIGRATIONS.len() as i64;
