@@ -121,7 +121,7 @@ macro_rules! tables {
                         let mut at = 0..;
                         let mut next = || r.get_ref(at.next().expect("it has no end"));
                         let row = $row { $($field: next().and_then(Cell::get).map_err(fail)?),* };
-                        to(Line::$row(row))?;
+                        to(Line::$row(Box::new(row)))?;
                     }
                     Ok(())
                 }
@@ -139,7 +139,7 @@ macro_rules! tables {
 
         /// One line of an export: a row under the name of its table.
         #[derive(Debug, Serialize, Deserialize)]
-        enum Line { $(#[serde(rename = $name)] $row($row)),* }
+        enum Line { $(#[serde(rename = $name)] $row(Box<$row>)),* }
 
         impl Line {
             fn put(&self, db: &Connection) -> rusqlite::Result<()> {
@@ -166,13 +166,13 @@ macro_rules! tables {
 }
 
 tables! {
-    RunLine "runs" by "run" { run: i64, started: String, program: String, model: String, data: String }
-    DocumentLine "documents" by "doc" {
+    Runs "runs" by "run" { run: i64, started: String, program: String, model: String, data: String }
+    Documents "documents" by "doc" {
         doc: i64, id: String, version: i64, hash: String, text: String, title: Option<String>,
         published: Option<String>, publisher: Option<String>, uri: Option<String>, fetched: Option<String>,
         recorded: String, run: i64,
     }
-    ClaimLine "claims" by "row" {
+    Claims "claims" by "row" {
         row: i64, id: String, doc: i64, ordinal: i64, span_start: i64, span_end: i64, quote: String, family: String,
         predicate: String,
         subject_id: Option<String>, subject_label: Option<String>, subject_mention: Option<String>,
@@ -185,22 +185,22 @@ tables! {
         when_edtf: String, when_from: Option<String>, when_until: Option<String>, value: String, said: String,
         frame: String, confidence: f32, run: i64, recorded_from: String, recorded_to: Option<String>,
     }
-    ActorLine "actors" by "id" {
+    Actors "actors" by "id" {
         id: String, label: String, kind: String, country: Option<String>, recorded: String,
     }
-    NameLine "names" by "key, actor" { key: String, actor: String, name: String }
-    ActLine "acts" by "row" {
+    Names "names" by "key, actor" { key: String, actor: String, name: String }
+    Acts "acts" by "row" {
         row: i64, recorded: String, act: String, actor: String, other: String, undone: Option<i64>, by: String,
         note: String,
     }
-    ReviewLine "reviews" by "row" {
+    Reviews "reviews" by "row" {
         row: i64, recorded: String, claim: String, verdict: String, correction: String, by: String, note: String,
     }
-    GradeLine "grades" by "row" {
+    Grades "grades" by "row" {
         row: i64, recorded: String, publisher: Option<String>, claim: Option<String>, grade: String, by: String,
         note: String,
     }
-    ReadingLine "readings" by "row" { row: i64, run: i64, doc: i64, recorded: String }
+    Readings "readings" by "row" { row: i64, run: i64, doc: i64, recorded: String }
 }
 
 /// The first line.
@@ -223,8 +223,8 @@ pub struct Kept {
 impl Kept {
     fn count(&mut self, line: &Line) {
         self.rows += 1;
-        self.documents += usize::from(matches!(line, Line::DocumentLine(_)));
-        self.claims += usize::from(matches!(line, Line::ClaimLine(_)));
+        self.documents += usize::from(matches!(line, Line::Documents(_)));
+        self.claims += usize::from(matches!(line, Line::Claims(_)));
     }
 }
 
@@ -365,16 +365,16 @@ impl Check {
         if table > self.table {
             (self.table, self.last) = (table, 0);
         }
-        let most = if matches!(line, Line::DocumentLine(_)) { LONGEST_TEXT } else { LONGEST_FIELD };
+        let most = if matches!(line, Line::Documents(_)) { LONGEST_TEXT } else { LONGEST_FIELD };
         if line.longest() > most {
             return Err(format!("a field is longer than {most} bytes"));
         }
         match line {
-            Line::RunLine(r) => {
+            Line::Runs(r) => {
                 self.row(r.run)?;
                 moment(&r.started)
             }
-            Line::DocumentLine(d) => {
+            Line::Documents(d) => {
                 self.row(d.doc)?;
                 moment(&d.recorded)?;
                 if d.id.is_empty() || d.version < 1 {
@@ -386,11 +386,11 @@ impl Check {
                 self.docs.insert(d.doc, (d.hash.clone(), d.text.clone()));
                 Ok(())
             }
-            Line::ClaimLine(c) => {
+            Line::Claims(c) => {
                 self.row(c.row)?;
                 self.claim(c)
             }
-            Line::ActorLine(a) => {
+            Line::Actors(a) => {
                 moment(&a.recorded)?;
                 if a.id.is_empty() {
                     return Err("an actor has an id".into());
@@ -398,12 +398,12 @@ impl Check {
                 self.actors.insert(a.id.clone());
                 Ok(())
             }
-            Line::NameLine(n) => match n.key == super::record::name_key(&n.name) && !n.key.is_empty() {
+            Line::Names(n) => match n.key == super::record::name_key(&n.name) && !n.key.is_empty() {
                 true if self.actors.contains(&n.actor) => Ok(()),
                 true => Err("there is no such actor".into()),
                 false => Err("the key is not that of the name".into()),
             },
-            Line::ActLine(a) => {
+            Line::Acts(a) => {
                 self.row(a.row)?;
                 moment(&a.recorded)?;
                 let pair = matches!(a.act.as_str(), "merge" | "split" | "open");
@@ -412,18 +412,18 @@ impl Check {
                 }
                 Ok(())
             }
-            Line::ReviewLine(r) => {
+            Line::Reviews(r) => {
                 self.row(r.row)?;
                 moment(&r.recorded)?;
                 object(&r.correction, "correction")?;
                 self.known(&r.claim)
             }
-            Line::GradeLine(g) => {
+            Line::Grades(g) => {
                 self.row(g.row)?;
                 moment(&g.recorded)?;
                 g.claim.as_ref().map_or(Ok(()), |c| self.known(c))
             }
-            Line::ReadingLine(r) => {
+            Line::Readings(r) => {
                 self.row(r.row)?;
                 moment(&r.recorded)
             }
@@ -443,7 +443,7 @@ impl Check {
         if self.claims.contains(claim) { Ok(()) } else { Err(format!("there is no claim {claim:?}")) }
     }
 
-    fn claim(&mut self, c: &ClaimLine) -> Result<(), String> {
+    fn claim(&mut self, c: &Claims) -> Result<(), String> {
         moment(&c.recorded_from)?;
         if let Some(to) = &c.recorded_to {
             moment(to)?;
@@ -470,7 +470,7 @@ impl Check {
     }
 }
 
-impl ClaimLine {
+impl Claims {
     fn claim(&self) -> Result<Claim, String> {
         let party = |f: [&Option<String>; 5], side: &str| match f {
             [Some(id), Some(label), Some(mention), country, Some(kind)] if !id.is_empty() => Ok(Some(Party {
@@ -547,9 +547,9 @@ pub(super) fn check_rows(
             if let Err(what) = check.line(&l) {
                 // What a faulty row would have told counts all the same, or each fault would bring others.
                 match &l {
-                    Line::DocumentLine(d) => drop(check.docs.insert(d.doc, (d.hash.clone(), d.text.clone()))),
-                    Line::ClaimLine(c) => drop(check.claims.insert(c.id.clone())),
-                    Line::ActorLine(a) => drop(check.actors.insert(a.id.clone())),
+                    Line::Documents(d) => drop(check.docs.insert(d.doc, (d.hash.clone(), d.text.clone()))),
+                    Line::Claims(c) => drop(check.claims.insert(c.id.clone())),
+                    Line::Actors(a) => drop(check.actors.insert(a.id.clone())),
                     _ => {}
                 }
                 wrong(l.place(), what);
@@ -568,15 +568,15 @@ impl Line {
     /// "claims row 3 (id)".
     fn place(&self) -> String {
         match self {
-            Line::RunLine(r) => format!("runs {}", r.run),
-            Line::DocumentLine(d) => format!("documents {} ({})", d.doc, short(&d.id)),
-            Line::ClaimLine(c) => format!("claims {} ({})", c.row, short(&c.id)),
-            Line::ActorLine(a) => format!("actors {}", short(&a.id)),
-            Line::NameLine(n) => format!("names {} of {}", short(&n.key), short(&n.actor)),
-            Line::ActLine(a) => format!("acts {}", a.row),
-            Line::ReviewLine(r) => format!("reviews {}", r.row),
-            Line::GradeLine(g) => format!("grades {}", g.row),
-            Line::ReadingLine(r) => format!("readings {}", r.row),
+            Line::Runs(r) => format!("runs {}", r.run),
+            Line::Documents(d) => format!("documents {} ({})", d.doc, short(&d.id)),
+            Line::Claims(c) => format!("claims {} ({})", c.row, short(&c.id)),
+            Line::Actors(a) => format!("actors {}", short(&a.id)),
+            Line::Names(n) => format!("names {} of {}", short(&n.key), short(&n.actor)),
+            Line::Acts(a) => format!("acts {}", a.row),
+            Line::Reviews(r) => format!("reviews {}", r.row),
+            Line::Grades(g) => format!("grades {}", g.row),
+            Line::Readings(r) => format!("readings {}", r.row),
         }
     }
 }
