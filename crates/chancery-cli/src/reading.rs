@@ -33,7 +33,7 @@ pub struct Sources {
     /// Their title, in place of what they say
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-    /// Folder of the language model
+    /// Folder or packed file of the language model
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
     /// Threads to use; 0 takes one a core

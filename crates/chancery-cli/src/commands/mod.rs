@@ -4,6 +4,7 @@ mod claims;
 mod code;
 mod data;
 mod document;
+mod model;
 mod parse;
 mod read;
 mod relate;
@@ -27,6 +28,7 @@ pub enum Command {
     Code(code::Args),
     Relate(relate::Args),
     Parse(parse::ParseArgs),
+    Model(model::Args),
     Data(data::Args),
 }
 
@@ -43,6 +45,7 @@ impl Command {
             Command::Code(args) => args.run(global),
             Command::Relate(args) => args.run(global),
             Command::Parse(args) => parse::run(&args),
+            Command::Model(args) => args.run(),
             Command::Data(args) => args.run(global),
         }
     }
