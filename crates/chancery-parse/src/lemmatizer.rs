@@ -2,13 +2,13 @@
 //! word list.
 use crate::chars::is_alpha;
 use crate::error::LoadError;
+use crate::files::Files;
 use crate::hash::string_id;
 use crate::msgpack::{self, Value};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
-use std::path::Path;
 
 /// The tables of one part of speech.
 #[derive(Default)]
@@ -61,9 +61,9 @@ pub(crate) struct Lemmatizer {
 }
 
 impl Lemmatizer {
-    pub(crate) fn load(path: &Path, english: bool) -> Result<Self, LoadError> {
-        let fail = |reason: String| LoadError::new(path, reason);
-        let bytes = std::fs::read(path).map_err(|e| fail(e.to_string()))?;
+    pub(crate) fn load(files: &Files, name: &str, english: bool) -> Result<Self, LoadError> {
+        let fail = |reason: String| LoadError::new(&files.path(name), reason);
+        let bytes = files.bytes(name)?;
         let root = msgpack::read(&bytes).map_err(|e| fail(e.to_string()))?;
         if root.get("lemma_rules").is_none() {
             return Err(fail("no table `lemma_rules`: only lemmatizers of the mode `rule` are supported".into()));

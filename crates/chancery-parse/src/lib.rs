@@ -51,11 +51,12 @@
 //!
 //! | module | what it does |
 //! |---|---|
+//! | `files`, `pack` | the files of a model, in a folder or packed into one file |
 //! | `pipeline` | loads the components, takes batches of documents through them, remembers words |
 //! | `tokenizer`, `pattern`, `chars` | white space, affixes, exceptions; the patterns they are written in |
 //! | `lexicon`, `hash` | words and their features, under spaCy's ids |
 //! | `tok2vec`, `net`, `msgpack` | embeddings and encoder; where they are in the files |
-//! | `kernels` | the products, for AVX-512, AVX2 and any processor; all `unsafe` code is here |
+//! | `kernels` | the products, for AVX-512, AVX2 and any processor; here is all `unsafe` code but the line of `files` that maps a file |
 //! | `transition`, `arc_eager`, `ner` | scoring of states; the parser; the entity recogniser |
 //! | `ruler`, `lemmatizer` | parts of speech, morphology and lemmas from tags and words |
 //!
@@ -70,6 +71,7 @@ mod chars;
 mod config;
 pub mod doc;
 mod error;
+mod files;
 mod hash;
 mod kernels;
 mod lemmatizer;
@@ -78,6 +80,7 @@ pub mod locate;
 mod msgpack;
 mod ner;
 mod net;
+pub mod pack;
 mod pattern;
 mod pipeline;
 mod ruler;
@@ -89,3 +92,6 @@ pub use config::Meta;
 pub use doc::{Doc, Entity, Token};
 pub use error::LoadError;
 pub use pipeline::Pipeline;
+#[cfg(feature = "stages")]
+#[doc(hidden)]
+pub use pipeline::stages;

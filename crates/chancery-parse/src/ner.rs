@@ -1,11 +1,11 @@
 //! The entity recogniser: one action a token, begin, in, last, unit or out, decoded greedily.
 use crate::doc::{Entity, intern};
 use crate::error::LoadError;
+use crate::files::Files;
 use crate::kernels::{Isa, Rows};
 use crate::net;
 use crate::tok2vec::{Tok2Vec, Vectors};
 use crate::transition::{Network, Work, check_greedy, moves};
-use std::path::Path;
 use std::sync::Arc;
 
 /// Tokens of a state that the network sees: the next one, the first of the open entity, the one before.
@@ -25,23 +25,23 @@ pub(crate) struct Ner {
 }
 
 impl Ner {
-    pub(crate) fn load(dir: &Path, vectors: Option<&Arc<Vectors>>) -> Result<Self, LoadError> {
-        let (network, own) = net::with_layers(&dir.join("model"), |layers| {
+    pub(crate) fn load(files: &Files, component: &str, vectors: Option<&Arc<Vectors>>) -> Result<Self, LoadError> {
+        let (network, own) = net::with_layers(files, &format!("{component}/model"), |layers| {
             let own = if Tok2Vec::is_in(layers) { Some(Tok2Vec::from_layers(layers, vectors)?) } else { None };
             Ok((Network::from_layers(layers, FEATURES)?, own))
         })?;
-        check_greedy(dir)?;
-        let path = dir.join("moves");
-        let moves: Vec<(u8, &'static str)> = moves(&path)?.iter().map(|(a, l)| (*a, intern(l))).collect();
+        check_greedy(files, component)?;
+        let name = format!("{component}/moves");
+        let moves: Vec<(u8, &'static str)> = moves(files, &name)?.iter().map(|(a, l)| (*a, intern(l))).collect();
         if moves.len() != network.classes {
             let reason = format!("{} actions for {} classes of the model", moves.len(), network.classes);
-            return Err(LoadError::new(&path, reason));
+            return Err(LoadError::new(&files.path(&name), reason));
         }
         // Outside an entity OUT is always open, inside one its LAST: both must exist.
         let ends = |label| moves.contains(&(LAST, label));
         let complete = moves.iter().all(|&(a, l)| (BEGIN..=OUT).contains(&a) && (a != BEGIN || ends(l)));
         if !complete || !moves.iter().any(|m| m.0 == OUT) {
-            return Err(LoadError::new(&path, "these actions are not those of spaCy's entity recogniser"));
+            return Err(LoadError::new(&files.path(&name), "these actions are not those of spaCy's entity recogniser"));
         }
         Ok(Ner { network, own, moves })
     }

@@ -3,17 +3,16 @@
 //! thinc writes a model as four arrays that run in parallel over a breadth-first walk of its layers. The
 //! layers are found by name, so that a pipeline of another depth, width or set of features loads as well.
 use crate::error::LoadError;
+use crate::files::{Bytes, Files};
 use crate::kernels::{Norm, Packed};
 use crate::msgpack::{self, Value};
-use std::path::Path;
-use std::sync::Arc;
 
 /// One layer with parameters or attributes.
 pub(crate) struct Layer<'a> {
     pub(crate) name: &'a str,
     attrs: &'a Value<'a>,
     params: &'a Value<'a>,
-    file: &'a Arc<Vec<u8>>,
+    file: &'a Bytes,
 }
 
 /// A dense array of 32-bit numbers, as the bytes of the file.
@@ -24,7 +23,7 @@ struct Array<'a> {
 
 /// A table that stays in the bytes of its file: embeddings are large, and few of their rows are ever used.
 pub(crate) struct Table {
-    file: Arc<Vec<u8>>,
+    file: Bytes,
     start: usize,
     pub(crate) rows: usize,
     pub(crate) width: usize,
@@ -41,13 +40,14 @@ impl Table {
     }
 }
 
-/// Reads the layers of the model file at `path` and hands them to `build`.
+/// Reads the layers of the file `name` of the model and hands them to `build`.
 pub(crate) fn with_layers<T>(
-    path: &Path,
+    files: &Files,
+    name: &str,
     build: impl FnOnce(&[Layer<'_>]) -> Result<T, String>,
 ) -> Result<T, LoadError> {
-    let fail = |reason: String| LoadError::new(path, reason);
-    let bytes = Arc::new(std::fs::read(path).map_err(|e| fail(e.to_string()))?);
+    let fail = |reason: String| LoadError::new(&files.path(name), reason);
+    let bytes = files.bytes(name)?;
     let root = msgpack::read(&bytes).map_err(|e| fail(e.to_string()))?;
     let list = |name: &str| {
         root.get(name).and_then(Value::array).ok_or_else(|| fail(format!("no list `{name}`: not a spaCy 3 model")))

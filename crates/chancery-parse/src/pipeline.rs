@@ -8,6 +8,9 @@ use crate::arc_eager::{Parser, State, Tree};
 use crate::config::{Config, Meta};
 use crate::doc::{Doc, Entity, Token, intern};
 use crate::error::LoadError;
+use crate::files::Files;
+use crate::locate::Model;
+use crate::pack;
 use crate::kernels::{self, Isa, Packed, ROW_BLOCK};
 use crate::lemmatizer::Lemmatizer;
 use crate::lexicon::{Entry, Lexicon, Norms, Part};
@@ -20,8 +23,12 @@ use crate::tokenizer::{Piece, Scratch, Tokenizer, chunks};
 use crate::transition::Work;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, mpsc};
+
+#[cfg(feature = "stages")]
+pub mod stages;
 
 /// Words kept at most (about 1.5 kB each). Words met later are computed again in each batch.
 const MAX_WORDS: usize = 32_768;
@@ -105,31 +112,55 @@ impl<'a> Words<'a> {
 }
 
 impl Pipeline {
-    /// Reads an unpacked spaCy 3 pipeline: the folder that holds `config.cfg`, `meta.json` and `tokenizer`.
+    /// Reads a model: the folder of an unpacked spaCy 3 pipeline, which holds `config.cfg`, `meta.json` and
+    /// `tokenizer`, or a packed model ([`pack`]).
     ///
     /// # Errors
     /// Names the file and what is wrong with it: missing, damaged, or of a kind that is not supported. Supported
     /// are the components `tok2vec`, `tagger`, `parser`, `ner`, `attribute_ruler` and `lemmatizer` (mode
-    /// `rule`) as spaCy's CPU pipelines use them, static vectors included.
+    /// `rule`) as spaCy's CPU pipelines use them, static vectors included. A packed model whose checksums are not
+    /// right, which is cut short or of a newer version, is refused.
     pub fn load(path: &Path) -> Result<Pipeline, LoadError> {
-        let config = Config::load(path)?;
-        let vectors = Vectors::load(&path.join("vocab"))?;
+        Self::read(&Files::open(path)?)
+    }
+
+    /// Reads a packed model that is in memory.
+    ///
+    /// # Errors
+    /// As [`Pipeline::load`]; the file in the error is one of `(packed model)`.
+    pub fn from_packed(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Pipeline, LoadError> {
+        Self::read(&Files::packed(bytes.into().into(), Path::new("(packed model)"))?)
+    }
+
+    /// Reads the model that [`crate::locate::find`] has found.
+    ///
+    /// # Errors
+    /// As [`Pipeline::load`].
+    pub fn open(model: &Model) -> Result<Pipeline, LoadError> {
+        match model {
+            Model::At(path) => Self::load(path),
+            Model::Embedded(bytes) => Self::read(&Files::packed(Cow::Borrowed(*bytes).into(), &pack::embedded_name())?),
+        }
+    }
+
+    pub(crate) fn read(files: &Files) -> Result<Pipeline, LoadError> {
+        let config = Config::load(files)?;
+        let vectors = Vectors::load(files)?;
         let vectors = vectors.as_ref();
         let component = |name: &str, factory: &str| -> Result<Component, LoadError> {
-            let dir = path.join(name);
             Ok(match factory {
-                "tok2vec" => Component::Tok2Vec(tok2vec::load(&dir.join("model"), vectors)?),
-                "tagger" => Component::Tagger(Tagger::load(&dir, vectors)?),
-                "parser" => Component::Parser(Parser::load(&dir, vectors)?),
-                "ner" => Component::Ner(Ner::load(&dir, vectors)?),
-                "attribute_ruler" => Component::Ruler(Ruler::load(&dir.join("patterns"))?),
+                "tok2vec" => Component::Tok2Vec(tok2vec::load(files, &format!("{name}/model"), vectors)?),
+                "tagger" => Component::Tagger(Tagger::load(files, name, vectors)?),
+                "parser" => Component::Parser(Parser::load(files, name, vectors)?),
+                "ner" => Component::Ner(Ner::load(files, name, vectors)?),
+                "attribute_ruler" => Component::Ruler(Ruler::load(files, &format!("{name}/patterns"))?),
                 "lemmatizer" => {
-                    let tables = dir.join("lookups/lookups.bin");
-                    Component::Lemmatizer(Lemmatizer::load(&tables, config.language == "en")?)
+                    let tables = format!("{name}/lookups/lookups.bin");
+                    Component::Lemmatizer(Lemmatizer::load(files, &tables, config.language == "en")?)
                 }
                 _ => {
                     let reason = format!("the component `{name}` (factory `{factory}`) is not supported");
-                    return Err(LoadError::new(&path.join("config.cfg"), reason));
+                    return Err(LoadError::new(&files.path("config.cfg"), reason));
                 }
             })
         };
@@ -137,8 +168,8 @@ impl Pipeline {
         let (components, tokenizer, norms) = std::thread::scope(|scope| {
             let tasks: Vec<_> =
                 config.components.iter().map(|(name, factory)| scope.spawn(|| component(name, factory))).collect();
-            let tokenizer = Tokenizer::load(&path.join("tokenizer"));
-            let norms = load_norms(&path.join("vocab/lookups.bin"));
+            let tokenizer = Tokenizer::load(files, "tokenizer");
+            let norms = load_norms(files);
             let wait = |t: std::thread::ScopedJoinHandle<'_, _>| match t.join() {
                 Ok(component) => component,
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -178,7 +209,7 @@ impl Pipeline {
             let net = inputs.0.or(p.shared.as_ref());
             if net.map(|t| t.width) != Some(inputs.1) {
                 let reason = format!("it takes vectors of {} numbers, which no embedding gives", inputs.1);
-                return Err(LoadError::new(&path.join(name).join("model"), reason));
+                return Err(LoadError::new(&files.path(&format!("{name}/model")), reason));
             }
         }
         Ok(p)
@@ -456,15 +487,21 @@ impl Pipeline {
         }
         let tokens = &w.tokens[range];
         let words = Words { shared, local: &w.local };
-        let word = |t: usize| words.get(tokens[t].word);
-        let is_space = |t: usize| word(t).features.is_space;
+        let is_space = |t: usize| words.get(tokens[t].word).features.is_space;
+        let tags = self.tags(&w.strips, i, n, &mut w.scores);
+        let tree = self.tree(&w.strips, i, n, is_space, &mut w.state, &mut w.work);
+        let entities = self.entities(&w.strips, i, &tree.sent_starts, is_space, &mut w.work);
+        let tokens = self.finish(words, tokens, &tags, &tree, &mut w.changes);
+        Doc { tokens, text, entities }
+    }
 
+    fn tags(&self, strips: &[Strip], i: usize, n: usize, scores: &mut Vec<f32>) -> Vec<&'static str> {
         let mut tags = vec![""; n];
         if let Some((tagger, (net, t2v))) = self.tagger.as_ref().and_then(|t| Some((t, self.net_of(&t.own)?))) {
             let width = tagger.weights.width;
-            w.scores.resize(n.next_multiple_of(ROW_BLOCK) * width, 0.0);
-            kernels::linear(self.isa, w.strips[net].document(t2v, i), n, &tagger.weights, &mut w.scores);
-            for (tag, scores) in tags.iter_mut().zip(w.scores.chunks_exact(width)) {
+            scores.resize(n.next_multiple_of(ROW_BLOCK) * width, 0.0);
+            kernels::linear(self.isa, strips[net].document(t2v, i), n, &tagger.weights, scores);
+            for (tag, scores) in tags.iter_mut().zip(scores.chunks_exact(width)) {
                 let mut best = 0;
                 for c in 1..tagger.labels.len() {
                     if scores[c] > scores[best] {
@@ -474,32 +511,65 @@ impl Pipeline {
                 *tag = tagger.labels[best];
             }
         }
-        let tree = match self.parser.as_ref().and_then(|p| Some((p, self.net_of(&p.own)?))) {
+        tags
+    }
+
+    fn tree(
+        &self,
+        strips: &[Strip],
+        i: usize,
+        n: usize,
+        is_space: impl Fn(usize) -> bool,
+        state: &mut State,
+        work: &mut Work,
+    ) -> Tree {
+        match self.parser.as_ref().and_then(|p| Some((p, self.net_of(&p.own)?))) {
             Some((parser, (net, t2v))) => {
-                let vectors = w.strips[net].document(t2v, i);
-                parser.parse(self.isa, vectors, n, is_space, &mut w.state, &mut w.work)
+                parser.parse(self.isa, strips[net].document(t2v, i), n, is_space, state, work)
             }
             None => Tree {
                 heads: (0..n as u32).collect(),
                 labels: vec![""; n],
                 sent_starts: (0..n).map(|i| i == 0).collect(),
             },
-        };
+        }
+    }
+
+    fn entities(
+        &self,
+        strips: &[Strip],
+        i: usize,
+        sent_starts: &[bool],
+        is_space: impl Fn(usize) -> bool,
+        work: &mut Work,
+    ) -> Vec<Entity> {
+        match self.ner.as_ref().and_then(|p| Some((p, self.net_of(&p.own)?))) {
+            Some((ner, (net, t2v))) => {
+                ner.entities(self.isa, strips[net].document(t2v, i), sent_starts, is_space, work)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The rules and the lemmas: what tags, tree and words make of the tokens.
+    fn finish(
+        &self,
+        words: Words<'_>,
+        tokens: &[Tok],
+        tags: &[&'static str],
+        tree: &Tree,
+        changes: &mut Vec<Change>,
+    ) -> Vec<Token> {
+        let word = |t: usize| words.get(tokens[t].word);
         let seen = |t: usize| Seen {
             tag: tags[t],
             dep: tree.labels[t],
-            is_space: is_space(t),
+            is_space: word(t).features.is_space,
             conditions: &word(t).conditions,
         };
-        self.ruler.apply(n, seen, &mut w.changes);
-        let entities: Vec<Entity> = match self.ner.as_ref().and_then(|p| Some((p, self.net_of(&p.own)?))) {
-            Some((ner, (net, t2v))) => {
-                ner.entities(self.isa, w.strips[net].document(t2v, i), &tree.sent_starts, is_space, &mut w.work)
-            }
-            None => Vec::new(),
-        };
+        self.ruler.apply(tokens.len(), seen, changes);
         let tokens = tokens.iter().enumerate().map(|(t, tok)| {
-            let change = &w.changes[t];
+            let change = &changes[t];
             let entry = word(t);
             let (pos, morph) = (change.pos.unwrap_or(""), change.morph.unwrap_or(""));
             let lemma = match (change.lemma, &self.lemmatizer) {
@@ -520,7 +590,7 @@ impl Pipeline {
                 sent_start: tree.sent_starts[t],
             }
         });
-        Doc { tokens: tokens.collect(), text, entities }
+        tokens.collect()
     }
 
     /// Moves what this batch learnt to the shared lexicon, while there is room. Overlong words stay out: they
@@ -553,17 +623,15 @@ impl Pipeline {
 }
 
 impl Tagger {
-    fn load(dir: &Path, vectors: Option<&std::sync::Arc<Vectors>>) -> Result<Self, LoadError> {
-        let (weights, outputs, own) = net::with_layers(&dir.join("model"), |layers| {
+    fn load(files: &Files, component: &str, vectors: Option<&std::sync::Arc<Vectors>>) -> Result<Self, LoadError> {
+        let (weights, outputs, own) = net::with_layers(files, &format!("{component}/model"), |layers| {
             let own = if Tok2Vec::is_in(layers) { Some(Tok2Vec::from_layers(layers, vectors)?) } else { None };
             let layer = single(layers, "softmax")?;
             Ok((layer.linear()?, layer.param::<2>("W")?.0[0], own))
         })?;
-        let path = dir.join("cfg");
-        let fail = |reason: String| LoadError::new(&path, reason);
-        let text = std::fs::read_to_string(&path).map_err(|e| fail(e.to_string()))?;
-        let cfg: serde_json::Value =
-            serde_json::from_str(&text).map_err(|e| fail(format!("not readable as JSON: {e}")))?;
+        let name = format!("{component}/cfg");
+        let fail = |reason: String| LoadError::new(&files.path(&name), reason);
+        let cfg = files.json(&name)?;
         let labels: Option<Vec<&'static str>> =
             cfg["labels"].as_array().and_then(|l| l.iter().map(|l| l.as_str().map(intern)).collect());
         let labels = labels.ok_or_else(|| fail("no list `labels`".into()))?;
@@ -575,12 +643,13 @@ impl Tagger {
 }
 
 /// Reads `vocab/lookups.bin`, whose table `lexeme_norm` may be missing.
-fn load_norms(path: &Path) -> Result<Norms, LoadError> {
-    if !path.exists() {
+fn load_norms(files: &Files) -> Result<Norms, LoadError> {
+    let name = "vocab/lookups.bin";
+    if !files.has(name) {
         return Ok(Norms::new(std::iter::empty()));
     }
-    let fail = |reason: String| LoadError::new(path, reason);
-    let bytes = std::fs::read(path).map_err(|e| fail(e.to_string()))?;
+    let fail = |reason: String| LoadError::new(&files.path(name), reason);
+    let bytes = files.bytes(name)?;
     let root = msgpack::read(&bytes).map_err(|e| fail(e.to_string()))?;
     let table = root.get("lexeme_norm").and_then(Value::map).unwrap_or_default();
     let pairs: Option<Vec<(u64, u64)>> =

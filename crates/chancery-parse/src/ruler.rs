@@ -4,10 +4,10 @@
 //! later rules win. The conditions on a word are decided once, when the word is first met.
 use crate::doc::intern;
 use crate::error::LoadError;
+use crate::files::Files;
 use crate::msgpack::{self, Value};
 use crate::pattern::{Memory, Pattern};
 use std::collections::HashMap;
-use std::path::Path;
 
 #[derive(Default)]
 pub(crate) struct Ruler {
@@ -63,9 +63,9 @@ pub(crate) struct Seen<'a> {
 }
 
 impl Ruler {
-    pub(crate) fn load(path: &Path) -> Result<Self, LoadError> {
-        let fail = |reason: String| LoadError::new(path, reason);
-        let bytes = std::fs::read(path).map_err(|e| fail(e.to_string()))?;
+    pub(crate) fn load(files: &Files, name: &str) -> Result<Self, LoadError> {
+        let fail = |reason: String| LoadError::new(&files.path(name), reason);
+        let bytes = files.bytes(name)?;
         let root = msgpack::read(&bytes).map_err(|e| fail(e.to_string()))?;
         Self::from_value(&root).map_err(fail)
     }

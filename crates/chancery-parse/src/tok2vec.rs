@@ -12,13 +12,13 @@
 //! them evolve. Neighbours can share them: at layer `l` a document still reads only the `depth - l` rows next
 //! to it, and no row that near has yet heard from the document on the other side.
 use crate::error::LoadError;
+use crate::files::{Bytes, Files};
 use crate::hash::embedding_rows;
 use crate::kernels::{self, Isa, LANES, Norm, Packed, ROW_BLOCK, Rows};
 use crate::lexicon::Features;
 use crate::msgpack;
-use crate::net::{self, Layer, Table, floats, single};
+use crate::net::{self, Layer, Table, single};
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 
 /// An embedding and its encoder.
@@ -79,41 +79,40 @@ impl Feature {
     }
 }
 
-/// Static word vectors: a table of rows, and the row of each word.
+/// Static word vectors: a table of rows, left in the bytes of its file, and the row of each word.
 pub(crate) struct Vectors {
     width: usize,
-    data: Vec<f32>,
+    file: Bytes,
+    /// Where the table starts in the file.
+    start: usize,
     rows: HashMap<u64, u32>,
 }
 
 impl Vectors {
     /// Reads `vocab/vectors` (NumPy) and `vocab/key2row`; none if the model has no vectors.
-    pub(crate) fn load(vocab: &Path) -> Result<Option<Arc<Self>>, LoadError> {
-        let path = vocab.join("vectors");
-        if !path.exists() {
+    pub(crate) fn load(files: &Files) -> Result<Option<Arc<Self>>, LoadError> {
+        let name = "vocab/vectors";
+        if !files.has(name) {
             return Ok(None);
         }
-        let fail = |reason: &str| LoadError::new(&path, reason);
-        let bytes = std::fs::read(&path).map_err(|e| fail(&e.to_string()))?;
-        let ([count, width], data) = npy(&bytes).map_err(|e| fail(&e))?;
+        let file = files.bytes(name)?;
+        let ([count, width], start) = npy(&file).map_err(|e| LoadError::new(&files.path(name), e))?;
         if count == 0 || width == 0 {
             return Ok(None);
         }
-        let data = floats(data);
-        let config = vocab.join("vectors.cfg");
-        if let Ok(text) = std::fs::read_to_string(&config) {
-            let fail = |reason: String| LoadError::new(&config, reason);
-            let cfg: serde_json::Value =
-                serde_json::from_str(&text).map_err(|e| fail(format!("not readable as JSON: {e}")))?;
+        let name = "vocab/vectors.cfg";
+        if files.has(name) {
+            let cfg = files.json(name)?;
             for (key, only) in [("mode", "default"), ("attr", "ORTH")] {
                 if let Some(other) = cfg[key].as_str().filter(|&v| v != only) {
-                    return Err(fail(format!("word vectors with {key} `{other}` are not supported, only `{only}`")));
+                    let reason = format!("word vectors with {key} `{other}` are not supported, only `{only}`");
+                    return Err(LoadError::new(&files.path(name), reason));
                 }
             }
         }
-        let path = vocab.join("key2row");
-        let fail = |reason: &str| LoadError::new(&path, reason);
-        let bytes = std::fs::read(&path).map_err(|e| fail(&e.to_string()))?;
+        let name = "vocab/key2row";
+        let fail = |reason: &str| LoadError::new(&files.path(name), reason);
+        let bytes = files.bytes(name)?;
         let map = msgpack::read(&bytes).map_err(|e| fail(&e.to_string()))?;
         let mut rows = HashMap::new();
         for (k, v) in map.map().ok_or_else(|| fail("not a map"))? {
@@ -125,12 +124,19 @@ impl Vectors {
                 rows.insert(k, v);
             }
         }
-        Ok(Some(Arc::new(Vectors { width, data, rows })))
+        Ok(Some(Arc::new(Vectors { width, file, start, rows })))
+    }
+
+    /// Adds the vector of a row at the end of `to`.
+    fn push_row(&self, row: u32, to: &mut Vec<f32>) {
+        let size = self.width * 4;
+        let bytes = &self.file[self.start + row as usize * size..][..size];
+        to.extend(bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)));
     }
 }
 
-/// The shape and the bytes of a two-dimensional NumPy file of 32-bit numbers.
-fn npy(bytes: &[u8]) -> Result<([usize; 2], &[u8]), String> {
+/// The shape of a two-dimensional NumPy file of 32-bit numbers, and where the numbers start.
+fn npy(bytes: &[u8]) -> Result<([usize; 2], usize), String> {
     let header = |bytes: &'_ [u8]| -> Option<(String, usize)> {
         if !bytes.starts_with(b"\x93NUMPY") {
             return None;
@@ -156,7 +162,7 @@ fn npy(bytes: &[u8]) -> Result<([usize; 2], &[u8]), String> {
     if size != Some(bytes.len() - at) {
         return Err(format!("{} bytes for the shape ({shape})", bytes.len() - at));
     }
-    Ok((dims, &bytes[at..]))
+    Ok((dims, at))
 }
 
 impl Tok2Vec {
@@ -253,7 +259,7 @@ impl Tok2Vec {
             }
             if let Some((v, _)) = &self.vectors {
                 match v.rows.get(&f.orth) {
-                    Some(&r) => raw.extend_from_slice(&v.data[r as usize * v.width..][..v.width]),
+                    Some(&r) => v.push_row(r, &mut raw),
                     None => raw.resize(raw.len() + v.width, 0.0),
                 }
             }
@@ -355,7 +361,7 @@ impl Strip {
     }
 }
 
-/// Reads the model file of the component `tok2vec`.
-pub(crate) fn load(path: &Path, vectors: Option<&Arc<Vectors>>) -> Result<Tok2Vec, LoadError> {
-    net::with_layers(path, |layers| Tok2Vec::from_layers(layers, vectors))
+/// Reads the model file of the component `tok2vec`, of any name.
+pub(crate) fn load(files: &Files, name: &str, vectors: Option<&Arc<Vectors>>) -> Result<Tok2Vec, LoadError> {
+    net::with_layers(files, name, |layers| Tok2Vec::from_layers(layers, vectors))
 }

@@ -4,10 +4,10 @@
 //! Nothing of the text is lost: the tokens and the single spaces after them rebuild it.
 use crate::chars::is_space;
 use crate::error::LoadError;
+use crate::files::Files;
 use crate::msgpack::{self, Value};
 use crate::pattern::{Memory, Pattern};
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 /// The rules of a model.
 pub(crate) struct Tokenizer {
@@ -58,9 +58,9 @@ pub(crate) struct Special<'t> {
 }
 
 impl Tokenizer {
-    pub(crate) fn load(path: &Path) -> Result<Self, LoadError> {
-        let fail = |reason: String| LoadError::new(path, reason);
-        let bytes = std::fs::read(path).map_err(|e| fail(e.to_string()))?;
+    pub(crate) fn load(files: &Files, name: &str) -> Result<Self, LoadError> {
+        let fail = |reason: String| LoadError::new(&files.path(name), reason);
+        let bytes = files.bytes(name)?;
         let root = msgpack::read(&bytes).map_err(|e| fail(e.to_string()))?;
         Self::from_value(&root).map_err(fail)
     }

@@ -1,10 +1,10 @@
 //! The network that both transition systems share: it scores the actions open to a state from the vectors of
 //! a few tokens of the state.
 use crate::error::LoadError;
+use crate::files::Files;
 use crate::kernels::{self, Isa, LANES, Packed, ROW_BLOCK, Rows, SCORES, StateSum};
 use crate::msgpack::{self, Value};
 use crate::net::{Layer, single};
-use std::path::Path;
 
 /// Blocks of tokens whose rows are kept at a time.
 const HELD: usize = 128;
@@ -171,21 +171,18 @@ impl Network {
 }
 
 /// Refuses a component that was trained to keep several parses at a time, which nothing here does.
-pub(crate) fn check_greedy(dir: &Path) -> Result<(), LoadError> {
-    let path = dir.join("cfg");
-    let fail = |reason: String| LoadError::new(&path, reason);
-    let text = std::fs::read_to_string(&path).map_err(|e| fail(e.to_string()))?;
-    let cfg: serde_json::Value = serde_json::from_str(&text).map_err(|e| fail(format!("not readable as JSON: {e}")))?;
-    match cfg["beam_width"].as_u64() {
+pub(crate) fn check_greedy(files: &Files, component: &str) -> Result<(), LoadError> {
+    let name = format!("{component}/cfg");
+    match files.json(&name)?["beam_width"].as_u64() {
         None | Some(0 | 1) => Ok(()),
-        Some(n) => Err(fail(format!("a beam of {n} is not supported, only 1"))),
+        Some(n) => Err(LoadError::new(&files.path(&name), format!("a beam of {n} is not supported, only 1"))),
     }
 }
 
 /// The actions of a `moves` file in the order of the classes: (action, label).
-pub(crate) fn moves(path: &Path) -> Result<Vec<(u8, String)>, LoadError> {
-    let fail = |reason: &str| LoadError::new(path, reason);
-    let bytes = std::fs::read(path).map_err(|e| fail(&e.to_string()))?;
+pub(crate) fn moves(files: &Files, name: &str) -> Result<Vec<(u8, String)>, LoadError> {
+    let fail = |reason: &str| LoadError::new(&files.path(name), reason);
+    let bytes = files.bytes(name)?;
     let root = msgpack::read(&bytes).map_err(|e| fail(&e.to_string()))?;
     let json = root.get("moves").and_then(Value::str).ok_or_else(|| fail("no text `moves`"))?;
     let map: serde_json::Map<String, serde_json::Value> =

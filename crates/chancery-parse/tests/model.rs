@@ -1,6 +1,6 @@
 //! Tests that need the language model (`make model`). Without it they print a note and pass.
-use chancery_parse::locate::{NoModel, locate};
-use chancery_parse::{Doc, Pipeline};
+use chancery_parse::locate::{NoModel, find, locate};
+use chancery_parse::{Doc, Pipeline, pack};
 use proptest::prelude::*;
 use std::fmt::Write;
 use std::ops::ControlFlow;
@@ -233,4 +233,62 @@ fn damaged_models_are_refused_or_work() {
         std::fs::write(&path, good).expect("write");
     }
     assert!(refused > files.len(), "only {refused} refused");
+}
+
+#[test]
+fn a_packed_model_is_the_model() {
+    let (Some(model), Ok(from)) = (model(), &*FOLDER) else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("model.chancery");
+    let entries = pack::pack(from, &file).expect("it is written");
+    assert_eq!(pack::check(&file).expect("it is sound"), entries);
+    assert_eq!(pack::entries(&file).expect("it is sound"), entries);
+    assert!(entries.iter().any(|e| e.name == "tok2vec/model") && !entries.iter().any(|e| e.name == "vocab/key2row"));
+
+    let again = folder.path().join("again");
+    pack::pack(&file, &again).expect("a packed model can be packed");
+    let bytes = std::fs::read(&file).expect("it is there");
+    assert!(bytes == std::fs::read(&again).expect("it is there"), "the same model, the same bytes");
+
+    let mapped = Pipeline::open(&find(Some(&file)).expect("a file is a place")).expect("it loads");
+    let in_memory = Pipeline::from_packed(bytes).expect("it loads");
+    assert_eq!(mapped.meta(), model.meta());
+    for text in texts(60) {
+        let want = model.parse(&text);
+        assert!(mapped.parse(&text) == want && in_memory.parse(&text) == want, "{text}");
+    }
+}
+
+#[test]
+fn a_damaged_packed_model_is_named() {
+    let Ok(from) = &*FOLDER else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("model.chancery");
+    let entries = pack::pack(from, &file).expect("it is written");
+    let good = std::fs::read(&file).expect("it is there");
+    let n = good.len();
+    let refused = |bytes: &[u8], why: &str| {
+        std::fs::write(&file, bytes).expect("it can be written");
+        let e = pack::check(&file).expect_err("it is refused");
+        assert!(e.path.starts_with(&file) && e.reason.contains(why), "{e}");
+        // The loader reads all but the licences.
+        if !e.path.ends_with("LICENSE") && !e.path.ends_with("LICENSES_SOURCES") {
+            assert!(Pipeline::load(&file).is_err(), "{e}");
+        }
+    };
+    refused(b"", "not a packed model");
+    refused(b"[nlp]\nlang = \"en\"\n", "not a packed model");
+    refused(&good[..n - 1], "cut short");
+    refused(&good[..n / 2], "cut short");
+    refused(&good[..40], "cut short");
+    for (at, why) in [(8, "version"), (70, "checksum"), (n - 1, "checksum"), (n / 2, "checksum")] {
+        let mut bad = good.clone();
+        bad[at] ^= 2;
+        refused(&bad, why);
+    }
+    let e = pack::pack(folder.path(), &file).expect_err("no model in that folder");
+    assert!(e.path.ends_with("meta.json"), "{e}");
+    let e = pack::pack(from, &folder.path().join("no/such/folder/file")).expect_err("no such folder");
+    assert!(e.reason.contains("cannot be written"), "{e}");
+    assert!(!entries.is_empty());
 }

@@ -6,10 +6,14 @@ mod code;
 mod conflicts;
 mod data;
 mod document;
+<<<<<<< HEAD
 mod grade;
 mod keep;
 mod matrix;
 mod network;
+=======
+mod model;
+>>>>>>> pack
 mod parse;
 mod read;
 mod relate;
@@ -48,6 +52,7 @@ pub enum Command {
     Code(code::Args),
     Relate(relate::Args),
     Parse(parse::ParseArgs),
+    Model(model::Args),
     Data(data::Args),
 }
 
@@ -77,6 +82,7 @@ impl Command {
             Command::Code(args) => args.run(global),
             Command::Relate(args) => args.run(global),
             Command::Parse(args) => parse::run(&args),
+            Command::Model(args) => args.run(),
             Command::Data(args) => args.run(global),
         }
     }

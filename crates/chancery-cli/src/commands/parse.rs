@@ -21,7 +21,7 @@ pub struct ParseArgs {
     /// How to write the documents
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     pub format: Format,
-    /// Folder of the language model
+    /// Folder or packed file of the language model
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
     /// Threads to use; 0 takes one a core

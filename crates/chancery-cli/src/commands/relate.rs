@@ -1,11 +1,11 @@
 //! `chancery relate`: what one named party does to another in a sentence, as one of PLOVER's sixteen types.
 use crate::context::{self, Global, Output};
 use crate::failure::{Done, Failure};
+use crate::model;
 use crate::show::{self, Column, Format, Table};
 use chancery_core::code::{Coder, prepare};
 use chancery_core::values::{Finding, Level};
-use chancery_parse::locate::locate;
-use chancery_parse::{Doc, Pipeline};
+use chancery_parse::Doc;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -20,7 +20,7 @@ pub struct Args {
     files: Vec<PathBuf>,
     #[command(flatten)]
     output: Output,
-    /// Folder of the language model
+    /// Folder or packed file of the language model
     #[arg(long, value_name = "DIR")]
     model: Option<PathBuf>,
     /// Threads to use; 0 takes one a core
@@ -54,8 +54,7 @@ struct Row {
 impl Args {
     pub fn run(self, global: &Global) -> Done {
         let data = global.data_files()?;
-        let dir = locate(self.model.as_deref()).map_err(Failure::input)?;
-        let pipeline = Pipeline::load(&dir).map_err(Failure::input)?;
+        let pipeline = model::load(self.model.as_deref())?;
         let (coder, findings) = Coder::new(&data);
         context::report(&context::of_user(findings, &data));
         let mut pairs = Vec::new();

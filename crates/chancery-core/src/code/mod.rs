@@ -218,7 +218,12 @@ impl Maker<'_> {
             // "has not recognised": nothing began; that it does not hold is what is said
             phase = Some(Phase::Holds);
         }
-        if frame.claim.family == Family::Event && !self.told_of_somebody(hit, put) {
+        // the dead are counted also where nobody is named
+        let counts = || {
+            let value = self.value(hit, frame);
+            hit.subjects.is_empty() && ["killed", "wounded"].iter().any(|k| value.contains_key(*k))
+        };
+        if frame.claim.family == Family::Event && !self.told_of_somebody(hit, put) && !counts() {
             return;
         }
         let by = self.speaker(hit);

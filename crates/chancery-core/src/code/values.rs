@@ -142,11 +142,31 @@ pub fn toll(t: &Tree, trigger: usize, lemmas: &[&str]) -> Option<Count> {
                 }
             }
         }
-        if let Some(c) = places.iter().find_map(|p| count(t, *p)) {
+        if let Some(c) = places.iter().find_map(|p| count(t, *p).or_else(|| risen_to(t, *p))) {
             return Some(c);
         }
     }
     None
+}
+
+/// "the number of people killed has risen to 115", "the death toll stands at 115": the figure behind the verb.
+fn risen_to(t: &Tree, counted: usize) -> Option<Count> {
+    let mut n = counted;
+    while matches!(t.dep(n), "pobj" | "compound") && !t.is_root(n) {
+        n = t.head(n);
+        if t.tok(n).pos == "ADP" {
+            n = t.head(n);
+        }
+    }
+    let v = t.head(n);
+    let tells = matches!(t.lemma(n), "number" | "toll" | "count" | "total")
+        && matches!(t.lemma(v), "rise" | "climb" | "grow" | "increase" | "reach" | "stand" | "pass" | "jump" | "exceed");
+    if !tells {
+        return None;
+    }
+    let args = t.verb_args(v);
+    let behind = args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "to" | "at")).map(|(_, o)| *o).chain(args.theme);
+    behind.filter(|o| *o != n).find_map(|o| count(t, o))
 }
 
 /// The number that counts a noun, or that stands for itself.
