@@ -34,7 +34,6 @@ pub struct Sources {
     /// Their title, in place of what they say
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-<<<<<<< HEAD
     #[command(flatten)]
     pub model: Model,
 }
@@ -42,10 +41,7 @@ pub struct Sources {
 /// What reads them.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Model {
-    /// Folder of the language model
-=======
     /// Folder or packed file of the language model
->>>>>>> pack
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
     /// Threads to use; 0 takes one a core

@@ -6,14 +6,11 @@ mod code;
 mod conflicts;
 mod data;
 mod document;
-<<<<<<< HEAD
 mod grade;
 mod keep;
 mod matrix;
 mod network;
-=======
 mod model;
->>>>>>> pack
 mod parse;
 mod read;
 mod relate;
