@@ -12,8 +12,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -102,7 +102,9 @@ impl Reader {
     ) -> Result<(), Failure> {
         // A ledger keeps the first date it hears of a text: a slip must not get that far.
         if let Some(written) = sources.published.as_deref().filter(|p| date::published(p).is_none()) {
-            let what = format!("--published: {written:?} is no date, or none that exists: write it as 2025-07-03, 2025-07 or 2025");
+            let what = format!(
+                "--published: {written:?} is no date, or none that exists: write it as 2025-07-03, 2025-07 or 2025"
+            );
             return Err(Failure::Input(what));
         }
         let acquire = Acquire {
@@ -133,7 +135,8 @@ impl Reader {
         mut sink: impl FnMut(Read) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let texts = documents.flat_map(|(source, skip)| self.parts(source, skip)).map(|part: Part| {
-            let text = if part.skip { String::new() } else { prepare(&part.source.text[part.range.clone()]).into_owned() };
+            let text =
+                if part.skip { String::new() } else { prepare(&part.source.text[part.range.clone()]).into_owned() };
             (part, text)
         });
         let code = |part: Part, doc: Doc| {
@@ -174,7 +177,8 @@ impl Reader {
         let ranges = if skip { std::iter::once(0..source.text.len()).collect() } else { sections(&source.text) };
         if ranges.len() > 1 {
             let what = format!("a text of {} bytes is read in {} sections", source.text.len(), ranges.len());
-            let hint = "a name or pronoun is not followed from one section to the next; give each article as a document";
+            let hint =
+                "a name or pronoun is not followed from one section to the next; give each article as a document";
             self.report(&Finding::new(Level::Note, &source.id, what, hint));
         }
         let (source, count) = (Arc::new(source), ranges.len());

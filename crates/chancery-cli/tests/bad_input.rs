@@ -119,7 +119,12 @@ fn parse_names_what_it_cannot_read() {
     fs::create_dir(desk.dir.path().join("none")).unwrap();
     let (code, out, err) = desk.run(&["parse", "missing.txt", "none", "latin.txt", "lines.jsonl"]);
     assert_eq!((code, out.lines().count()), (1, 2), "{err}");
-    for line in ["missing.txt: no such file", "none: a folder", "latin.txt, byte 3: not UTF-8", "lines.jsonl:2: not a JSON object"] {
+    for line in [
+        "missing.txt: no such file",
+        "none: a folder",
+        "latin.txt, byte 3: not UTF-8",
+        "lines.jsonl:2: not a JSON object",
+    ] {
         assert!(err.contains(line), "{err}");
     }
 }
@@ -142,7 +147,17 @@ fn a_model_that_is_missing_or_damaged_is_named() {
 
     let folder = desk.dir.path().join("model");
     let files = copy(&desk.model, &folder);
-    let read = ["parser/model", "ner/model", "tok2vec/model", "tagger/model", "tokenizer", "meta.json", "config.cfg", "vocab/lookups.bin", "attribute_ruler/patterns"];
+    let read = [
+        "parser/model",
+        "ner/model",
+        "tok2vec/model",
+        "tagger/model",
+        "tokenizer",
+        "meta.json",
+        "config.cfg",
+        "vocab/lookups.bin",
+        "attribute_ruler/patterns",
+    ];
     for file in files.iter().filter(|f| read.iter().any(|r| f.ends_with(r))) {
         let path = folder.join(file);
         let whole = fs::read(&path).unwrap();
@@ -157,7 +172,10 @@ fn a_model_that_is_missing_or_damaged_is_named() {
             let (code, _, err) = desk.run(&["code", "good.txt", "--model", "model"]);
             let named = err.contains(&file.display().to_string()) || file.ends_with("config.cfg");
             let sum = damage.map(<[u8]>::len);
-            assert!(code == 1 && named && err.contains("make model") && err.lines().count() == 1, "{file:?} {sum:?}: {err}");
+            assert!(
+                code == 1 && named && err.contains("make model") && err.lines().count() == 1,
+                "{file:?} {sum:?}: {err}"
+            );
         }
         fs::write(&path, whole).unwrap();
     }
@@ -212,9 +230,11 @@ fn huge_texts_and_words_are_read_in_bounded_memory() {
 #[test]
 fn strange_texts_are_kept_to_the_letter() {
     let Some(desk) = Desk::new() else { return };
-    let sql = "'); DROP TABLE claims; -- said Robert. Russia recognised the Taliban'; DELETE FROM documents WHERE 1=1; --";
+    let sql =
+        "'); DROP TABLE claims; -- said Robert. Russia recognised the Taliban'; DELETE FROM documents WHERE 1=1; --";
     let bell = "Iran\u{7} closed its\u{1b}[31m embassy in Riyadh.\u{202e} Kenya\u{8} opened an embassy in Rabat.";
-    let line = |id: &str, text: &str| serde_json::json!({"id": id, "text": text, "publisher": "x'; --\u{7}"}).to_string();
+    let line =
+        |id: &str, text: &str| serde_json::json!({"id": id, "text": text, "publisher": "x'; --\u{7}"}).to_string();
     desk.file("in.jsonl", [line("a'b\u{1b}[2J", sql), line("b\nc", bell)].join("\n"));
     let (code, _, err) = desk.run(&["read", "in.jsonl"]);
     assert_eq!(code, 0, "{err}");
@@ -222,7 +242,9 @@ fn strange_texts_are_kept_to_the_letter() {
     assert_eq!(documents, ["a'b\u{1b}[2J", "b\nc"]);
     let ledger = Ledger::open_read(&desk.ledger()).unwrap();
     assert_eq!(ledger.document("b\nc", None).unwrap().unwrap().text, bell);
-    for args in [&["claims"][..], &["document", "a'b\u{1b}[2J"], &["document", "b\nc"], &["timeline", "Iran", "Saudi Arabia"]] {
+    for args in
+        [&["claims"][..], &["document", "a'b\u{1b}[2J"], &["document", "b\nc"], &["timeline", "Iran", "Saudi Arabia"]]
+    {
         let (_, out, err) = desk.run(args);
         let bare = |c: char| c.is_control() && c != '\n' && c != '\t';
         assert!(!out.contains(bare) && !err.contains(bare), "{args:?}: {out:?} {err:?}");
@@ -311,7 +333,8 @@ fn threads_do_not_change_the_output() {
     let lines: Vec<String> = (0..200).map(|n| line(n).to_string()).collect();
     desk.file("in.jsonl", lines.join("\n"));
     for command in [&["code", "--format", "jsonl"][..], &["parse"]] {
-        let outs: Vec<String> = ["1", "2", "8"].map(|n| desk.run(&[command, &["in.jsonl", "--threads", n]].concat()).1).into();
+        let outs: Vec<String> =
+            ["1", "2", "8"].map(|n| desk.run(&[command, &["in.jsonl", "--threads", n]].concat()).1).into();
         assert!(outs[0].len() > 1000 && outs.iter().all(|o| *o == outs[0]), "{command:?}");
     }
 }

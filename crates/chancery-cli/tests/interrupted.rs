@@ -62,7 +62,8 @@ fn of(documents: &BTreeSet<String>, claims: &BTreeSet<(String, String)>) -> BTre
 /// Waits until the ledger holds so many documents, or the run has ended.
 fn until(child: &mut Child, ledger: &Path, count: usize) {
     while child.try_wait().unwrap().is_none() {
-        if ledger.exists() && Ledger::open_read(ledger).is_ok_and(|l| l.document_ids().is_ok_and(|d| d.len() >= count)) {
+        if ledger.exists() && Ledger::open_read(ledger).is_ok_and(|l| l.document_ids().is_ok_and(|d| d.len() >= count))
+        {
             return;
         }
         std::thread::sleep(Duration::from_millis(1));

@@ -12,7 +12,8 @@ fn ledger(dir: &Path) -> PathBuf {
     let path = dir.join("l.sqlite");
     let mut ledger = Ledger::open(&path).unwrap();
     for (n, (publisher, when)) in [("Wire", "2025-07-03"), ("Post", "2025-07-04")].into_iter().enumerate() {
-        let party = |id: &str, label: &str, kind: &str| json!({"id": id, "label": label, "mention": label, "kind": kind});
+        let party =
+            |id: &str, label: &str, kind: &str| json!({"id": id, "label": label, "mention": label, "kind": kind});
         let claim: Claim = serde_json::from_value(json!({
             "doc": "", "quote": TEXT, "span": [0, TEXT.len()], "family": "standing", "predicate": "recognition",
             "subject": party("RUS", "Russia", "state"), "object": party("taliban", "Taliban", "group"),
@@ -66,7 +67,10 @@ fn conflicts_reviews_and_grades() {
     assert_eq!(rows[0]["policies"]["highest_grade"]["when"], "2025-07-04");
     assert_eq!(ask(&l, &["grade", "list"])[0]["grade"], "B");
     let wire = rows[0]["sides"][0]["claims"][0].as_str().unwrap().to_string();
-    done(&l, &["review", "correct", &wire, "--when", "2025-07-04", "--value", "degree=de_jure", "--note", "see the decree"]);
+    done(
+        &l,
+        &["review", "correct", &wire, "--when", "2025-07-04", "--value", "degree=de_jure", "--note", "see the decree"],
+    );
     assert!(ask(&l, &["conflicts"]).is_empty());
     assert_eq!(ask(&l, &["claims", "--id", &wire])[0]["value"]["degree"], "de_jure");
     done(&l, &["review", "open", &wire]);
@@ -108,7 +112,13 @@ fn the_other_questions() {
     assert_eq!(ask(&l, &["network", "Russia", "--depth", "2", "--at", "2025-08-01"]).len(), 1);
     assert_eq!(ask(&l, &["path", "Taliban", "Russia", "--at", "2025-08-01"]).len(), 1);
     assert_eq!(ask(&l, &["runs"])[0]["documents"], 2);
-    for args in [&["conflicts"][..], &["matrix", "recognition"], &["network", "Russia"], &["runs"], &["changes", "--since", "2025-01-01"]] {
+    for args in [
+        &["conflicts"][..],
+        &["matrix", "recognition"],
+        &["network", "Russia"],
+        &["runs"],
+        &["changes", "--since", "2025-01-01"],
+    ] {
         let out = String::from_utf8(chancery(&l, args).stdout).unwrap();
         assert!(!out.is_empty() && out.lines().all(|line| line.chars().count() <= 100), "{args:?}\n{out}");
     }

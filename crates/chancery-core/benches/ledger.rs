@@ -52,7 +52,8 @@ fn document(n: usize, dice: &mut Dice, predicates: &[(Family, String)]) -> (Sour
         }
         let (family, predicate) = &predicates[dice.next(predicates.len() as u64) as usize];
         let day = date(1990, 1, 1).checked_add((dice.next(12_000) as i64).days()).expect("within the calendar");
-        let quote = format!("On that day, wire {i} says, the {predicate} between {} and {} was news", state(a), state(b));
+        let quote =
+            format!("On that day, wire {i} says, the {predicate} between {} and {} was news", state(a), state(b));
         let start = text.chars().count() as u32;
         text += &quote;
         text += ". ";
@@ -119,7 +120,8 @@ fn main() {
     let mut args = std::env::args().skip(1).filter(|a| !a.starts_with("--"));
     let total: usize = args.next().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
     let kept = args.next().map(PathBuf::from);
-    let path = kept.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("ledger-{}.sqlite", std::process::id())));
+    let path =
+        kept.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("ledger-{}.sqlite", std::process::id())));
     let (ontology, _) = Ontology::load(&DataFiles::embedded());
     let predicates: Vec<(Family, String)> = ontology.all().iter().map(|p| (p.family, p.id.clone())).collect();
     let mut ledger = Ledger::open(&path).expect("the ledger opens");

@@ -1,5 +1,7 @@
 //! What the ledger promises, checked through the file it writes.
-use chancery_core::ledger::{Filter, Graded, Identity, Ledger, LedgerError, Outcome, Parties, Review, Run, VERSION, Verdict};
+use chancery_core::ledger::{
+    Filter, Graded, Identity, Ledger, LedgerError, Outcome, Parties, Review, Run, VERSION, Verdict,
+};
 use chancery_core::values::{Claim, Party, SourceText};
 use rusqlite::Connection;
 use serde_json::json;

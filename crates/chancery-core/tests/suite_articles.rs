@@ -6,17 +6,31 @@
 //! `sanction@standing` tells the standing from the event of that name. Modality, date and speaker are compared and
 //! counted, but only predicate, parties, phase and polarity decide whether a claim is found. With `UPDATE=1` the
 //! lists below the table are rewritten, never the table or the floor.
+use chancery_core::SourceText;
 use chancery_core::code::{Coder, prepare};
 use chancery_core::knowledge::DataFiles;
 use chancery_core::resolve::norm;
 use chancery_core::values::{By, Claim, Family, Party};
-use chancery_core::SourceText;
 use chancery_parse::{Pipeline, locate};
 use std::path::Path;
 
 const EVENTS: [&str; 16] = [
-    "agree", "consult", "support", "concede", "cooperate", "aid", "retreat", "request", "accuse", "reject", "threaten",
-    "protest", "sanction", "mobilize", "coerce", "assault",
+    "agree",
+    "consult",
+    "support",
+    "concede",
+    "cooperate",
+    "aid",
+    "retreat",
+    "request",
+    "accuse",
+    "reject",
+    "threaten",
+    "protest",
+    "sanction",
+    "mobilize",
+    "coerce",
+    "assault",
 ];
 /// Acts and standings of which either side may be told first.
 const EITHER_WAY: [&str; 6] = ["consult", "agree", "support", "hostility", "alliance", "relations"];

@@ -1,7 +1,8 @@
 //! What makes a ledger one to stake a name on: conflicts shown, judgements undone, copies that are the same, damage found,
 //! and every question answered through indexes as a walk over all rows would answer it.
 use chancery_core::ask::{
-    Actor, ConflictKind, ConflictRow, Kinship, changes, conflicts, edges, learned, matrix, shortest, status, timeline, who,
+    Actor, ConflictKind, ConflictRow, Kinship, changes, conflicts, edges, learned, matrix, shortest, status, timeline,
+    who,
 };
 use chancery_core::knowledge::{DataFiles, Ontology};
 use chancery_core::ledger::{
@@ -119,7 +120,13 @@ fn dates_apart_are_a_conflict_with_both_quotes_and_policies() {
     assert_eq!(when(&r.policies.highest_grade).as_deref(), Some("2025-07-03"));
     assert_eq!(r.policies.reviewed, None);
     let id = r.sides[1].claims[0].clone();
-    let review = Review { claim: id, verdict: Verdict::Accept, correction: Default::default(), by: "me".into(), note: String::new() };
+    let review = Review {
+        claim: id,
+        verdict: Verdict::Accept,
+        correction: Default::default(),
+        by: "me".into(),
+        note: String::new(),
+    };
     l.review(&review, at(3)).unwrap().unwrap();
     assert_eq!(when(&clashes(&l)[0].policies.reviewed).as_deref(), Some("2025-07-04"));
     // Rejecting one side, and then the other that agrees with nobody, leaves no conflict.
@@ -150,7 +157,8 @@ fn kinds_of_conflict() {
         (c["predicate"], c["value"]) = (json!("mission"), json!({"rank": rank}));
         c
     };
-    let value = ledger_of(&[told("Wire", "2020-05-02", ranks("embassy")), told("Post", "2020-05-02", ranks("consulate"))]);
+    let value =
+        ledger_of(&[told("Wire", "2020-05-02", ranks("embassy")), told("Post", "2020-05-02", ranks("consulate"))]);
     assert_eq!(kinds(&value)[0].0, ConflictKind::Value);
 
     let toll = |killed: u32| {
@@ -192,7 +200,8 @@ fn changes_of_the_world_and_of_knowledge() {
     put(&mut l, 9, &told("Late", "2026-01-09", recognition("DDD", "ends", "2025-07-20")), at(9));
     let (o, k) = (ontology(), kin(&l, None));
     let rows = changes(&all(&l), &o, &k, date(2025, 7, 1), date(2025, 7, 31));
-    let got: Vec<_> = rows.iter().map(|r| (r.subject.as_ref().unwrap().id.as_str(), r.change, r.claims.len())).collect();
+    let got: Vec<_> =
+        rows.iter().map(|r| (r.subject.as_ref().unwrap().id.as_str(), r.change, r.claims.len())).collect();
     assert_eq!(got, [("CCC", "possibly", 1), ("AAA", "yes", 2), ("DDD", "yes", 1)]);
     let moved = Filter { moved_since: Some(at(8)), moved_until: Some(at(10)), ..Filter::default() };
     let rows = learned(&l.claims(&moved, None).unwrap(), &o, &k, at(8), at(10));
@@ -203,11 +212,17 @@ fn changes_of_the_world_and_of_knowledge() {
 fn matrix_network_and_path() {
     let mut to_c = recognition("BBB", "begins", "2001");
     to_c["object"] = party("CCC", "state");
-    let l = ledger_of(&[told("Wire", "2025-07-05", recognition("AAA", "begins", "2025-07-03")), told("Wire", "2025", to_c)]);
+    let l = ledger_of(&[
+        told("Wire", "2025-07-05", recognition("AAA", "begins", "2025-07-03")),
+        told("Wire", "2025", to_c),
+    ]);
     let (o, k) = (ontology(), kin(&l, None));
     let as_of = AsOf { valid_at: date(2025, 8, 1), known_at: None };
     let rows = matrix(&as_of, &all(&l), &o, &k, "recognition", &[], &[]);
-    assert_eq!(rows.iter().map(|r| (r.subject.id.as_str(), r.object.id.as_str())).collect::<Vec<_>>(), [("AAA", "BBB"), ("BBB", "CCC")]);
+    assert_eq!(
+        rows.iter().map(|r| (r.subject.id.as_str(), r.object.id.as_str())).collect::<Vec<_>>(),
+        [("AAA", "BBB"), ("BBB", "CCC")]
+    );
     let one = |s: &str| vec![s.to_string()];
     assert_eq!(matrix(&as_of, &all(&l), &o, &k, "recognition", &one("AAA"), &one("CCC")), []);
     let web = edges(&as_of, &all(&l), &o, &k);
@@ -223,7 +238,9 @@ fn corrected_claims_answer_by_what_they_were_corrected_to() {
     let correction = json!({"subject": party("CCC", "state"), "when": "2025-06-30"}).as_object().unwrap().clone();
     let review = Review { claim, verdict: Verdict::Correct, correction, by: "me".into(), note: String::new() };
     l.review(&review, at(5)).unwrap().unwrap();
-    let of = |id: &str, known| l.claims(&Filter { subject: Some(Parties::one(id)), ..Filter::default() }, known).unwrap().len();
+    let of = |id: &str, known| {
+        l.claims(&Filter { subject: Some(Parties::one(id)), ..Filter::default() }, known).unwrap().len()
+    };
     assert_eq!((of("CCC", None), of("AAA", None)), (1, 0));
     assert_eq!((of("CCC", Some(at(2))), of("AAA", Some(at(2)))), (0, 1), "as known before the review");
     let june = Filter { until: Some(date(2025, 6, 30)), ..Filter::default() };
@@ -285,9 +302,16 @@ fn busy_ledger() -> Ledger {
     c["subject"] = party("~ann", "person");
     c["by"] = party("CCC", "state");
     c["value"] = json!({"of": "state", "n": 1.25, "note": "a\"b\u{0}\u{202e}'; DROP TABLE claims; --"});
-    let mut l = ledger_of(&[told("Wire", "2025-07-05", recognition("AAA", "begins", "2025-07-03")), told("", "2025", c)]);
+    let mut l =
+        ledger_of(&[told("Wire", "2025-07-05", recognition("AAA", "begins", "2025-07-03")), told("", "2025", c)]);
     let claim = all(&l)[0].id.clone();
-    let review = Review { claim: claim.clone(), verdict: Verdict::Accept, correction: Default::default(), by: "é".into(), note: "\n".into() };
+    let review = Review {
+        claim: claim.clone(),
+        verdict: Verdict::Accept,
+        correction: Default::default(),
+        by: "é".into(),
+        note: "\n".into(),
+    };
     l.review(&review, at(2)).unwrap().unwrap();
     l.grade(Graded::Claim(&claim), "2", "me", "", at(2)).unwrap().unwrap();
     let n = l.act(&Act::Alias("AAA".into(), "Aland".into()), "me", "", at(2)).unwrap().unwrap();
@@ -303,7 +327,10 @@ fn an_export_comes_back_byte_for_byte() {
     let first = exported(&l);
     let back = imported(&first).unwrap();
     assert_eq!(String::from_utf8(exported(&back)).unwrap(), String::from_utf8(first).unwrap());
-    assert_eq!(back.claims(&Filter::default(), Some(at(3))).unwrap(), l.claims(&Filter::default(), Some(at(3))).unwrap());
+    assert_eq!(
+        back.claims(&Filter::default(), Some(at(3))).unwrap(),
+        l.claims(&Filter::default(), Some(at(3))).unwrap()
+    );
     assert_eq!(back.verify().unwrap(), []);
 }
 
@@ -405,15 +432,38 @@ struct History {
 
 fn history() -> impl Strategy<Value = History> {
     let ids = prop::sample::select(vec!["AAA", "BBB", "CCC", "DDD", "~ann"]);
-    let when = prop::sample::select(vec!["", "2001", "2001-05", "2001-05-03", "2001-05-04", "1999/2003", "../2002", "2005~", "2010-01-01"]);
-    let says = prop::sample::select(vec![("begins", "yes"), ("ends", "yes"), ("holds", "yes"), ("holds", "no"), ("ends", "no")]);
+    let when = prop::sample::select(vec![
+        "",
+        "2001",
+        "2001-05",
+        "2001-05-03",
+        "2001-05-04",
+        "1999/2003",
+        "../2002",
+        "2005~",
+        "2010-01-01",
+    ]);
+    let says = prop::sample::select(vec![
+        ("begins", "yes"),
+        ("ends", "yes"),
+        ("holds", "yes"),
+        ("holds", "no"),
+        ("ends", "no"),
+    ]);
     let predicate = prop::sample::select(vec!["recognition", "relations", "mission", "alliance", "assault"]);
     let modality = prop::sample::select(vec!["asserted", "asserted", "asserted", "possible", "predicted", "demanded"]);
-    let value = prop::sample::select(vec![json!({}), json!({"rank": "embassy"}), json!({"rank": "none"}), json!({"of": "state"}), json!({"killed": 3}), json!({"killed": 4})]);
+    let value = prop::sample::select(vec![
+        json!({}),
+        json!({"rank": "embassy"}),
+        json!({"rank": "none"}),
+        json!({"of": "state"}),
+        json!({"killed": 3}),
+        json!({"killed": 4}),
+    ]);
     let publisher = prop::sample::select(vec!["Wire", "Post", ""]);
     let published = prop::sample::select(vec!["2001-05-05", "2002-01-01", "2011-01-01", ""]);
-    let one = (ids.clone(), ids.clone(), when, says, predicate, modality, value, (publisher, published, any::<bool>())).prop_map(
-        |(s, o, when, (phase, polarity), predicate, modality, value, (publisher, published, spoken))| {
+    let one = (ids.clone(), ids.clone(), when, says, predicate, modality, value, (publisher, published, any::<bool>()))
+        .prop_map(|(s, o, when, (phase, polarity), predicate, modality, value, (publisher, published, spoken))| {
             let event = predicate == "assault";
             let kind = |id: &str| if id == "~ann" { "person" } else { "state" };
             let mut claim = json!({"family": if event { "event" } else { "standing" }, "predicate": predicate,
@@ -426,8 +476,7 @@ fn history() -> impl Strategy<Value = History> {
                 claim["by"] = party("CCC", "state");
             }
             told(publisher, published, claim)
-        },
-    );
+        });
     let act = (ids.clone(), ids, 0..4u8).prop_filter_map("a pair of two", |(a, b, k)| {
         let (a, b) = (a.to_string(), b.to_string());
         match k {
@@ -460,7 +509,9 @@ impl History {
                 _ => (Verdict::Open, json!({})),
             };
             let correction = correction.as_object().unwrap().clone();
-            l.review(&Review { claim, verdict, correction, by: "me".into(), note: String::new() }, at(12)).unwrap().unwrap();
+            l.review(&Review { claim, verdict, correction, by: "me".into(), note: String::new() }, at(12))
+                .unwrap()
+                .unwrap();
         }
         for a in &self.acts {
             l.act(a, "me", "", at(14)).unwrap().unwrap();
@@ -487,7 +538,12 @@ fn answers(l: &Ledger, known: Option<Timestamp>, by_index: bool) -> Vec<String> 
             let a = k.side(a);
             let with_a = Filter { subject: Some(a.parties.clone()), either_order: true, ..Filter::default() };
             out.push(format!("{:?}", edges(&as_of, &fetch(&with_a), &o, &k)));
-            let as_object = Filter { object: Some(a.parties.clone()), predicates: vec!["mission".into(), "relations".into()], either_order: true, ..Filter::default() };
+            let as_object = Filter {
+                object: Some(a.parties.clone()),
+                predicates: vec!["mission".into(), "relations".into()],
+                either_order: true,
+                ..Filter::default()
+            };
             out.push(format!("{:?}", who(&as_of, &fetch(&as_object), &o, &k, "mission", &a)));
             for b in ids {
                 let b = k.side(b);
@@ -498,13 +554,22 @@ fn answers(l: &Ledger, known: Option<Timestamp>, by_index: bool) -> Vec<String> 
                 // What is fetched for two states tells of them all that the whole ledger tells. (A person stands for its
                 // state; asked about alone, it is told of alone.)
                 let apart = [&a, &b].iter().any(|s| s.id == "~ann") || !l.acts(known).unwrap().is_empty();
-                out.push(format!("{:?}", status(&as_of, if by_index || apart { &rows } else { &whole }, &o, &k, &a, &b).iter().map(|r| (&r.predicate, r.answer, &r.claims)).collect::<Vec<_>>()));
+                out.push(format!(
+                    "{:?}",
+                    status(&as_of, if by_index || apart { &rows } else { &whole }, &o, &k, &a, &b)
+                        .iter()
+                        .map(|r| (&r.predicate, r.answer, &r.claims))
+                        .collect::<Vec<_>>()
+                ));
             }
         }
         let recognition = Filter { predicates: vec!["recognition".into()], ..Filter::default() };
         out.push(format!("{:?}", matrix(&as_of, &fetch(&recognition), &o, &k, "recognition", &[], &[])));
         let narrow = fetch(&recognition);
-        out.push(format!("{:?}", matrix(&as_of, if by_index { &narrow } else { &whole }, &o, &k, "recognition", &[], &[])));
+        out.push(format!(
+            "{:?}",
+            matrix(&as_of, if by_index { &narrow } else { &whole }, &o, &k, "recognition", &[], &[])
+        ));
     }
     let month = Filter { since: Some(date(2001, 5, 1)), until: Some(date(2001, 5, 31)), ..Filter::default() };
     out.push(format!("{:?}", fetch(&month).iter().map(|r| &r.id).collect::<Vec<_>>()));

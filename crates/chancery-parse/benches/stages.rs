@@ -96,8 +96,10 @@ fn h_rules_and_lemmatizer(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn i_whole_one_thread(bencher: Bencher<'_, '_>) {
     let tokens = Stages::new(&MODEL, texts()).tokens();
-    bencher.counter(ItemsCount::new(tokens)).with_inputs(|| texts().map(|t| ((), t)).collect::<Vec<_>>()).bench_local_values(
-        |texts| {
+    bencher
+        .counter(ItemsCount::new(tokens))
+        .with_inputs(|| texts().map(|t| ((), t)).collect::<Vec<_>>())
+        .bench_local_values(|texts| {
             let count = |(), doc: chancery_parse::Doc| doc.len();
             let mut tokens = 0;
             let flow: ControlFlow<()> = MODEL.parse_all(1, texts.into_iter(), count, |n| {
@@ -105,8 +107,7 @@ fn i_whole_one_thread(bencher: Bencher<'_, '_>) {
                 ControlFlow::Continue(())
             });
             (flow, tokens)
-        },
-    );
+        });
 }
 
 #[divan::bench]

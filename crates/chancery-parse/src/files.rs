@@ -106,7 +106,9 @@ impl Files {
                 let entry = p.find(name).ok_or_else(|| "no such file in the packed model".to_owned());
                 entry.and_then(|e| p.bytes(e))
             }
-            None => std::fs::read(self.root.join(name)).map(|b| Cow::<[u8]>::Owned(b).into()).map_err(|e| e.to_string()),
+            None => {
+                std::fs::read(self.root.join(name)).map(|b| Cow::<[u8]>::Owned(b).into()).map_err(|e| e.to_string())
+            }
         };
         let bytes = bytes.map_err(|reason| LoadError::new(&self.path(name), reason))?;
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());

@@ -246,7 +246,7 @@ mod tests {
     use std::borrow::Cow;
 
     fn sample() -> Vec<u8> {
-        let long = vec![7u8; 100];
+        let long = [7u8; 100];
         write(&[("a".to_owned(), &b"one"[..]), ("b/c".to_owned(), &long[..]), ("b/d".to_owned(), &b""[..])])
     }
 

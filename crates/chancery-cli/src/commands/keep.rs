@@ -103,7 +103,9 @@ impl ImportArgs {
         let stdin = self.file.as_os_str() == "-";
         let input: Box<dyn std::io::Read> = match stdin {
             true => Box::new(std::io::stdin().lock()),
-            false => Box::new(File::open(&self.file).map_err(|e| Failure::input(format!("{}: {e}", self.file.display())))?),
+            false => {
+                Box::new(File::open(&self.file).map_err(|e| Failure::input(format!("{}: {e}", self.file.display())))?)
+            }
         };
         let fresh = !path.exists();
         let mut ledger = Ledger::open(&path)?;
@@ -118,7 +120,12 @@ impl ImportArgs {
             }
         }
         let kept = kept.map_err(|e| failure(e, &self.file))?;
-        eprintln!("{}, {} taken in; ledger {}", count(kept.documents, "document"), count(kept.claims, "claim"), path.display());
+        eprintln!(
+            "{}, {} taken in; ledger {}",
+            count(kept.documents, "document"),
+            count(kept.claims, "claim"),
+            path.display()
+        );
         Ok(())
     }
 }
@@ -130,7 +137,9 @@ fn failure(e: KeepError, file: &Path) -> Failure {
         KeepError::Io(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
             Failure::Input(format!("{} is there already: name another file", file.display()))
         }
-        KeepError::Io(e) => Failure::World(format!("{}: {e}: check the path and the space on the disk", file.display())),
+        KeepError::Io(e) => {
+            Failure::World(format!("{}: {e}: check the path and the space on the disk", file.display()))
+        }
         KeepError::Line(f) => f.into(),
     }
 }

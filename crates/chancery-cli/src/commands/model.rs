@@ -41,7 +41,9 @@ impl Args {
                     Model::At(path) => path,
                     Model::Embedded(_) => {
                         let hint = "name the folder with --model";
-                        return Err(Failure::Input(format!("the model built into this program is packed already: {hint}")));
+                        return Err(Failure::Input(format!(
+                            "the model built into this program is packed already: {hint}"
+                        )));
                     }
                 };
                 // Nothing is packed that would not be taken.

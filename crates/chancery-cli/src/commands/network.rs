@@ -130,9 +130,8 @@ impl<'a> Web<'a> {
         let mut seen: BTreeSet<(String, String, String, String)> = self.edges.iter().map(key).collect();
         for e in edges(self.as_of, &claims, &self.asking.ontology, &self.asking.kin) {
             let ends = [&e.subject.id, &e.object.id];
-            let ours = ends.iter().any(|id| {
-                frontier.contains(*id) || frontier.iter().any(|f| self.asking.kin.one(f) == **id)
-            });
+            let ours =
+                ends.iter().any(|id| frontier.contains(*id) || frontier.iter().any(|f| self.asking.kin.one(f) == **id));
             if !ours || self.only.is_some_and(|p| e.predicate != p) {
                 continue;
             }

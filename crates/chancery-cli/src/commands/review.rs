@@ -163,9 +163,9 @@ impl Fields {
         if !self.value.is_empty() {
             let mut value = row.claim.value.clone();
             for pair in &self.value {
-                let (k, v) = pair.split_once('=').ok_or_else(|| {
-                    Failure::input(format!("{pair:?} is no KEY=VALUE: write --value rank=embassy"))
-                })?;
+                let (k, v) = pair
+                    .split_once('=')
+                    .ok_or_else(|| Failure::input(format!("{pair:?} is no KEY=VALUE: write --value rank=embassy")))?;
                 match v {
                     "" => drop(value.shift_remove(k)),
                     // A number or true/false as itself, all else as text.

@@ -49,7 +49,9 @@ impl Table {
             let column = inner.column_mut(i).expect("it was just made");
             match c {
                 Column::Fit(_) => column.set_constraint(ColumnConstraint::ContentWidth),
-                Column::Wrap(_, w) | Column::Named(_, w) => column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*w))),
+                Column::Wrap(_, w) | Column::Named(_, w) => {
+                    column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*w)))
+                }
             };
             column.set_padding((0, if i + 1 == columns.len() { 0 } else { 2 }));
         }

@@ -8,7 +8,7 @@
 //! A conflict is a group of claims that hang together by disagreement of one kind. Nothing is decided: a policy names
 //! the position it would follow, or none where it cannot tell (a tie, no grade, no review).
 use super::fold::{
-    Observation, Sort, disagree_but_for_voice, is_rejected, same_voice, said_by, source, state_at, values_differ,
+    Observation, Sort, disagree_but_for_voice, is_rejected, said_by, same_voice, source, state_at, values_differ,
 };
 use super::rows::PartyRef;
 use super::sides::Kinship;
@@ -167,7 +167,10 @@ fn of_standing<'a>(s: &Standing<'a>, found: &mut impl FnMut(Clash<'a>)) {
         return;
     }
     let measures = |o: &Observation| -> Vec<String> {
-        s.predicate.keys(Role::Measure).map(|k| o.row.claim.value.get(k).map_or(String::new(), Value::to_string)).collect()
+        s.predicate
+            .keys(Role::Measure)
+            .map(|k| o.row.claim.value.get(k).map_or(String::new(), Value::to_string))
+            .collect()
     };
     let mut classes: Vec<Class> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -261,12 +264,7 @@ fn hedged<'a>(s: &Standing<'a>, classes: &[Class<'a>]) -> Vec<Member<'a>> {
 }
 
 /// The same act of the same parties on the same day: told with another toll, denied, or told as no more than possible.
-fn of_events<'a>(
-    claims: &'a [ClaimRow],
-    ontology: &'a Ontology,
-    kin: &'a Kinship,
-    found: &mut impl FnMut(Clash<'a>),
-) {
+fn of_events<'a>(claims: &'a [ClaimRow], ontology: &'a Ontology, kin: &'a Kinship, found: &mut impl FnMut(Clash<'a>)) {
     type Key<'a> = (usize, Option<&'a str>, Option<&'a str>, Date, String);
     let mut acts: Vec<(Key<'a>, Vec<&'a ClaimRow>)> = Vec::new();
     let mut places: HashMap<Key<'a>, usize> = HashMap::new();
@@ -309,7 +307,8 @@ fn of_events<'a>(
                 found(Clash { predicate, subject, object, kind, members });
             }
         };
-        let asserted: Vec<&ClaimRow> = list.iter().filter(|r| r.claim.modality == Modality::Asserted).copied().collect();
+        let asserted: Vec<&ClaimRow> =
+            list.iter().filter(|r| r.claim.modality == Modality::Asserted).copied().collect();
         of(ConflictKind::Polarity, asserted.clone(), &|r| r.claim.polarity.to_string());
         for k in predicate.keys(Role::Measure) {
             let telling = |r: &&&ClaimRow| r.claim.polarity == Polarity::Yes && r.claim.value.contains_key(k);
@@ -419,14 +418,22 @@ fn how(clash: &Clash) -> String {
             }
         }
         ConflictKind::Polarity => {
-            if claims().any(|r| r.claim.polarity == Polarity::No) { "denied".into() } else { "told after its end".into() }
+            if claims().any(|r| r.claim.polarity == Polarity::No) {
+                "denied".into()
+            } else {
+                "told after its end".into()
+            }
         }
         ConflictKind::Extent => {
             let mut tolls: Vec<(Date, Option<f64>)> =
                 clash.members.iter().map(|m| (said_by(m.row), m.position.parse().ok())).collect();
             tolls.sort_by_key(|t| t.0);
             let grows = tolls.windows(2).all(|w| w[0].1 <= w[1].1);
-            if grows && tolls.first().map(|t| t.0) < tolls.last().map(|t| t.0) { "growing toll".into() } else { String::new() }
+            if grows && tolls.first().map(|t| t.0) < tolls.last().map(|t| t.0) {
+                "growing toll".into()
+            } else {
+                String::new()
+            }
         }
         ConflictKind::Value | ConflictKind::Modality => String::new(),
     }

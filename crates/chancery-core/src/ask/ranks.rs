@@ -108,7 +108,7 @@ fn within(a: Date, b: Date, months: i32) -> bool {
 pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
     tellings.retain(|t| !(is_consular(&t.rank) && t.at_capital == Some(false)));
     tellings.retain(|t| !(t.basis == Basis::Closing && t.at_capital == Some(false)));
-    tellings.sort_by(|a, b| (a.lo, a.hi, a.basis).cmp(&(b.lo, b.hi, b.basis)));
+    tellings.sort_by_key(|a| (a.lo, a.hi, a.basis));
     let all = tellings.clone();
     tellings.retain(|t| keep(t, &all));
     let mut steps: Vec<Change> = Vec::new();
@@ -118,7 +118,12 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
         match t.basis {
             Basis::Break => {
                 // a closing of its own soon after dates it better
-                let closed_by = all.iter().any(|o| o.basis == Basis::Closing && o.lo > t.lo && within(t.lo, o.lo, 6) && !o.post.as_deref().is_some_and(is_consular));
+                let closed_by = all.iter().any(|o| {
+                    o.basis == Basis::Closing
+                        && o.lo > t.lo
+                        && within(t.lo, o.lo, 6)
+                        && !o.post.as_deref().is_some_and(is_consular)
+                });
                 if closed_by {
                     continue;
                 }
@@ -158,7 +163,9 @@ pub fn assemble(mut tellings: Vec<Telling>) -> Vec<Change> {
             Basis::Credentials | Basis::Arrival | Basis::Appointment => {
                 // a chief of the rank that stands, or of a lower one, changes nothing
                 if height(resident(&t.rank)) > height(resident(&diplomatic))
-                    || diplomatic != resident(&diplomatic) && t.rank == resident(&t.rank) && height(&t.rank) > height(&diplomatic)
+                    || diplomatic != resident(&diplomatic)
+                        && t.rank == resident(&t.rank)
+                        && height(&t.rank) > height(&diplomatic)
                 {
                     diplomatic.clone_from(&t.rank);
                 }
@@ -264,7 +271,12 @@ fn keep(t: &Telling, all: &[Telling]) -> bool {
         }
         Basis::Credentials if t.rank == resident(&t.rank) => {
             // an opening or an elevation of its own soon after dates it
-            !all.iter().any(|o| matches!(o.basis, Basis::Opening | Basis::Elevation) && o.rank == t.rank && o.lo > t.lo && within(t.lo, o.lo, 18))
+            !all.iter().any(|o| {
+                matches!(o.basis, Basis::Opening | Basis::Elevation)
+                    && o.rank == t.rank
+                    && o.lo > t.lo
+                    && within(t.lo, o.lo, 18)
+            })
         }
         _ => true,
     }

@@ -234,10 +234,14 @@ impl Kinship {
                 }
             }
             "government" => {
-                out.extend(list(&self.movements, id).iter().map(|m| (m.as_str(), format!("the movement behind the {label}"))));
+                out.extend(
+                    list(&self.movements, id).iter().map(|m| (m.as_str(), format!("the movement behind the {label}"))),
+                );
             }
             _ => {
-                out.extend(list(&self.regimes, id).iter().map(|g| (g.as_str(), format!("the government of the {label}"))));
+                out.extend(
+                    list(&self.regimes, id).iter().map(|g| (g.as_str(), format!("the government of the {label}"))),
+                );
             }
         }
         out

@@ -125,11 +125,7 @@ fn keep_changes_of_rank(s: &mut Standing) {
 /// Predicate and pair -> the observations of that predicate about them; only of predicates whose end ends others.
 type Enders<'a> = HashMap<(&'a str, Option<&'a str>, Option<&'a str>), Vec<Observation<'a>>>;
 
-fn enders<'a>(
-    by_predicate: &HashMap<&str, Vec<&'a ClaimRow>>,
-    kin: &'a Kinship,
-    ontology: &'a Ontology,
-) -> Enders<'a> {
+fn enders<'a>(by_predicate: &HashMap<&str, Vec<&'a ClaimRow>>, kin: &'a Kinship, ontology: &'a Ontology) -> Enders<'a> {
     let mut out: Enders<'a> = HashMap::new();
     let ends: BTreeSet<&str> = ontology.all().iter().flat_map(|p| &p.ends_with).map(String::as_str).collect();
     for p in ends.iter().filter_map(|e| ontology.get(Family::Standing, e)) {

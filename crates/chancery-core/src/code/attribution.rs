@@ -87,7 +87,8 @@ impl Quotations {
             let before = (n > 0).then(|| q.spans[n - 1].clone());
             q.spans[n].1 = speaker_beside(t, speech, &r).or_else(|| {
                 // "...", said X. "...": the speaker goes on within the paragraph
-                before.and_then(|(b, s)| (t.sentence_ix(r.start) <= t.sentence_ix(b.end - 1) + 2).then_some(s).flatten())
+                before
+                    .and_then(|(b, s)| (t.sentence_ix(r.start) <= t.sentence_ix(b.end - 1) + 2).then_some(s).flatten())
             });
         }
         q
@@ -142,7 +143,10 @@ pub fn author_of(t: &Tree, speech: &Speech, token: usize) -> usize {
     if !speech.nouns.contains(t.lemma(token)) {
         return token;
     }
-    let from = t.kids(token).filter(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "from" | "by" | "of")).find_map(|k| t.kid(k, &["pobj"]));
+    let from = t
+        .kids(token)
+        .filter(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "from" | "by" | "of"))
+        .find_map(|k| t.kid(k, &["pobj"]));
     from.or_else(|| t.holder(token, 0)).unwrap_or(token)
 }
 
@@ -155,22 +159,27 @@ fn in_tree(t: &Tree, speech: &Speech, from: usize) -> Option<usize> {
         }
         let dep = t.dep(at);
         let said = match dep {
-            "ccomp" | "xcomp" | "parataxis" | "csubj" | "acomp" | "oprd" => t.is_verb(up) && speech.is_speech(t.lemma(up)),
+            "ccomp" | "xcomp" | "parataxis" | "csubj" | "acomp" | "oprd" => {
+                t.is_verb(up) && speech.is_speech(t.lemma(up))
+            }
             _ => false,
         };
         if said {
             // "announced the opening", "is believed to": the passive names its speaker in "by", or none
             let a = t.verb_args(up);
-            if let Some(s) = a.agent.first().copied() {
-                if s != at && !t.dominates(at, s) {
-                    return Some(s);
-                }
+            if let Some(s) = a.agent.first().copied()
+                && s != at
+                && !t.dominates(at, s)
+            {
+                return Some(s);
             }
         }
-        if matches!(dep, "ccomp" | "acl") && t.is_nominal(up) && speech.nouns.contains(t.lemma(up)) {
-            if let Some(h) = t.holder(up, 0) {
-                return Some(h);
-            }
+        if matches!(dep, "ccomp" | "acl")
+            && t.is_nominal(up)
+            && speech.nouns.contains(t.lemma(up))
+            && let Some(h) = t.holder(up, 0)
+        {
+            return Some(h);
         }
         at = up;
     }

@@ -42,10 +42,17 @@ pub fn check(coder: &Coder, wanted: impl Fn(&str) -> bool, mut parse: impl FnMut
             };
             let doc = parse(sentence);
             let all = coder.code(&source, &doc);
-            all.into_iter().filter(|c| c.predicate == frame.claim.predicate && c.family == frame.claim.family).collect::<Vec<_>>()
+            all.into_iter()
+                .filter(|c| c.predicate == frame.claim.predicate && c.family == frame.claim.family)
+                .collect::<Vec<_>>()
         };
         let mut fail = |example: &str, why: String| {
-            report.failures.push(Failure { file: file.clone(), frame: frame.id.clone(), example: example.to_owned(), why });
+            report.failures.push(Failure {
+                file: file.clone(),
+                frame: frame.id.clone(),
+                example: example.to_owned(),
+                why,
+            });
         };
         for example in &frame.catches {
             report.catches += 1;
@@ -53,7 +60,9 @@ pub fn check(coder: &Coder, wanted: impl Fn(&str) -> bool, mut parse: impl FnMut
             let claims = claims_of(sentence);
             let known_miss = frame.misses.iter().any(|m| m == sentence);
             match (claims.iter().any(|c| fits(c, &wants, frame.claim.phase)), known_miss) {
-                (true, true) => fail(example, "is listed as a known miss, but is caught now: take it off `misses`".into()),
+                (true, true) => {
+                    fail(example, "is listed as a known miss, but is caught now: take it off `misses`".into())
+                }
                 (false, false) => fail(example, format!("not caught; claims: {}", told(&claims))),
                 _ => {}
             }
@@ -104,7 +113,7 @@ fn fits(c: &Claim, wants: &[&str], phase: Option<Phase>) -> bool {
                     By::Author => v == "author",
                     By::Speaker(p) => names(&Some(p.clone()), v),
                 },
-                k => c.value.get(k).is_some_and(|x| x.as_str().map_or_else(|| x.to_string() == v, |s| s.eq_ignore_ascii_case(v))),
+                k => c.value.get(k).is_some_and(|x| told_as(x, v)),
             };
         } else {
             rest = false;
@@ -114,6 +123,14 @@ fn fits(c: &Claim, wants: &[&str], phase: Option<Phase>) -> bool {
         phase_ok = c.phase == phase || (polarity == Polarity::No && c.phase == Some(Phase::Holds));
     }
     subject && object && rest && phase_ok && c.polarity == polarity && c.modality == modality
+}
+
+/// A value as an example writes it: words without regard to case, numbers and truth values as JSON does.
+fn told_as(value: &serde_json::Value, written: &str) -> bool {
+    match value.as_str() {
+        Some(s) => s.eq_ignore_ascii_case(written),
+        None => serde_json::to_string(value).is_ok_and(|s| s == written),
+    }
 }
 
 fn names(p: &Option<Party>, want: &str) -> bool {

@@ -149,8 +149,18 @@ impl Factuality {
         }
         // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
         for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {
-            for o in t.kids(*verb).filter(|k| matches!(t.dep(*k), "dobj" | "attr" | "nsubj" | "nsubjpass") && *k != trigger && !parties.contains(k))
-                .filter(|k| !t.dep(*k).starts_with("nsubj") || !parties.iter().any(|p| t.dominates(*k, *p) && self.is_negative_phrase(t, *p))) {
+            for o in t
+                .kids(*verb)
+                .filter(|k| {
+                    matches!(t.dep(*k), "dobj" | "attr" | "nsubj" | "nsubjpass")
+                        && *k != trigger
+                        && !parties.contains(k)
+                })
+                .filter(|k| {
+                    !t.dep(*k).starts_with("nsubj")
+                        || !parties.iter().any(|p| t.dominates(*k, *p) && self.is_negative_phrase(t, *p))
+                })
+            {
                 if self.is_negative_phrase(t, o) {
                     put.negate();
                 }
@@ -199,7 +209,13 @@ impl Factuality {
                     };
                 }
                 // "became the first country to recognise": the copula's mood is the clause's
-                "relcl" if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.dep(up) == "attr" && t.is_verb(t.head(up)) => at = t.head(up),
+                "relcl"
+                    if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to")
+                        && t.dep(up) == "attr"
+                        && t.is_verb(t.head(up)) =>
+                {
+                    at = t.head(up)
+                }
                 "relcl" => break,
                 // "The embassy closed in January; however, they did not sever relations": sentences beside each other
                 "ccomp" if up > at && (at..up).any(|k| t.doc.text(k) == ";") => break,
@@ -233,7 +249,12 @@ impl Factuality {
                 denier = Some(at);
             }
         }
-        if t.sentence(trigger).clone().rev().find(|i| !matches!(t.tok(*i).pos, "SPACE") && !matches!(t.lemma(*i), "\"" | "”" | "'" | "''")).is_some_and(|i| t.lemma(i) == "?") {
+        if t.sentence(trigger)
+            .clone()
+            .rev()
+            .find(|i| !matches!(t.tok(*i).pos, "SPACE") && !matches!(t.lemma(*i), "\"" | "”" | "'" | "''"))
+            .is_some_and(|i| t.lemma(i) == "?")
+        {
             put.soften(Modality::Possible);
         }
         put
@@ -289,11 +310,28 @@ impl Factuality {
     /// Does the verb say whether its subject happens?
     fn tells_of(&self, t: &Tree, v: usize) -> bool {
         let l = t.lemma(v);
-        if matches!(l, "come" | "happen" | "occur" | "materialize" | "materialise" | "follow" | "begin" | "take" | "start" | "end" | "fail") {
+        if matches!(
+            l,
+            "come"
+                | "happen"
+                | "occur"
+                | "materialize"
+                | "materialise"
+                | "follow"
+                | "begin"
+                | "take"
+                | "start"
+                | "end"
+                | "fail"
+        ) {
             return true;
         }
         matches!(l, "be" | "remain" | "seem" | "appear" | "look" | "become")
-            && t.kids(v).any(|k| matches!(t.dep(k), "acomp" | "attr" | "prep") && (self.governors.contains_key(t.lemma(k)) || t.kids(k).any(|p| self.governors.contains_key(t.lemma(p)))))
+            && t.kids(v).any(|k| {
+                matches!(t.dep(k), "acomp" | "attr" | "prep")
+                    && (self.governors.contains_key(t.lemma(k))
+                        || t.kids(k).any(|p| self.governors.contains_key(t.lemma(p))))
+            })
     }
 
     /// What stands beside the word itself: negation, modals, adverbs, "if".
@@ -339,7 +377,15 @@ impl Factuality {
                     }
                 }
                 // "provided that Ghana recognises", where the parser made two clauses of it
-                "mark" if verb && l == "that" && k > 0 && matches!(t.doc.text(k - 1).to_lowercase().as_str(), "provided" | "providing" | "assuming" | "supposing") => {
+                "mark"
+                    if verb
+                        && l == "that"
+                        && k > 0
+                        && matches!(
+                            t.doc.text(k - 1).to_lowercase().as_str(),
+                            "provided" | "providing" | "assuming" | "supposing"
+                        ) =>
+                {
                     put.soften(Modality::Conditional);
                 }
                 // "until Serbia recognises", "once it opens"
@@ -377,12 +423,13 @@ impl Factuality {
             }
         }
         // "is to open", "was to open"
-        if verb && t.lemma(v) == "be" {
-            if let Some(x) = t.kid(v, &["xcomp"]) {
-                if t.kids(x).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.kid(v, &["attr", "acomp"]).is_none() {
-                    put.soften(Modality::Intended);
-                }
-            }
+        if verb
+            && t.lemma(v) == "be"
+            && let Some(x) = t.kid(v, &["xcomp"])
+            && t.kids(x).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to")
+            && t.kid(v, &["attr", "acomp"]).is_none()
+        {
+            put.soften(Modality::Intended);
         }
     }
 
@@ -426,9 +473,13 @@ impl Factuality {
             self.predicate(t, up, at, put);
         }
         match t.dep(at) {
-            "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd" | "acomp" | "csubjpass"
-            | "dep" => {
-                if t.dep(at) == "ccomp" && clausal_aside(t, at) || t.dep(at) == "acl" && matches!(t.tok(at).tag, "VBN" | "VBD") && t.kid(at, &["mark", "nsubj", "nsubjpass"]).is_none() {
+            "xcomp" | "ccomp" | "acl" | "pcomp" | "csubj" | "dobj" | "pobj" | "nsubjpass" | "attr" | "oprd"
+            | "acomp" | "csubjpass" | "dep" => {
+                if t.dep(at) == "ccomp" && clausal_aside(t, at)
+                    || t.dep(at) == "acl"
+                        && matches!(t.tok(at).tag, "VBN" | "VBD")
+                        && t.kid(at, &["mark", "nsubj", "nsubjpass"]).is_none()
+                {
                     return;
                 }
                 if t.dep(at) == "pcomp" || t.dep(at) == "pobj" {
@@ -545,7 +596,9 @@ impl Factuality {
             if matches!(t.lemma(i), "none" | "nobody" | "nothing" | "neither") {
                 return true;
             }
-            if t.kids(i).any(|k| matches!(t.dep(k), "det" | "neg" | "preconj") && matches!(t.lemma(k), "no" | "neither")) {
+            if t.kids(i)
+                .any(|k| matches!(t.dep(k), "det" | "neg" | "preconj") && matches!(t.lemma(k), "no" | "neither"))
+            {
                 return true;
             }
             let h = t.head(i);
@@ -564,7 +617,8 @@ impl Factuality {
 const MEASURE_NONE: &[&str] = &["none", "neither", "few", "any", "one"];
 
 /// Denials that, denied in turn, leave the act a fact: "did not fail to recognise"; other denials only leave it open.
-const FIRM: &[&str] = &["false", "untrue", "fail", "neglect", "forget", "omit", "hesitate", "failure", "wrong", "mistake"];
+const FIRM: &[&str] =
+    &["false", "untrue", "fail", "neglect", "forget", "omit", "hesitate", "failure", "wrong", "mistake"];
 
 /// Modifiers of a noun of action that make it less than a fact.
 const MODIFIERS: &[(&str, Effect)] = &[
@@ -599,8 +653,26 @@ const MODIFIERS: &[(&str, Effect)] = &[
 
 /// Verbs that ask or intend with an infinitive, and only report with a finite clause.
 const REPORTS: &[&str] = &[
-    "tell", "warn", "insist", "advise", "agree", "swear", "mean", "find", "determine", "resolve", "refer", "write", "note", "recall", "look",
-    "call", "offer", "set", "inform", "discuss",
+    "tell",
+    "warn",
+    "insist",
+    "advise",
+    "agree",
+    "swear",
+    "mean",
+    "find",
+    "determine",
+    "resolve",
+    "refer",
+    "write",
+    "note",
+    "recall",
+    "look",
+    "call",
+    "offer",
+    "set",
+    "inform",
+    "discuss",
 ];
 
 /// Does the clause stand in the indicative, by its verb or by its auxiliary?
@@ -615,7 +687,8 @@ fn parted(t: &Tree, a: usize, b: usize) -> bool {
 }
 
 /// Nouns that with "no" make a clause certain.
-const CERTAINTIES: &[&str] = &["doubt", "question", "secret", "wonder", "surprise", "coincidence", "mistake", "denying"];
+const CERTAINTIES: &[&str] =
+    &["doubt", "question", "secret", "wonder", "surprise", "coincidence", "mistake", "denying"];
 
 /// Is the clause about what is still to come: "will", "must", "not ... until"?
 fn awaits(t: &Tree, v: usize) -> bool {

@@ -32,8 +32,8 @@ use chancery_parse::Doc;
 use factuality::{Factuality, Put};
 use parties::Cast;
 use posts::{PostEvent, Posts, Told, Turn, What};
-use relate::{Events, Related};
 use realise::Hit;
+use relate::{Events, Related};
 use serde_json::{Map, Value};
 use std::ops::Range;
 use story::Story;
@@ -103,8 +103,13 @@ impl Coder {
         let ((actors, mut findings), (frames, f1), (factuality, f2), (speech, f3), (posts, f4), (events, f5)) =
             std::thread::scope(|scope| {
                 let registry = scope.spawn(|| Registry::load(data));
-                let rest =
-                    (Frames::load(data), Factuality::load(data), Speech::load(data), Posts::load(data), Events::load(data));
+                let rest = (
+                    Frames::load(data),
+                    Factuality::load(data),
+                    Speech::load(data),
+                    Posts::load(data),
+                    Events::load(data),
+                );
                 let registry = registry.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
                 (registry, rest.0, rest.1, rest.2, rest.3, rest.4)
             });
@@ -233,11 +238,10 @@ impl Maker<'_> {
             self.perpetrators(&mut hit);
         }
         let hit = &hit;
-        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties)
-            .filter(|d| {
-                let own = !self.dates_the_content(hit, d.head) && !dating::is_outside(t, d.head, hit.carrier);
-                frame.claim.family == Family::Standing || own
-            });
+        let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties).filter(|d| {
+            let own = !self.dates_the_content(hit, d.head) && !dating::is_outside(t, d.head, hit.carrier);
+            frame.claim.family == Family::Standing || own
+        });
         let when = date
             .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
             .map(|d| match phase {
@@ -313,10 +317,11 @@ impl Maker<'_> {
                             if date.is_some_and(|d| d.role == DateRole::Since) && !c.when.contains('/') {
                                 c.when.push_str("/..");
                             }
-                            if c.predicate == "coerce" && c.value.get("mode").is_some_and(|m| m == "seize") {
-                                if let Some(o) = o.filter(|o| self.cast.is_place(o.token)) {
-                                    c.value.insert("place".into(), o.party.mention.clone().into());
-                                }
+                            if c.predicate == "coerce"
+                                && c.value.get("mode").is_some_and(|m| m == "seize")
+                                && let Some(o) = o.filter(|o| self.cast.is_place(o.token))
+                            {
+                                c.value.insert("place".into(), o.party.mention.clone().into());
                             }
                         }
                         self.out.push((hit.trigger, c));
@@ -350,7 +355,9 @@ impl Maker<'_> {
             } else {
                 frame.echo.contains(&c.predicate) && c.subject.is_some() && c.object.is_some()
             };
-            fits && c.modality == Modality::Asserted && c.polarity == Polarity::Yes && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
+            fits && c.modality == Modality::Asserted
+                && c.polarity == Polarity::Yes
+                && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
         });
         let Some(c) = last.map(|(_, c)| c.clone()) else { return };
         let predicate = if any { c.predicate.clone() } else { frame.claim.predicate.clone() };
@@ -361,7 +368,20 @@ impl Maker<'_> {
             }
         }
         let subject = subject.or(c.subject);
-        let copy = self.make(frame.claim.family, &predicate, phase, put, subject, c.object, by, when, all, quote, &frame.id, c.confidence * 0.8);
+        let copy = self.make(
+            frame.claim.family,
+            &predicate,
+            phase,
+            put,
+            subject,
+            c.object,
+            by,
+            when,
+            all,
+            quote,
+            &frame.id,
+            c.confidence * 0.8,
+        );
         self.out.push((trigger, copy));
     }
 
@@ -428,7 +448,10 @@ impl Maker<'_> {
             let of_pair = self.cast.story.pair.is_none_or(|(a, b)| {
                 [a, b].iter().all(|p| ids.contains(&Some(self.cast.actors.actor(*p).id.as_str())))
             });
-            let counts = of_pair && c.predicate == "relations" && c.modality == Modality::Asserted && c.polarity == Polarity::Yes;
+            let counts = of_pair
+                && c.predicate == "relations"
+                && c.modality == Modality::Asserted
+                && c.polarity == Polarity::Yes;
             counts.then(|| Told { trigger: *trigger, ends, when: c.when.clone() })
         };
         self.out.iter().filter_map(turn).collect()
@@ -439,7 +462,8 @@ impl Maker<'_> {
         let mut value = Map::new();
         value.insert("level".into(), "diplomatic".into());
         value.insert("dated".into(), "context".into());
-        let (phase, frame) = if turn.ends { (Phase::Ends, "relations.end") } else { (Phase::Begins, "relations.begin") };
+        let (phase, frame) =
+            if turn.ends { (Phase::Ends, "relations.end") } else { (Phase::Begins, "relations.begin") };
         let claim = self.make(
             Family::Standing,
             "relations",
@@ -523,7 +547,11 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let mut value = Map::new();
         let near = t.below(t.clause(hit.carrier), true);
-        let around: Vec<usize> = near.into_iter().chain(t.below(hit.trigger, true)).chain(hit.args.attr.iter().flat_map(|a| t.below(*a, true))).collect();
+        let around: Vec<usize> = near
+            .into_iter()
+            .chain(t.below(hit.trigger, true))
+            .chain(hit.args.attr.iter().flat_map(|a| t.below(*a, true)))
+            .collect();
         for s in &frame.value {
             let said = s.when.is_empty() || s.when.iter().any(|w| self.says(&around, w));
             if said {
@@ -669,13 +697,15 @@ impl Maker<'_> {
 /// Two steps of a mission's story told in one sentence: an appointment and the credentials, an opening and a closing.
 fn distinct_steps(a: &Claim, b: &Claim) -> bool {
     let differ = |key: &str| matches!((a.value.get(key), b.value.get(key)), (Some(x), Some(y)) if x != y);
-    a.predicate == "mission" && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
+    a.predicate == "mission"
+        && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
 }
 
 /// "recognised Palestine but not Kosovo": a joined name that "not" sets apart from the others.
 fn set_apart(t: &Tree, token: usize) -> bool {
     let first = t.subtree(token).start;
-    t.dep(token) == "conj" && (t.kids(token).any(|k| t.dep(k) == "neg") || first > 0 && matches!(t.lemma(first - 1), "not"))
+    t.dep(token) == "conj"
+        && (t.kids(token).any(|k| t.dep(k) == "neg") || first > 0 && matches!(t.lemma(first - 1), "not"))
 }
 
 fn id(p: &Option<Party>) -> Option<&str> {

@@ -22,15 +22,70 @@ pub struct Filler {
 
 /// Nouns that, with their "of"-phrase, name a body of states or people and may act as a party.
 const COLLECTIVES: &[&str] = &[
-    "member", "country", "nation", "state", "world", "community", "neighbor", "neighbour", "ally", "government", "republic", "power",
-    "monarchy", "capital", "rest", "majority", "bloc", "side", "faction", "dissident", "fighter", "commander", "soldier", "militant",
-    "rebel", "troop", "force", "west", "opposition", "coalition", "regime", "authority", "junta", "army", "military", "police", "gunman",
-    "insurgent", "parliament", "court", "protester", "demonstrator", "separatist", "jihadist", "extremist", "guerrilla", "mob", "crowd",
-    "assailant", "attacker", "leadership", "group", "militia", "movement", "gang", "alliance", "union", "council", "commission",
+    "member",
+    "country",
+    "nation",
+    "state",
+    "world",
+    "community",
+    "neighbor",
+    "neighbour",
+    "ally",
+    "government",
+    "republic",
+    "power",
+    "monarchy",
+    "capital",
+    "rest",
+    "majority",
+    "bloc",
+    "side",
+    "faction",
+    "dissident",
+    "fighter",
+    "commander",
+    "soldier",
+    "militant",
+    "rebel",
+    "troop",
+    "force",
+    "west",
+    "opposition",
+    "coalition",
+    "regime",
+    "authority",
+    "junta",
+    "army",
+    "military",
+    "police",
+    "gunman",
+    "insurgent",
+    "parliament",
+    "court",
+    "protester",
+    "demonstrator",
+    "separatist",
+    "jihadist",
+    "extremist",
+    "guerrilla",
+    "mob",
+    "crowd",
+    "assailant",
+    "attacker",
+    "leadership",
+    "group",
+    "militia",
+    "movement",
+    "gang",
+    "alliance",
+    "union",
+    "council",
+    "commission",
 ];
 
 /// People who stand in a body: named with it, they are that body's.
-const IN_BODIES: &[&str] = &["rival", "opponent", "critic", "enemy", "foe", "hardliner", "element", "dissident", "loyalist", "moderate"];
+const IN_BODIES: &[&str] =
+    &["rival", "opponent", "critic", "enemy", "foe", "hardliner", "element", "dissident", "loyalist", "moderate"];
 
 impl Cast<'_> {
     /// The parties that a head token names and that are of one of the kinds `is`; joined names are parties each.
@@ -140,7 +195,8 @@ impl Cast<'_> {
         };
         let words = bare(t.doc.span_text(lo..hi + 1));
         let label = bare(t.doc.span_text(t.phrase(head)));
-        let party = Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: "topic".to_owned() };
+        let party =
+            Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: "topic".to_owned() };
         Some(Filler { party, token: head })
     }
 
@@ -148,8 +204,14 @@ impl Cast<'_> {
         let t = self.tree;
         // "his rivals in the network", "hardliners within the party": the body they are of
         if IN_BODIES.contains(&t.lemma(token)) {
-            let of = t.kids(token).filter(|k| matches!(t.lemma(*k), "in" | "within" | "inside")).filter_map(|k| t.kid(k, &["pobj"]));
-            if let Some(f) = of.filter_map(|o| self.one_named(o, is)).find(|f| matches!(f.party.kind.as_str(), "group" | "party" | "organization")) {
+            let of = t
+                .kids(token)
+                .filter(|k| matches!(t.lemma(*k), "in" | "within" | "inside"))
+                .filter_map(|k| t.kid(k, &["pobj"]));
+            if let Some(f) = of
+                .filter_map(|o| self.one_named(o, is))
+                .find(|f| matches!(f.party.kind.as_str(), "group" | "party" | "organization"))
+            {
                 return vec![f];
             }
         }
@@ -162,20 +224,25 @@ impl Cast<'_> {
         }
         let l = t.lemma(token);
         // "some of the members", "a number of states": what is measured
-        if MEASURES.contains(&l) || t.tok(token).pos == "NUM" {
-            if let Some(o) = t.kids(token).find(|k| t.lemma(*k) == "of").and_then(|p| t.kid(p, &["pobj"])) {
-                let inner = self.fill(o, is);
-                // "the rest of the world" is a party as it stands, "none of the members" are the members
-                let whole = matches!(l, "rest" | "majority" | "most") && inner.iter().all(|f| f.party.id.starts_with('~'));
-                if !inner.is_empty() {
-                    return if whole { vec![self.as_it_stands(token, "people")] } else { inner };
-                }
+        if (MEASURES.contains(&l) || t.tok(token).pos == "NUM")
+            && let Some(o) = t.kids(token).find(|k| t.lemma(*k) == "of").and_then(|p| t.kid(p, &["pobj"]))
+        {
+            let inner = self.fill(o, is);
+            // "the rest of the world" is a party as it stands, "none of the members" are the members
+            let whole = matches!(l, "rest" | "majority" | "most") && inner.iter().all(|f| f.party.id.starts_with('~'));
+            if !inner.is_empty() {
+                return if whole { vec![self.as_it_stands(token, "people")] } else { inner };
             }
         }
         // "Taliban fighters", "Kenya's coast guard": a body of somebody known that resolve did not take as an organ
-        if t.is_nominal(token) && COLLECTIVES.contains(&l) && !is.contains(&"place") && !is.contains(&"ground") && is != ["actor"]
+        if t.is_nominal(token)
+            && COLLECTIVES.contains(&l)
+            && !is.contains(&"place")
+            && !is.contains(&"ground")
+            && is != ["actor"]
             && is != ["person"]
-            && !(is == ["organization"] && matches!(l, "state" | "country" | "nation" | "government" | "republic" | "power"))
+            && !(is == ["organization"]
+                && matches!(l, "state" | "country" | "nation" | "government" | "republic" | "power"))
         {
             return vec![self.as_it_stands(token, "people")];
         }
@@ -204,8 +271,14 @@ impl Cast<'_> {
                 // the administration of a region, named by its place
                 Who::Known(_) => kind == Kind::Government && self.tree.doc.text(token) != party.label,
             };
-            let ground = is.contains(&"ground") && elsewise && m.title.is_none() && m.tokens.len() <= 2 && self.tree.tok(token).pos == "PROPN";
-            if ground || ((is.contains(&"place") || is.contains(&"ground")) && !is.contains(&"state") && self.is_place(token)) {
+            let ground = is.contains(&"ground")
+                && elsewise
+                && m.title.is_none()
+                && m.tokens.len() <= 2
+                && self.tree.tok(token).pos == "PROPN";
+            if ground
+                || ((is.contains(&"place") || is.contains(&"ground")) && !is.contains(&"state") && self.is_place(token))
+            {
                 // a capital named as a place, not as its government: "seized Kabul"
                 let mut f = self.as_it_stands(token, "place");
                 f.party.country = party.country.clone();
@@ -223,7 +296,9 @@ impl Cast<'_> {
                 out.push(Filler { party, token });
             } else if fits(Kind::State, is) && matches!(kind, Kind::Person | Kind::Body) {
                 // a leader's official act is the state's
-                if let Some(state) = m.country.as_deref().or(party.country.as_deref()).and_then(|c| self.actors.by_id(c)) {
+                if let Some(state) =
+                    m.country.as_deref().or(party.country.as_deref()).and_then(|c| self.actors.by_id(c))
+                {
                     let a = self.actors.actor(state);
                     party = Party {
                         id: a.id.clone(),
@@ -246,7 +321,16 @@ impl Cast<'_> {
             Who::Known(ix) => {
                 let a = self.actors.actor(*ix);
                 let country = a.country.clone().or_else(|| m.country.clone());
-                (Party { id: a.id.clone(), label: a.label.clone(), mention: words, country, kind: kind_name(a.kind).into() }, a.kind)
+                (
+                    Party {
+                        id: a.id.clone(),
+                        label: a.label.clone(),
+                        mention: words,
+                        country,
+                        kind: kind_name(a.kind).into(),
+                    },
+                    a.kind,
+                )
             }
             Who::Unknown { name, kind } => {
                 let label = clean(name);
@@ -259,7 +343,13 @@ impl Cast<'_> {
     /// An actor as a party, named by its label.
     pub fn party(&self, ix: ActorIx) -> Party {
         let a = self.actors.actor(ix);
-        Party { id: a.id.clone(), label: a.label.clone(), mention: a.label.clone(), country: a.country.clone(), kind: kind_name(a.kind).to_owned() }
+        Party {
+            id: a.id.clone(),
+            label: a.label.clone(),
+            mention: a.label.clone(),
+            country: a.country.clone(),
+            kind: kind_name(a.kind).to_owned(),
+        }
     }
 
     /// A noun phrase as a party of its own.
@@ -294,7 +384,9 @@ impl Cast<'_> {
         // "a concert in Moscow": the place belongs to what the words are, not to what it is called
         if kind != "place" {
             let t = self.tree;
-            let place = t.kids(token).find(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "in" | "at") && *k >= r.end.saturating_sub(1));
+            let place = t
+                .kids(token)
+                .find(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "in" | "at") && *k >= r.end.saturating_sub(1));
             if let Some(o) = place.and_then(|k| t.kid(k, &["pobj"])).filter(|o| t.tok(*o).pos == "PROPN") {
                 party.mention = clean(strip_lead(t.doc.span_text(r.start..t.phrase(o).end)));
             }
@@ -329,9 +421,44 @@ impl Cast<'_> {
 }
 
 const PLACE_NOUNS: &[&str] = &[
-    "city", "town", "village", "area", "base", "province", "region", "capital", "territory", "border", "airport", "port", "district",
-    "island", "peninsula", "strait", "town", "settlement", "outpost", "checkpoint", "valley", "coast", "north", "south", "east", "west",
-    "stronghold", "palace", "field", "crossing", "neighborhood", "neighbourhood", "suburb", "bridge", "dam", "countryside", "enclave", "barracks",
+    "city",
+    "town",
+    "village",
+    "area",
+    "base",
+    "province",
+    "region",
+    "capital",
+    "territory",
+    "border",
+    "airport",
+    "port",
+    "district",
+    "island",
+    "peninsula",
+    "strait",
+    "town",
+    "settlement",
+    "outpost",
+    "checkpoint",
+    "valley",
+    "coast",
+    "north",
+    "south",
+    "east",
+    "west",
+    "stronghold",
+    "palace",
+    "field",
+    "crossing",
+    "neighborhood",
+    "neighbourhood",
+    "suburb",
+    "bridge",
+    "dam",
+    "countryside",
+    "enclave",
+    "barracks",
 ];
 
 /// Does an actor of this kind fill a slot for these kinds?
@@ -340,7 +467,16 @@ pub fn fits(kind: Kind, is: &[&str]) -> bool {
         || is.iter().any(|s| match *s {
             "any" | "actor" => true,
             "polity" => matches!(kind, Kind::State | Kind::Government),
-            "side" => matches!(kind, Kind::State | Kind::Government | Kind::Group | Kind::Organization | Kind::Party | Kind::Body | Kind::People),
+            "side" => matches!(
+                kind,
+                Kind::State
+                    | Kind::Government
+                    | Kind::Group
+                    | Kind::Organization
+                    | Kind::Party
+                    | Kind::Body
+                    | Kind::People
+            ),
             s => kind_name(kind) == s,
         })
 }

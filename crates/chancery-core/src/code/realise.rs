@@ -30,7 +30,12 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
         match tok.pos {
             "VERB" | "AUX" => {
                 let particle = t.kids(i).find(|k| {
-                    let adverb = t.tok(*k).tag == "RP" || (*k == i + 1 && matches!(t.lemma(*k), "down" | "aside" | "out" | "away" | "up" | "off" | "back" | "over"));
+                    let adverb = t.tok(*k).tag == "RP"
+                        || (*k == i + 1
+                            && matches!(
+                                t.lemma(*k),
+                                "down" | "aside" | "out" | "away" | "up" | "off" | "back" | "over"
+                            ));
                     t.dep(*k) == "prt" || (t.dep(*k) == "advmod" && adverb)
                 });
                 let key = particle.map(|p| format!("{lemma}_{}", t.lemma(p)));
@@ -54,12 +59,12 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
             "ADJ" | "ADV" => {
                 call_rel(frames, cast, i, lemma, &mut hits);
                 // a participle taken for an adjective: "the banned group"
-                if let Some(ids) = frames.verbs.get(lemma) {
-                    if tok.tag == "VBN" {
-                        let args = t.verb_args(i);
-                        for &f in ids {
-                            hits.extend(try_frame(frames, f as usize, cast, i, &args));
-                        }
+                if let Some(ids) = frames.verbs.get(lemma)
+                    && tok.tag == "VBN"
+                {
+                    let args = t.verb_args(i);
+                    for &f in ids {
+                        hits.extend(try_frame(frames, f as usize, cast, i, &args));
                     }
                 }
             }
@@ -128,7 +133,15 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
     if topics && subjects.is_empty() && objects.is_empty() {
         // nobody named: the two whom the text is about
         (subjects, objects) = pair(cast, i)?;
-        return Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed: true });
+        return Some(Hit {
+            frame: f,
+            trigger: i,
+            carrier: args.carrier,
+            args: args.clone(),
+            subjects,
+            objects,
+            guessed: true,
+        });
     }
     if frame.mutual && (objects.is_empty() || subjects.is_empty()) && subjects.len() + objects.len() > 1 {
         let all = if subjects.is_empty() { std::mem::take(&mut objects) } else { std::mem::take(&mut subjects) };
@@ -187,7 +200,15 @@ fn mutual(_frame: &Frame, f: usize, i: usize, args: &Args, mut all: Vec<Filler>)
         return None;
     }
     let rest = all.split_off(1);
-    Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects: all, objects: rest, guessed: false })
+    Some(Hit {
+        frame: f,
+        trigger: i,
+        carrier: args.carrier,
+        args: args.clone(),
+        subjects: all,
+        objects: rest,
+        guessed: false,
+    })
 }
 
 fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
@@ -205,10 +226,12 @@ fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Ve
             for mut filler in found {
                 // "Mahsa Amini, a woman who was detained": the name stands for its apposition
                 let t = cast.tree;
-                if filler.party.id.starts_with('~') && t.dep(filler.token) == "appos" && t.tok(t.head(filler.token)).pos == "PROPN" {
-                    if let Some(named) = cast.fill(t.head(filler.token), &is).into_iter().next() {
-                        filler = named;
-                    }
+                if filler.party.id.starts_with('~')
+                    && t.dep(filler.token) == "appos"
+                    && t.tok(t.head(filler.token)).pos == "PROPN"
+                    && let Some(named) = cast.fill(t.head(filler.token), &is).into_iter().next()
+                {
+                    filler = named;
                 }
                 let same = other.iter().chain(&out).any(|o| o.party.id == filler.party.id);
                 if !same {
@@ -259,9 +282,15 @@ fn beyond(cast: &Cast, tok: usize, is: &[&str], other: &[Filler]) -> Option<Fill
 fn host(cast: &Cast, i: usize, guests: &[Filler]) -> Vec<Filler> {
     let t = cast.tree;
     let from = |f: &Filler| f.party.country.clone();
-    let guest = guests.first().and_then(|g| from(g).or_else(|| cast.resolved.at(g.token).and_then(|m| m.country.clone())));
-    let heads = t.sentence(i).filter(|k| matches!(t.dep(*k), "nsubj" | "nsubjpass") && !guests.iter().any(|g| g.token == *k));
-    let found = heads.filter_map(|k| cast.resolved.at(k).and_then(|m| m.country.clone().or_else(|| cast.party_of(&m.who, m).0.country))).find(|c| Some(c) != guest.as_ref());
+    let guest =
+        guests.first().and_then(|g| from(g).or_else(|| cast.resolved.at(g.token).and_then(|m| m.country.clone())));
+    let heads =
+        t.sentence(i).filter(|k| matches!(t.dep(*k), "nsubj" | "nsubjpass") && !guests.iter().any(|g| g.token == *k));
+    let found = heads
+        .filter_map(|k| {
+            cast.resolved.at(k).and_then(|m| m.country.clone().or_else(|| cast.party_of(&m.who, m).0.country))
+        })
+        .find(|c| Some(c) != guest.as_ref());
     found.and_then(|c| cast.actors.by_id(&c)).map(|ix| Filler { party: cast.party(ix), token: i }).into_iter().collect()
 }
 
@@ -284,21 +313,24 @@ fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler]) -> Vec<Filler> {
                 .iter()
                 .find_map(|m| (cast.party_of(&m.who, m).0.id == b.party.id).then(|| m.country.clone()).flatten())
         };
-        if let Some(ix) = here.or_else(anywhere).and_then(|c| cast.actors.by_id(&c)) {
-            if fits(cast.actors.actor(ix).kind, is) {
-                return vec![Filler { party: cast.party(ix), token: b.token }];
-            }
+        if let Some(ix) = here.or_else(anywhere).and_then(|c| cast.actors.by_id(&c))
+            && fits(cast.actors.actor(ix).kind, is)
+        {
+            return vec![Filler { party: cast.party(ix), token: b.token }];
         }
     }
     // the state that the text is about
     let mut counts: Vec<(String, usize)> = Vec::new();
-    for c in cast.resolved.mentions.iter().filter_map(|m| m.country.clone().or_else(|| cast.party_of(&m.who, m).0.country)) {
+    for c in
+        cast.resolved.mentions.iter().filter_map(|m| m.country.clone().or_else(|| cast.party_of(&m.who, m).0.country))
+    {
         match counts.iter_mut().find(|(k, _)| *k == c) {
             Some((_, n)) => *n += 1,
             None => counts.push((c, 1)),
         }
     }
-    let most = counts.iter().max_by_key(|(_, n)| *n).filter(|(_, n)| counts.iter().filter(|(_, m)| m == n).count() == 1);
+    let most =
+        counts.iter().max_by_key(|(_, n)| *n).filter(|(_, n)| counts.iter().filter(|(_, m)| m == n).count() == 1);
     let ix = most.and_then(|(c, _)| cast.actors.by_id(c)).filter(|ix| fits(cast.actors.actor(*ix).kind, is));
     match (ix, bearers.first()) {
         (Some(ix), Some(b)) => vec![Filler { party: cast.party(ix), token: b.token }],
@@ -330,7 +362,9 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
                 continue;
             }
             let (party, _) = cast.party_of(&m.who, m);
-            let taken = other.iter().any(|o| o.party.id == party.id || (o.party.country.is_some() && o.party.country == party.country));
+            let taken = other
+                .iter()
+                .any(|o| o.party.id == party.id || (o.party.country.is_some() && o.party.country == party.country));
             if !taken {
                 let d = m.head.abs_diff(i);
                 if found.as_ref().is_none_or(|(b, _)| d < *b) {
@@ -368,7 +402,8 @@ fn other_side(cast: &Cast, i: usize, slot: &Slot, first: &[Filler]) -> Vec<Fille
 fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
     let t = cast.tree;
     let words = c.words.is_empty() || t.conjuncts(tok).iter().any(|k| c.words.iter().any(|w| is_word(t, *k, w)));
-    let within = c.within.is_empty() || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || c.within.has(&tok_noun(t, *k)));
+    let within = c.within.is_empty()
+        || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || c.within.has(&tok_noun(t, *k)));
     let kinds = c.is.is_empty() || {
         let is: Vec<&str> = c.is.iter().collect();
         !cast.fill(tok, &is).is_empty()
@@ -383,7 +418,11 @@ pub fn is_word(t: &Tree, i: usize, word: &str) -> bool {
     if t.lemma(i) != head && tok_noun(t, i) != head {
         return false;
     }
-    parts.all(|m| t.kids(i).any(|k| matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && (t.lemma(k) == m || tok_noun(t, k) == m)))
+    parts.all(|m| {
+        t.kids(i).any(|k| {
+            matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && (t.lemma(k) == m || tok_noun(t, k) == m)
+        })
+    })
 }
 
 /// The tokens at the end of a path that starts from a predicate.
@@ -427,7 +466,13 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         // the subject of a small clause: "found him guilty"
         "nsubj" => t.kids(i).filter(|k| t.dep(*k) == "nsubj").collect(),
         "appos" => t.kids(i).filter(|k| t.dep(*k) == "appos").collect(),
-        "head" => if t.is_root(i) { Vec::new() } else { vec![t.head(i)] },
+        "head" => {
+            if t.is_root(i) {
+                Vec::new()
+            } else {
+                vec![t.head(i)]
+            }
+        }
         "bearer" => t.bearers(i),
         "carrier" => vec![a.carrier],
         // the surface subject of the clause in which the word stands
@@ -442,13 +487,22 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         }
         // "pro-Russian": the word after it
         "after_hyphen" => {
-            if i + 2 < t.len() && t.doc.text(i + 1) == "-" { vec![i + 2] } else { Vec::new() }
+            if i + 2 < t.len() && t.doc.text(i + 1) == "-" {
+                vec![i + 2]
+            } else {
+                Vec::new()
+            }
         }
         "part" => t.kids(i).filter(|k| matches!(t.dep(*k), "prt" | "advmod" | "acomp" | "oprd")).collect(),
         "adv" => t.kids(i).filter(|k| matches!(t.dep(*k), "advmod" | "npadvmod")).collect(),
         "conj" => t.kids(i).filter(|k| t.dep(*k) == "conj").collect(),
         // "left to join X": what it is done for
-        "purpose" => t.kids(i).filter(|k| matches!(t.dep(*k), "advcl" | "xcomp") && t.kids(*k).any(|a| t.dep(a) == "aux" && t.lemma(a) == "to")).collect(),
+        "purpose" => t
+            .kids(i)
+            .filter(|k| {
+                matches!(t.dep(*k), "advcl" | "xcomp") && t.kids(*k).any(|a| t.dep(a) == "aux" && t.lemma(a) == "to")
+            })
+            .collect(),
         "rel" => t.kids(i).filter(|k| matches!(t.dep(*k), "relcl" | "acl")).collect(),
         _ => match name.strip_prefix("prep:") {
             Some(ps) => {

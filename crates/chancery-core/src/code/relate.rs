@@ -476,7 +476,7 @@ impl Reading<'_> {
             {
                 let idle = verbs.first().is_none_or(|v| self.lex.is("idle", t.lemma(*v)));
                 let reaches = over.contains(&h);
-                if (reaches || idle) && (reaches || matches!(t.dep(h), "nsubj" | "nsubjpass")) {
+                if reaches || idle && matches!(t.dep(h), "nsubj" | "nsubjpass") {
                     return Some((*e, format!("nouns {}", t.lemma(h))));
                 }
             }

@@ -76,7 +76,8 @@ impl Story {
 /// The polities named in a title: the first, and the first other one.
 fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
     // words of the title, longest names first; a title is short, so every run is looked up
-    let words: Vec<&str> = title.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        title.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';')).filter(|w| !w.is_empty()).collect();
     let mut found: Vec<ActorIx> = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -116,10 +117,11 @@ fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
 fn pair_in(resolved: &Resolved, actors: &Registry, tokens: &Range<usize>) -> Option<(ActorIx, ActorIx)> {
     let mut found: Vec<ActorIx> = Vec::new();
     for m in resolved.mentions.iter().filter(|m| tokens.contains(&m.head)) {
-        if let Who::Known(ix) = m.who {
-            if matches!(actors.actor(ix).kind, Kind::State | Kind::Government) && !found.contains(&ix) {
-                found.push(ix);
-            }
+        if let Who::Known(ix) = m.who
+            && matches!(actors.actor(ix).kind, Kind::State | Kind::Government)
+            && !found.contains(&ix)
+        {
+            found.push(ix);
         }
     }
     match found[..] {
@@ -140,22 +142,32 @@ fn is_heading(t: &Tree, r: &Range<usize>) -> bool {
         let w = w.rsplit(['-', '–']).next().unwrap_or(w);
         matches!(w.len(), 2 | 4) && w.chars().all(|c| c.is_ascii_digit())
     };
-    let stops = r.clone().next_back().is_some_and(|i| matches!(t.doc.text(i), "." | "!" | "?" | "”" | "\"") );
+    let stops = r.clone().next_back().is_some_and(|i| matches!(t.doc.text(i), "." | "!" | "?" | "”" | "\""));
     let capitals = words
         .iter()
         .filter(|i| t.doc.text(**i).len() > 3 && !matches!(t.tok(**i).pos, "ADP" | "DET" | "CCONJ" | "NUM" | "PART"))
         .all(|i| t.doc.text(*i).chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic()));
     // "closed on July 15, 1940.": a day makes a sentence, a year a heading
-    let day = |i: usize| MONTHS.iter().any(|m| t.doc.text(i).starts_with(m)) && i + 1 < r.end && t.doc.text(i + 1).parse::<u8>().is_ok();
-    let verb = words.iter().any(|i| matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP" | "VBN") && t.doc.text(*i).starts_with(char::is_lowercase));
+    let day = |i: usize| {
+        MONTHS.iter().any(|m| t.doc.text(i).starts_with(m)) && i + 1 < r.end && t.doc.text(i + 1).parse::<u8>().is_ok()
+    };
+    let verb = words.iter().any(|i| {
+        matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP" | "VBN") && t.doc.text(*i).starts_with(char::is_lowercase)
+    });
     if verb && words.iter().any(|i| day(*i)) {
         return false;
     }
     if year && (capitals || words.len() <= 16) {
-        let sentence_like = words.iter().any(|i| matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP") && t.kid(*i, &["nsubj"]).is_some_and(|s| t.tok(s).pos == "PRON"));
-        return capitals || !sentence_like && !words.iter().any(|i| matches!(t.doc.text(*i), "was" | "were" | "has" | "had" | "is" | "did"));
+        let sentence_like = words.iter().any(|i| {
+            matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP")
+                && t.kid(*i, &["nsubj"]).is_some_and(|s| t.tok(s).pos == "PRON")
+        });
+        return capitals
+            || !sentence_like
+                && !words.iter().any(|i| matches!(t.doc.text(*i), "was" | "were" | "has" | "had" | "is" | "did"));
     }
-    (!stops && words.len() <= 14) || (capitals && words.len() <= 12 && !words.iter().any(|i| matches!(t.tok(*i).pos, "AUX")))
+    (!stops && words.len() <= 14)
+        || (capitals && words.len() <= 12 && !words.iter().any(|i| matches!(t.tok(*i).pos, "AUX")))
 }
 
 const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

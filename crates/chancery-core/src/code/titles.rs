@@ -14,14 +14,65 @@ pub struct Titled {
 
 /// Words that make a title an office.
 const OFFICES: &[&str] = &[
-    "president", "minister", "premier", "chancellor", "leader", "king", "queen", "emir", "sultan", "chief", "head", "secretary",
-    "spokesperson", "spokesman", "spokeswoman", "ambassador", "governor", "chairman", "chairwoman", "chair", "speaker", "commander", "envoy",
-    "commissioner", "prince", "taoiseach", "ayatollah", "director", "mayor", "senator", "consul", "representative", "attorney",
-    "deputy", "adviser", "advisor", "coordinator", "prosecutor", "judge", "monarch", "emperor", "pope", "tsar", "czar",
+    "president",
+    "minister",
+    "premier",
+    "chancellor",
+    "leader",
+    "king",
+    "queen",
+    "emir",
+    "sultan",
+    "chief",
+    "head",
+    "secretary",
+    "spokesperson",
+    "spokesman",
+    "spokeswoman",
+    "ambassador",
+    "governor",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "speaker",
+    "commander",
+    "envoy",
+    "commissioner",
+    "prince",
+    "taoiseach",
+    "ayatollah",
+    "director",
+    "mayor",
+    "senator",
+    "consul",
+    "representative",
+    "attorney",
+    "deputy",
+    "adviser",
+    "advisor",
+    "coordinator",
+    "prosecutor",
+    "judge",
+    "monarch",
+    "emperor",
+    "pope",
+    "tsar",
+    "czar",
 ];
 
 /// Words before a title that make it one of a movement.
-const REBELS: &[&str] = &["rebel", "militant", "guerrilla", "separatist", "insurgent", "militia", "jihadist", "gang", "terrorist", "resistance"];
+const REBELS: &[&str] = &[
+    "rebel",
+    "militant",
+    "guerrilla",
+    "separatist",
+    "insurgent",
+    "militia",
+    "jihadist",
+    "gang",
+    "terrorist",
+    "resistance",
+];
 
 /// Every titled mention of a person whose state or body is known, once per person and title.
 pub fn titled(cast: &Cast) -> Vec<Titled> {
@@ -48,12 +99,15 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         }
         let lower = title.to_lowercase();
         let former = ["former ", "ex-", "then-", "late "].iter().any(|p| lower.starts_with(p));
-        let bare = ["former ", "ex-", "then-", "late ", "acting "].iter().fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
+        let bare = ["former ", "ex-", "then-", "late ", "acting "]
+            .iter()
+            .fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
         if !bare.split([' ', '-']).any(|w| OFFICES.contains(&w)) {
             continue;
         }
         // "the likely next chancellor" holds nothing yet
-        const NOT_YET: &[&str] = &["next", "future", "likely", "prospective", "would-be", "incoming", "designate", "candidate", "nominee"];
+        const NOT_YET: &[&str] =
+            &["next", "future", "likely", "prospective", "would-be", "incoming", "designate", "candidate", "nominee"];
         if bare.split([' ', '-']).any(|w| NOT_YET.contains(&w)) {
             continue;
         }
@@ -61,10 +115,11 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         let Some(mut of) = body_of(cast, m) else { continue };
         // "rebel leader X" leads rebels, not a state: the group last named
         if bare.split([' ', '-']).any(|w| REBELS.contains(&w)) && of.kind == "state" {
-            let group = cast.resolved.mentions.iter().rev().filter(|o| o.head < m.tokens.start).find_map(|o| match &o.who {
-                Who::Known(ix) if cast.actors.actor(*ix).kind == Kind::Group => Some(cast.party(*ix)),
-                _ => None,
-            });
+            let group =
+                cast.resolved.mentions.iter().rev().filter(|o| o.head < m.tokens.start).find_map(|o| match &o.who {
+                    Who::Known(ix) if cast.actors.actor(*ix).kind == Kind::Group => Some(cast.party(*ix)),
+                    _ => None,
+                });
             match group {
                 Some(g) => of = g,
                 None => continue,
@@ -85,7 +140,10 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
             && o.tokens.end <= m.tokens.end
             && o.head != m.head
             && match &o.who {
-                Who::Known(ix) => matches!(cast.actors.actor(*ix).kind, Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State),
+                Who::Known(ix) => matches!(
+                    cast.actors.actor(*ix).kind,
+                    Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State
+                ),
                 Who::Unknown { .. } => false,
             }
     });

@@ -41,17 +41,93 @@ pub struct Args {
 
 /// Verbs whose object is the doer of the infinitive: "urged Russia to recognise".
 const OBJECT_CONTROL: &[&str] = &[
-    "urge", "ask", "order", "tell", "force", "compel", "allow", "permit", "enable", "lead", "cause", "persuade", "convince",
-    "press", "push", "pressure", "encourage", "help", "invite", "expect", "instruct", "direct", "authorize", "authorise",
-    "require", "warn", "beg", "implore", "appoint", "elect", "choose", "oblige", "request", "call", "prompt", "drive", "send",
-    "name", "empower", "want", "need", "let", "make", "believe", "report", "see", "command", "advise", "recommend",
+    "urge",
+    "ask",
+    "order",
+    "tell",
+    "force",
+    "compel",
+    "allow",
+    "permit",
+    "enable",
+    "lead",
+    "cause",
+    "persuade",
+    "convince",
+    "press",
+    "push",
+    "pressure",
+    "encourage",
+    "help",
+    "invite",
+    "expect",
+    "instruct",
+    "direct",
+    "authorize",
+    "authorise",
+    "require",
+    "warn",
+    "beg",
+    "implore",
+    "appoint",
+    "elect",
+    "choose",
+    "oblige",
+    "request",
+    "call",
+    "prompt",
+    "drive",
+    "send",
+    "name",
+    "empower",
+    "want",
+    "need",
+    "let",
+    "make",
+    "believe",
+    "report",
+    "see",
+    "command",
+    "advise",
+    "recommend",
 ];
 
 /// Verbs whose object does what the gerund after "from", "of", "for" or "into" tells.
 const OBJECT_OF: &[&str] = &[
-    "save", "prevent", "stop", "keep", "protect", "deter", "discourage", "dissuade", "accuse", "suspect", "convict", "blame", "criticize",
-    "criticise", "condemn", "praise", "thank", "punish", "ban", "bar", "exclude", "rescue", "restrain", "talk", "force", "coax", "trick",
-    "congratulate", "fault", "commend", "charge", "prohibit", "rebuke", "reprimand",
+    "save",
+    "prevent",
+    "stop",
+    "keep",
+    "protect",
+    "deter",
+    "discourage",
+    "dissuade",
+    "accuse",
+    "suspect",
+    "convict",
+    "blame",
+    "criticize",
+    "criticise",
+    "condemn",
+    "praise",
+    "thank",
+    "punish",
+    "ban",
+    "bar",
+    "exclude",
+    "rescue",
+    "restrain",
+    "talk",
+    "force",
+    "coax",
+    "trick",
+    "congratulate",
+    "fault",
+    "commend",
+    "charge",
+    "prohibit",
+    "rebuke",
+    "reprimand",
 ];
 
 /// Verbs whose infinitive without an object is done by somebody else.
@@ -59,11 +135,63 @@ const CALLING: &[&str] = &["call", "appeal", "advocate", "plead"];
 
 /// Nouns whose infinitive is done by the noun's possessor, not by the noun: "Russia's decision to recognise".
 const ACT_NOUNS: &[&str] = &[
-    "decision", "plan", "effort", "attempt", "move", "bid", "intention", "intent", "desire", "wish", "refusal", "failure",
-    "agreement", "offer", "promise", "pledge", "threat", "proposal", "willingness", "readiness", "reluctance", "ability",
-    "inability", "vow", "interest", "hope", "campaign", "drive", "push", "choice", "right", "chance", "opportunity",
-    "order", "request", "demand", "call", "appeal", "step", "measure", "resolution", "motion", "vote", "process", "way",
-    "aversion", "act", "policy", "need", "commitment", "obligation", "mandate", "authority", "power", "permission", "aim", "goal",
+    "decision",
+    "plan",
+    "effort",
+    "attempt",
+    "move",
+    "bid",
+    "intention",
+    "intent",
+    "desire",
+    "wish",
+    "refusal",
+    "failure",
+    "agreement",
+    "offer",
+    "promise",
+    "pledge",
+    "threat",
+    "proposal",
+    "willingness",
+    "readiness",
+    "reluctance",
+    "ability",
+    "inability",
+    "vow",
+    "interest",
+    "hope",
+    "campaign",
+    "drive",
+    "push",
+    "choice",
+    "right",
+    "chance",
+    "opportunity",
+    "order",
+    "request",
+    "demand",
+    "call",
+    "appeal",
+    "step",
+    "measure",
+    "resolution",
+    "motion",
+    "vote",
+    "process",
+    "way",
+    "aversion",
+    "act",
+    "policy",
+    "need",
+    "commitment",
+    "obligation",
+    "mandate",
+    "authority",
+    "power",
+    "permission",
+    "aim",
+    "goal",
 ];
 
 impl<'d> Tree<'d> {
@@ -81,6 +209,10 @@ impl<'d> Tree<'d> {
 
     pub fn len(&self) -> usize {
         self.doc.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.doc.is_empty()
     }
 
     pub fn tok(&self, i: usize) -> &Token {
@@ -164,10 +296,9 @@ impl<'d> Tree<'d> {
         let mut todo = vec![i];
         while let Some(j) = todo.pop() {
             out.push(j);
-            todo.extend(
-                self.kids(j)
-                    .filter(|k| !flat || !matches!(self.dep(*k), "relcl" | "advcl" | "ccomp" | "acl" | "parataxis" | "appos")),
-            );
+            todo.extend(self.kids(j).filter(|k| {
+                !flat || !matches!(self.dep(*k), "relcl" | "advcl" | "ccomp" | "acl" | "parataxis" | "appos")
+            }));
         }
         out.sort_unstable();
         out
@@ -184,8 +315,10 @@ impl<'d> Tree<'d> {
             for k in self.kids(j) {
                 let d = self.dep(k);
                 let keep = if j == i || self.dep(j) != "prep" {
-                    matches!(d, "det" | "amod" | "compound" | "nummod" | "poss" | "case" | "nmod" | "advmod" | "quantmod")
-                        || (d == "prep" && self.lemma(k) == "of")
+                    matches!(
+                        d,
+                        "det" | "amod" | "compound" | "nummod" | "poss" | "case" | "nmod" | "advmod" | "quantmod"
+                    ) || (d == "prep" && self.lemma(k) == "of")
                 } else {
                     matches!(d, "pobj")
                 };
@@ -222,7 +355,9 @@ impl<'d> Tree<'d> {
             // "not just in Russia, but in Iran": the second preposition is joined to the first one's verb
             let p = self.head(i);
             if self.dep(i) == "pobj" && self.dep(p) == "prep" && !self.is_root(p) {
-                let more = self.kids(self.head(p)).filter(|k| *k > p && self.dep(*k) == "conj" && self.lemma(*k) == self.lemma(p));
+                let more = self
+                    .kids(self.head(p))
+                    .filter(|k| *k > p && self.dep(*k) == "conj" && self.lemma(*k) == self.lemma(p));
                 out.extend(more.filter_map(|k| self.kid(k, &["pobj"])));
             }
             at += 1;
@@ -295,7 +430,10 @@ impl<'d> Tree<'d> {
             return Some(self.real(s, v));
         }
         // a name before its verb that the model took for an adverb
-        if let Some(s) = self.kids(v).find(|k| *k < v && self.tok(*k).pos == "PROPN" && matches!(self.dep(*k), "advmod" | "npadvmod" | "dep")) {
+        if let Some(s) = self
+            .kids(v)
+            .find(|k| *k < v && self.tok(*k).pos == "PROPN" && matches!(self.dep(*k), "advmod" | "npadvmod" | "dep"))
+        {
             return Some(s);
         }
         let h = self.head(v);
@@ -318,12 +456,15 @@ impl<'d> Tree<'d> {
                     }
                 }
                 // "called to release the prisoners": whoever is called on, not the caller
-                if object.is_none() && CALLING.contains(&self.lemma(h)) && !self.is_passive(h) && self.dep(v) == "xcomp" {
+                if object.is_none() && CALLING.contains(&self.lemma(h)) && !self.is_passive(h) && self.dep(v) == "xcomp"
+                {
                     return None;
                 }
                 match object {
                     Some(o) if OBJECT_CONTROL.contains(&self.lemma(h)) => Some(self.real(o, h)),
-                    _ if self.is_passive(h) || object.is_none() || self.dep(v) == "xcomp" => self.subject_at(h, depth + 1),
+                    _ if self.is_passive(h) || object.is_none() || self.dep(v) == "xcomp" => {
+                        self.subject_at(h, depth + 1)
+                    }
                     _ => None,
                 }
             }
@@ -333,7 +474,13 @@ impl<'d> Tree<'d> {
             "pcomp" => {
                 let g = self.head(h);
                 // "saved the regime from collapsing", "accused Iran of arming": the object acts
-                let done_to = OBJECT_OF.contains(&self.lemma(g)).then(|| if self.is_passive(g) { self.subject_at(g, depth + 1) } else { self.kid(g, &["dobj"]).map(|o| self.real(o, g)) });
+                let done_to = OBJECT_OF.contains(&self.lemma(g)).then(|| {
+                    if self.is_passive(g) {
+                        self.subject_at(g, depth + 1)
+                    } else {
+                        self.kid(g, &["dobj"]).map(|o| self.real(o, g))
+                    }
+                });
                 if let Some(Some(o)) = done_to {
                     return Some(o);
                 }
@@ -343,7 +490,11 @@ impl<'d> Tree<'d> {
                     self.holder(g, depth + 1)
                 } else {
                     let g2 = self.head(g);
-                    if g2 != g && self.is_verb(g2) { self.subject_at(g2, depth + 1) } else { self.subject_at(g, depth + 1) }
+                    if g2 != g && self.is_verb(g2) {
+                        self.subject_at(g2, depth + 1)
+                    } else {
+                        self.subject_at(g, depth + 1)
+                    }
                 }
             }
             "acl" | "relcl" if self.is_nominal(h) => {
@@ -368,10 +519,11 @@ impl<'d> Tree<'d> {
         // "the distinction of becoming the first nation to", "was the first to"
         for _ in 0..3 {
             let h = self.head(j);
-            if matches!(self.dep(j), "attr" | "oprd") && self.is_verb(h) {
-                if let Some(s) = self.subject_at(h, 6) {
-                    return s;
-                }
+            if matches!(self.dep(j), "attr" | "oprd")
+                && self.is_verb(h)
+                && let Some(s) = self.subject_at(h, 6)
+            {
+                return s;
             }
             if self.dep(j) == "pobj" && self.dep(h) == "prep" && self.lemma(h) == "of" && !self.is_root(h) {
                 j = self.head(h);
@@ -391,10 +543,12 @@ impl<'d> Tree<'d> {
             return Some(p);
         }
         for k in self.kids(noun) {
-            if self.dep(k) == "prep" && matches!(self.lemma(k), "by" | "of" | "from") && self.lemma(k) == "by" {
-                if let Some(o) = self.kid(k, &["pobj"]) {
-                    return Some(o);
-                }
+            if self.dep(k) == "prep"
+                && matches!(self.lemma(k), "by" | "of" | "from")
+                && self.lemma(k) == "by"
+                && let Some(o) = self.kid(k, &["pobj"])
+            {
+                return Some(o);
             }
         }
         let h = self.head(noun);
@@ -428,7 +582,8 @@ impl<'d> Tree<'d> {
             }
             let name = self.lemma(k);
             // "in Russia, but in Iran": joined prepositions
-            let joined: Vec<usize> = self.kids(k).filter(|c| self.dep(*c) == "conj" && self.tok(*c).pos == "ADP").collect();
+            let joined: Vec<usize> =
+                self.kids(k).filter(|c| self.dep(*c) == "conj" && self.tok(*c).pos == "ADP").collect();
             for c in joined {
                 out.extend(self.kids(c).filter(|o| self.dep(*o) == "pobj").map(|o| (self.lemma(c).to_owned(), o)));
             }
@@ -476,7 +631,11 @@ impl<'d> Tree<'d> {
                     }
                 }
                 // "considers X a threat": a clause without a verb is object and predicate
-                "ccomp" if self.is_nominal(k) && self.kid(k, &["nsubj"]).is_some() && self.kid(k, &["cop", "aux"]).is_none() => {
+                "ccomp"
+                    if self.is_nominal(k)
+                        && self.kid(k, &["nsubj"]).is_some()
+                        && self.kid(k, &["cop", "aux"]).is_none() =>
+                {
                     objects.extend(self.kid(k, &["nsubj"]));
                     a.attr.push(k);
                     a.comps.push(k);
@@ -487,7 +646,11 @@ impl<'d> Tree<'d> {
         }
         // "fought Turkey since 1984": a name after its verb that the model took for a measure
         if objects.is_empty() && !self.is_passive(v) {
-            objects.extend(self.kids(v).find(|k| *k == v + 1 && self.dep(*k) == "npadvmod" && self.tok(*k).pos == "PROPN" && self.names(*k)));
+            objects.extend(
+                self.kids(v).find(|k| {
+                    *k == v + 1 && self.dep(*k) == "npadvmod" && self.tok(*k).pos == "PROPN" && self.names(*k)
+                }),
+            );
         }
         self.preps_of(v, &mut a.preps);
         let subject = self.subject(v);
@@ -504,23 +667,28 @@ impl<'d> Tree<'d> {
             // "was declared a terrorist group by X": the by-phrase hangs on the predicate noun
             if a.agent.is_empty() {
                 for n in self.kids(v).filter(|k| matches!(self.dep(*k), "dobj" | "oprd" | "attr")) {
-                    a.agent.extend(self.kids(n).filter(|k| self.lemma(*k) == "by").filter_map(|k| self.kid(k, &["pobj"])));
+                    a.agent
+                        .extend(self.kids(n).filter(|k| self.lemma(*k) == "by").filter_map(|k| self.kid(k, &["pobj"])));
                 }
             }
         } else {
             a.agent.extend(subject);
             a.theme.extend(objects);
             // "the regime (that) Russia recognised"
-            if a.theme.is_empty() && self.dep(v) == "relcl" && self.kid(v, &["nsubj"]).is_some_and(|s| !self.is_relative(s)) {
+            if a.theme.is_empty()
+                && self.dep(v) == "relcl"
+                && self.kid(v, &["nsubj"]).is_some_and(|s| !self.is_relative(s))
+            {
                 a.theme.push(self.head(v));
             }
             // "recognised and supported the regime": the object stands with the last conjunct
-            if a.theme.is_empty() && a.comps.is_empty() {
-                if let Some(c) = self.kids(v).find(|k| self.dep(*k) == "conj" && self.is_verb(*k)) {
-                    if self.kid(c, &["nsubj", "nsubjpass"]).is_none() && c < v + 5 {
-                        a.theme.extend(self.kid(c, &["dobj"]));
-                    }
-                }
+            if a.theme.is_empty()
+                && a.comps.is_empty()
+                && let Some(c) = self.kids(v).find(|k| self.dep(*k) == "conj" && self.is_verb(*k))
+                && self.kid(c, &["nsubj", "nsubjpass"]).is_none()
+                && c < v + 5
+            {
+                a.theme.extend(self.kid(c, &["dobj"]));
             }
         }
         a
@@ -548,11 +716,14 @@ impl<'d> Tree<'d> {
         // "a series of attacks", "a wave of bombings": the carrier governs the outer noun
         for _ in 0..2 {
             let h = self.head(top);
-            if self.dep(top) == "pobj" && self.dep(h) == "prep" && self.lemma(h) == "of" && self.is_nominal(self.head(h)) {
-                if MEASURES.contains(&self.lemma(self.head(h))) {
-                    top = self.first_conjunct(self.head(h));
-                    continue;
-                }
+            if self.dep(top) == "pobj"
+                && self.dep(h) == "prep"
+                && self.lemma(h) == "of"
+                && self.is_nominal(self.head(h))
+                && MEASURES.contains(&self.lemma(self.head(h)))
+            {
+                top = self.first_conjunct(self.head(h));
+                continue;
             }
             break;
         }
@@ -667,7 +838,43 @@ const GIVING: &[&str] = &["give", "grant", "accord", "offer", "deny", "refuse", 
 
 /// Nouns that only measure what "of" brings.
 pub const MEASURES: &[&str] = &[
-    "series", "wave", "number", "spate", "string", "lot", "kind", "type", "form", "round", "campaign", "act", "dozen", "hundred",
-    "thousand", "part", "set", "package", "state", "list", "couple", "handful", "majority", "rest", "all", "most", "some", "many",
-    "any", "none", "each", "one", "few", "several", "distinction", "ranks", "rank", "group", "pair",
+    "series",
+    "wave",
+    "number",
+    "spate",
+    "string",
+    "lot",
+    "kind",
+    "type",
+    "form",
+    "round",
+    "campaign",
+    "act",
+    "dozen",
+    "hundred",
+    "thousand",
+    "part",
+    "set",
+    "package",
+    "state",
+    "list",
+    "couple",
+    "handful",
+    "majority",
+    "rest",
+    "all",
+    "most",
+    "some",
+    "many",
+    "any",
+    "none",
+    "each",
+    "one",
+    "few",
+    "several",
+    "distinction",
+    "ranks",
+    "rank",
+    "group",
+    "pair",
 ];

@@ -46,11 +46,19 @@ pub fn take(cast: &Cast, extractor: &str, key: &str, at: &[usize], trigger: usiz
             let title = at.iter().find_map(|i| {
                 let m = cast.resolved.at(*i)?;
                 let id = cast.party_of(&m.who, m).0.id;
-                let same = || cast.resolved.mentions.iter().filter(|o| cast.party_of(&o.who, o).0.id == id).find_map(|o| o.title.clone());
+                let same = || {
+                    cast.resolved
+                        .mentions
+                        .iter()
+                        .filter(|o| cast.party_of(&o.who, o).0.id == id)
+                        .find_map(|o| o.title.clone())
+                };
                 m.title.clone().or_else(same)
             });
             if let Some(title) = title {
-                let bare = ["former ", "ex-", "then-", "late ", "ousted ", "deposed "].iter().fold(title.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
+                let bare = ["former ", "ex-", "then-", "late ", "ousted ", "deposed "]
+                    .iter()
+                    .fold(title.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
                 value.insert(key.into(), bare.into());
             }
         }
@@ -88,14 +96,24 @@ pub fn title_phrase(cast: &Cast, i: usize) -> String {
     let t = cast.tree;
     let mut toks: Vec<usize> = vec![i];
     for k in t.kids(i) {
-        if k < i && matches!(t.dep(k), "compound" | "amod" | "nmod") && cast.resolved.at(k).is_none() && !matches!(t.lemma(k), "former" | "ex" | "new" | "current" | "first" | "late" | "rebel") {
+        if k < i
+            && matches!(t.dep(k), "compound" | "amod" | "nmod")
+            && cast.resolved.at(k).is_none()
+            && !matches!(t.lemma(k), "former" | "ex" | "new" | "current" | "first" | "late" | "rebel")
+        {
             toks.push(k);
             toks.extend(t.kids(k).filter(|m| *m < k && t.dep(*m) == "compound"));
         }
-        if t.dep(k) == "prep" && matches!(t.lemma(k), "for" | "of")
-            && let Some(o) = t.kid(k, &["pobj"]).filter(|o| cast.kind_at(*o).is_none() && t.tok(*o).pos == "NOUN" || t.lemma(*o) == "affairs" || t.lemma(*o) == "affair") {
-                toks.extend(k..o + 1);
-            }
+        if t.dep(k) == "prep"
+            && matches!(t.lemma(k), "for" | "of")
+            && let Some(o) = t.kid(k, &["pobj"]).filter(|o| {
+                cast.kind_at(*o).is_none() && t.tok(*o).pos == "NOUN"
+                    || t.lemma(*o) == "affairs"
+                    || t.lemma(*o) == "affair"
+            })
+        {
+            toks.extend(k..o + 1);
+        }
     }
     toks.sort_unstable();
     let lo = toks[0];
@@ -160,12 +178,16 @@ fn risen_to(t: &Tree, counted: usize) -> Option<Count> {
     }
     let v = t.head(n);
     let tells = matches!(t.lemma(n), "number" | "toll" | "count" | "total")
-        && matches!(t.lemma(v), "rise" | "climb" | "grow" | "increase" | "reach" | "stand" | "pass" | "jump" | "exceed");
+        && matches!(
+            t.lemma(v),
+            "rise" | "climb" | "grow" | "increase" | "reach" | "stand" | "pass" | "jump" | "exceed"
+        );
     if !tells {
         return None;
     }
     let args = t.verb_args(v);
-    let behind = args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "to" | "at")).map(|(_, o)| *o).chain(args.theme);
+    let behind =
+        args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "to" | "at")).map(|(_, o)| *o).chain(args.theme);
     behind.filter(|o| *o != n).find_map(|o| count(t, o))
 }
 
@@ -176,20 +198,26 @@ pub fn count(t: &Tree, i: usize) -> Option<Count> {
         let mut v = number(t.doc.text(n))?;
         for k in t.kids(n) {
             if (t.dep(k) == "compound" || t.dep(k) == "nummod")
-                && let Some(x) = number(t.doc.text(k)) {
-                    v = if x < v { x * v } else { v };
-                }
+                && let Some(x) = number(t.doc.text(k))
+            {
+                v = if x < v { x * v } else { v };
+            }
         }
         let before = n.saturating_sub(3)..n;
         let at_least = before.clone().any(|k| {
-            matches!(t.lemma(k), "least" | "than" | "over") && t.sentence(k) == t.sentence(n) && !before.clone().any(|j| t.lemma(j) == "few" || t.lemma(j) == "less")
+            matches!(t.lemma(k), "least" | "than" | "over")
+                && t.sentence(k) == t.sentence(n)
+                && !before.clone().any(|j| t.lemma(j) == "few" || t.lemma(j) == "less")
         });
         let value = if v.fract() == 0.0 { json!(v as i64) } else { json!(v) };
         return Some(Count { value, at_least });
     }
     // "dozens of soldiers", "scores"
     for k in [i].into_iter().chain(t.is_nominal(i).then(|| t.head(t.head(i))).filter(|h| t.is_nominal(*h))) {
-        if matches!(t.lemma(k), "dozen" | "score" | "hundred" | "thousand" | "dozens" | "scores" | "hundreds" | "thousands") {
+        if matches!(
+            t.lemma(k),
+            "dozen" | "score" | "hundred" | "thousand" | "dozens" | "scores" | "hundreds" | "thousands"
+        ) {
             return Some(Count { value: t.doc.text(k).to_lowercase().into(), at_least: false });
         }
     }
@@ -204,8 +232,26 @@ pub fn number(s: &str) -> Option<f64> {
         return plain.parse().ok();
     }
     let units = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(n) = units.iter().position(|u| *u == s) {
@@ -215,9 +261,10 @@ pub fn number(s: &str) -> Option<f64> {
         return Some(20.0 + 10.0 * n as f64);
     }
     if let Some((a, b)) = s.split_once('-')
-        && let (Some(x), Some(y)) = (tens.iter().position(|u| *u == a), units.iter().position(|u| *u == b)) {
-            return Some(20.0 + 10.0 * x as f64 + y as f64);
-        }
+        && let (Some(x), Some(y)) = (tens.iter().position(|u| *u == a), units.iter().position(|u| *u == b))
+    {
+        return Some(20.0 + 10.0 * x as f64 + y as f64);
+    }
     match s.as_str() {
         "dozen" => Some(12.0),
         "hundred" => Some(100.0),
@@ -249,7 +296,9 @@ fn money(t: &Tree, i: usize) -> Option<(Value, &'static str)> {
             continue;
         }
         let w = w.trim_start_matches('$');
-        if let Some(n) = number(w).or_else(|| number(&w.replace("million", "").replace("-", "")).filter(|_| w.contains("million")).map(|n| n * 1e6)) {
+        if let Some(n) = number(w).or_else(|| {
+            number(&w.replace("million", "").replace("-", "")).filter(|_| w.contains("million")).map(|n| n * 1e6)
+        }) {
             amount = Some(match amount {
                 Some(a) if n >= 100.0 => a * n,
                 Some(a) => a,

@@ -295,9 +295,8 @@ impl Ledger {
             }
             None => {}
         }
-        let side = |name: &str, p: &Option<Parties>| {
-            p.as_ref().map(|p| Clause::party(name, p, &retyped)).unwrap_or_default()
-        };
+        let side =
+            |name: &str, p: &Option<Parties>| p.as_ref().map(|p| Clause::party(name, p, &retyped)).unwrap_or_default();
         let mut orders = vec![(side("subject", &filter.subject), side("object", &filter.object))];
         if filter.either_order {
             orders.push((side("subject", &filter.object), side("object", &filter.subject)));
@@ -316,7 +315,8 @@ impl Ledger {
             outer.values.append(&mut w.values);
         } else if !whole {
             let mut one = |way: Option<&String>, values: &[Sql], own: &[Sql]| {
-                let parts: Vec<&str> = way.map(String::as_str).into_iter().chain(w.parts.iter().map(String::as_str)).collect();
+                let parts: Vec<&str> =
+                    way.map(String::as_str).into_iter().chain(w.parts.iter().map(String::as_str)).collect();
                 outer.values.extend(values.iter().chain(own).cloned());
                 format!("SELECT c.row FROM claims c WHERE {}", parts.join(" AND "))
             };

@@ -495,7 +495,13 @@ impl Claims {
             family: self.family.parse()?,
             predicate: self.predicate.clone(),
             subject: party(
-                [&self.subject_id, &self.subject_label, &self.subject_mention, &self.subject_country, &self.subject_kind],
+                [
+                    &self.subject_id,
+                    &self.subject_label,
+                    &self.subject_mention,
+                    &self.subject_country,
+                    &self.subject_kind,
+                ],
                 "subject",
             )?,
             object: party(

@@ -418,7 +418,9 @@ impl Ledger {
     fn made_by(&self, claim: &str) -> Result<Option<(String, Option<String>)>, LedgerError> {
         use rusqlite::OptionalExtension;
         self.db
-            .prepare_cached("SELECT frame, publisher FROM claims JOIN documents USING (doc) WHERE claims.id = ?1 LIMIT 1")
+            .prepare_cached(
+                "SELECT frame, publisher FROM claims JOIN documents USING (doc) WHERE claims.id = ?1 LIMIT 1",
+            )
             .and_then(|mut s| s.query_row([claim], |r| Ok((r.get(0)?, r.get(1)?))).optional())
             .map_err(|e| self.fail(e))
     }

@@ -993,13 +993,13 @@ pub(super) fn surname(name: &str, country: Option<&str>) -> Vec<String> {
     }
     let mut end = words.len();
     while end > 1
-        && (matches!(norm_word(words[end - 1]).as_str(), "jr" | "sr" | "ii" | "iii" | "iv") || is_regnal(words[end - 1]))
+        && (matches!(norm_word(words[end - 1]).as_str(), "jr" | "sr" | "ii" | "iii" | "iv")
+            || is_regnal(words[end - 1]))
     {
         end -= 1;
     }
     let two_syllables = words.len() > 2 || words[1].contains('-');
-    let family_first = country
-        .is_some_and(|c| FAMILY_FIRST.contains(&c) || EITHER.contains(&c) && two_syllables)
+    let family_first = country.is_some_and(|c| FAMILY_FIRST.contains(&c) || EITHER.contains(&c) && two_syllables)
         && words[0].len() <= 6;
     let last = if family_first { words[0] } else { words[end - 1].trim_end_matches(',') };
     let mut out = vec![last.to_string()];

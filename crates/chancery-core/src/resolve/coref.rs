@@ -139,11 +139,7 @@ impl Builder<'_> {
             }
             let word = norm_word(self.doc.text(m.head));
             let (head, old) = (m.head, m.who.clone());
-            let long = self
-                .mentions
-                .iter()
-                .filter(|o| o.head < head && self.goes_short(o, &word) && o.who != old)
-                .next_back();
+            let long = self.mentions.iter().rfind(|o| o.head < head && self.goes_short(o, &word) && o.who != old);
             if let Some((who, country)) = long.map(|o| (o.who.clone(), o.country.clone())) {
                 for m in self.mentions.iter_mut().filter(|m| m.tokens.end > head) {
                     if m.who == old {
@@ -172,12 +168,16 @@ impl Builder<'_> {
         let t = &self.doc.tokens[i];
         let alone = i > 0
             && matches!(self.lower(i - 1).as_str(), "the" | "this")
-            && self.doc.tokens.get(i + 1).is_none_or(|n| n.pos != "PROPN" && !matches!(self.lower(i + 1).as_str(), "of" | "for"));
+            && self
+                .doc
+                .tokens
+                .get(i + 1)
+                .is_none_or(|n| n.pos != "PROPN" && !matches!(self.lower(i + 1).as_str(), "of" | "for"));
         if !self.is_capital(i) || !alone || matches!(t.dep, "compound" | "amod") {
             return None;
         }
         let word = norm_word(self.doc.text(i));
-        let long = self.mentions.iter().filter(|m| !m.tokens.is_empty() && m.head < i && self.goes_short(m, &word)).next_back()?;
+        let long = self.mentions.iter().rfind(|m| !m.tokens.is_empty() && m.head < i && self.goes_short(m, &word))?;
         let mut out = self.like(i, long, Via::Role);
         out.organ = long.organ.clone();
         Some(out)
@@ -456,8 +456,23 @@ impl Builder<'_> {
     /// "the army said it had hit a convoy": who speaks of himself.
     fn teller(&self, i: usize) -> Option<&Mention> {
         const SAY: &[&str] = &[
-            "say", "deny", "announce", "add", "claim", "admit", "confirm", "insist", "declare", "state", "warn", "vow",
-            "pledge", "promise", "report", "acknowledge", "note",
+            "say",
+            "deny",
+            "announce",
+            "add",
+            "claim",
+            "admit",
+            "confirm",
+            "insist",
+            "declare",
+            "state",
+            "warn",
+            "vow",
+            "pledge",
+            "promise",
+            "report",
+            "acknowledge",
+            "note",
         ];
         let t = &self.doc.tokens[i];
         let verb = t.head as usize;
@@ -466,10 +481,8 @@ impl Builder<'_> {
         if t.dep != "nsubj" || v.dep != "ccomp" || says > i || !SAY.contains(&self.doc.tokens[says].lemma.as_str()) {
             return None;
         }
-        let subject = self.children[says]
-            .iter()
-            .map(|c| *c as usize)
-            .find(|&c| c < says && self.doc.tokens[c].dep == "nsubj")?;
+        let subject =
+            self.children[says].iter().map(|c| *c as usize).find(|&c| c < says && self.doc.tokens[c].dep == "nsubj")?;
         self.mention_at(subject)
     }
 
@@ -947,7 +960,8 @@ impl Builder<'_> {
             return self.best_noun(i, st, unsettled).map(|m| spanned(self.like(i, m, Via::Role)));
         }
         if noun == "island" && !plural {
-            let island = |_: &Self, m: &Mention| m.country.as_deref().is_some_and(|c| ISLANDS.contains(&c)).then_some(0.0);
+            let island =
+                |_: &Self, m: &Mention| m.country.as_deref().is_some_and(|c| ISLANDS.contains(&c)).then_some(0.0);
             let m = self.best_noun(i, st, island)?;
             let ix = self.reg.by_id(m.country.as_ref()?)?;
             let mut out = self.like(i, m, Via::Role);
@@ -992,7 +1006,10 @@ impl Builder<'_> {
                     // The bare "administration" is Washington's, where the text speaks of it.
                     let washington = self.reg.by_id("USA").filter(|us| {
                         noun == "administration"
-                            && self.mentions.iter().any(|m| m.who == Who::Known(*us) || m.country.as_deref() == Some("USA"))
+                            && self
+                                .mentions
+                                .iter()
+                                .any(|m| m.who == Who::Known(*us) || m.country.as_deref() == Some("USA"))
                     });
                     let ix = washington.or_else(|| self.context_state(i))?;
                     let who = Who::Known(ix);
@@ -1033,7 +1050,9 @@ impl Builder<'_> {
                 .filter(|m| self.sentence[m.head] == s && armed(self, m).is_some())
                 .collect();
             // Names within names ("al-Qaeda's branch") are not of the set.
-            all.retain(|m| !matches!(self.doc.tokens[m.head].dep, "poss" | "compound" | "amod" | "nmod") && m.via != Via::Adjective);
+            all.retain(|m| {
+                !matches!(self.doc.tokens[m.head].dep, "poss" | "compound" | "amod" | "nmod") && m.via != Via::Adjective
+            });
             let mut named: Vec<&Who> = Vec::new();
             all.retain(|m| {
                 let new = !named.contains(&&m.who);
@@ -1117,15 +1136,14 @@ impl Builder<'_> {
             }
             // "Washington worried about events in the nation": not the subject's own.
             let verb = self.doc.tokens[m.head].head as usize;
-            if back == 0
+            let own_subject = back == 0
                 && self.doc.tokens[m.head].dep == "nsubj"
                 && self.doc.tokens[i].dep != "nsubj"
-                && self.hangs_below(i, verb)
-            {
-                s -= 8.0;
-            } else if doer.as_ref().is_some_and(|(who, country)| {
-                m.who == *who || country.is_some() && (m.country == *country)
-            }) {
+                && self.hangs_below(i, verb);
+            let is_doer = doer
+                .as_ref()
+                .is_some_and(|(who, country)| m.who == *who || country.is_some() && (m.country == *country));
+            if own_subject || is_doer {
                 s -= 8.0;
             }
             if best.is_none_or(|(b, _)| s > b) {
@@ -1145,10 +1163,8 @@ impl Builder<'_> {
             let lemma = self.doc.tokens[h].lemma.to_lowercase();
             match tok.dep {
                 "dobj" | "nsubjpass" => return RECOGNISE.contains(&lemma.as_str()),
-                "poss" | "pobj" | "conj" => {
-                    if lemma == "independence" || RECOGNISE.contains(&lemma.as_str()) {
-                        return true;
-                    }
+                "poss" | "pobj" | "conj" if (lemma == "independence" || RECOGNISE.contains(&lemma.as_str())) => {
+                    return true;
                 }
                 "prep" if RECOGNISE.contains(&lemma.as_str()) => return true,
                 _ => {}
@@ -1161,18 +1177,30 @@ impl Builder<'_> {
     /// Who does to a noun what nobody does to his own: "visited the island", "recognised the state".
     fn doer_to(&self, i: usize) -> Option<(Who, Option<String>)> {
         const TO_OTHERS: &[&str] = &[
-            "visit", "tour", "recognize", "recognise", "invade", "accuse", "thank", "praise", "urge", "attack", "back",
-            "support", "bomb", "condemn", "criticize", "criticise",
+            "visit",
+            "tour",
+            "recognize",
+            "recognise",
+            "invade",
+            "accuse",
+            "thank",
+            "praise",
+            "urge",
+            "attack",
+            "back",
+            "support",
+            "bomb",
+            "condemn",
+            "criticize",
+            "criticise",
         ];
         let t = &self.doc.tokens[i];
         let verb = t.head as usize;
         if t.dep != "dobj" || !TO_OTHERS.contains(&self.doc.tokens[verb].lemma.as_str()) {
             return None;
         }
-        let subject = self.children[verb]
-            .iter()
-            .map(|c| *c as usize)
-            .find(|&c| c < verb && self.doc.tokens[c].dep == "nsubj")?;
+        let subject =
+            self.children[verb].iter().map(|c| *c as usize).find(|&c| c < verb && self.doc.tokens[c].dep == "nsubj")?;
         self.mention_at(subject).map(|m| (m.who.clone(), m.country.clone()))
     }
 
@@ -1224,7 +1252,8 @@ impl Builder<'_> {
         };
         let doer = |w: &Who| {
             own.iter().any(|o| {
-                o == w || states && self.country_of(o).and_then(|c| self.reg.by_id(&c)).map(Who::Known).as_ref() == Some(w)
+                o == w
+                    || states && self.country_of(o).and_then(|c| self.reg.by_id(&c)).map(Who::Known).as_ref() == Some(w)
             })
         };
         let mut all: Vec<Who> = Vec::new();
@@ -1268,7 +1297,9 @@ impl Builder<'_> {
             .title_actors
             .iter()
             .map(|ix| Who::Known(*ix))
-            .filter(|w| w.kind(self.reg) == Kind::State && !doer(w) && self.mentions.iter().any(|m| m.who == *w && m.head < i))
+            .filter(|w| {
+                w.kind(self.reg) == Kind::State && !doer(w) && self.mentions.iter().any(|m| m.who == *w && m.head < i)
+            })
             .fold(Vec::new(), |mut v, w| {
                 if !v.contains(&w) {
                     v.push(w);
@@ -1291,7 +1322,9 @@ impl Builder<'_> {
             return None;
         }
         // In the order of the text.
-        found.sort_by_key(|w| self.mentions.iter().filter(|m| m.who == *w && !m.tokens.is_empty()).map(|m| m.head).min());
+        found.sort_by_key(|w| {
+            self.mentions.iter().filter(|m| m.who == *w && !m.tokens.is_empty()).map(|m| m.head).min()
+        });
         let who = found.remove(0);
         Some(Mention {
             tokens: i..i + 1,
@@ -1317,7 +1350,8 @@ impl Builder<'_> {
             _ => return None,
         };
         let t = &self.doc.tokens[i];
-        let all = low == "both" || self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "all" | "the"));
+        let all =
+            low == "both" || self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "all" | "the"));
         let of = self.children[i].iter().any(|c| self.lower(*c as usize) == "of");
         if !all || of || !matches!(t.dep, "pobj" | "dobj" | "nsubj" | "nsubjpass") {
             return None;
@@ -1480,7 +1514,10 @@ impl Builder<'_> {
         let bare_chief = CHIEF.contains(&last.as_str()) && definite && owner.is_none();
         let american = matches!(
             title.to_lowercase().as_str(),
-            "secretary of state" | "secretary of defense" | "secretary of the treasury" | "secretary of homeland security"
+            "secretary of state"
+                | "secretary of defense"
+                | "secretary of the treasury"
+                | "secretary of homeland security"
         );
         let seat = seat.or_else(|| self.reg.by_id("USA").filter(|_| american && definite));
         let seat = seat.or_else(|| self.context_state(i).filter(|_| bare_chief));
@@ -1546,9 +1583,9 @@ impl Builder<'_> {
 
 /// States that are called "the island", by ISO3.
 const ISLANDS: &[&str] = &[
-    "ATG", "BHR", "BRB", "COM", "CPV", "CUB", "CYP", "DMA", "DOM", "FJI", "FSM", "GBR", "GRD", "HTI", "IDN", "IRL", "ISL",
-    "JAM", "JPN", "KIR", "KNA", "LCA", "LKA", "MDG", "MDV", "MHL", "MLT", "MUS", "NIU", "NRU", "NZL", "PHL", "PLW", "SGP",
-    "SLB", "STP", "SYC", "TLS", "TON", "TTO", "TUV", "TWN", "VCT", "VUT", "WSM", "COK",
+    "ATG", "BHR", "BRB", "COM", "CPV", "CUB", "CYP", "DMA", "DOM", "FJI", "FSM", "GBR", "GRD", "HTI", "IDN", "IRL",
+    "ISL", "JAM", "JPN", "KIR", "KNA", "LCA", "LKA", "MDG", "MDV", "MHL", "MLT", "MUS", "NIU", "NRU", "NZL", "PHL",
+    "PLW", "SGP", "SLB", "STP", "SYC", "TLS", "TON", "TTO", "TUV", "TWN", "VCT", "VUT", "WSM", "COK",
 ];
 
 fn pronoun_gender(low: &str) -> Option<&'static str> {

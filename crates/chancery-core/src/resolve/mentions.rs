@@ -963,10 +963,10 @@ impl<'a> Builder<'a> {
             .filter(|m| m.tokens.start >= r.start && m.tokens.end <= r.end)
             .find_map(|m| m.country.clone());
         // "the Ministry of Foreign Affairs": that of the state which the text is about.
-        let ministry = r.len() > 1
-            && matches!(self.lower(head).as_str(), "ministry" | "department")
-            && self.is_capital(head);
-        let state = ministry.then(|| country.as_ref().and_then(|c| self.reg.by_id(c)).or_else(|| self.context_state(head)));
+        let ministry =
+            r.len() > 1 && matches!(self.lower(head).as_str(), "ministry" | "department") && self.is_capital(head);
+        let state =
+            ministry.then(|| country.as_ref().and_then(|c| self.reg.by_id(c)).or_else(|| self.context_state(head)));
         let mut m = match state.flatten() {
             Some(ix) => {
                 let mut m = self.mention(r.clone(), Who::Known(ix), Via::Organ);

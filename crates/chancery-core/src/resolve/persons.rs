@@ -93,7 +93,11 @@ impl Builder<'_> {
                 continue;
             }
             let named = people.iter().any(|p| p.surnames.contains(&w)) && self.label_of(i) != "DATE";
-            if !named && self.is_common_word(i, &w) && !self.title_before(i).honorific && self.title_before(i).title.is_none() {
+            if !named
+                && self.is_common_word(i, &w)
+                && !self.title_before(i).honorific
+                && self.title_before(i).title.is_none()
+            {
                 continue;
             }
             if people.iter().any(|p| p.surnames.contains(&w) && (t.pos == "PROPN" || w.len() > 4))
@@ -119,7 +123,8 @@ impl Builder<'_> {
     fn is_common_word(&self, i: usize, word: &str) -> bool {
         const WORDS: &[&str] = &[
             "may", "march", "april", "june", "august", "friday", "monday", "major", "king", "price", "rice", "brown",
-            "key", "day", "bush", "ban", "long", "young", "field", "black", "white", "green", "general", "hope", "rich",
+            "key", "day", "bush", "ban", "long", "young", "field", "black", "white", "green", "general", "hope",
+            "rich",
         ];
         let date = matches!(self.label_of(i), "DATE" | "TIME" | "CARDINAL");
         let person = self.label_of(i) == "PERSON";
@@ -249,7 +254,8 @@ impl Builder<'_> {
         while r.len() > 1 && r.end < self.doc.len() {
             let (t, next) = (&self.doc.tokens[r.end - 1], &self.doc.tokens[r.end]);
             let joined = next.head as usize == r.end - 1 || t.head as usize == r.end;
-            let name = next.pos == "PROPN" && self.is_capital(r.end) && self.doc.text(r.end).chars().any(char::is_lowercase);
+            let name =
+                next.pos == "PROPN" && self.is_capital(r.end) && self.doc.text(r.end).chars().any(char::is_lowercase);
             let free = !self.named[r.end] && self.entity[r.end].is_none() && !self.names_a_place(r.end);
             if !(joined && name && free && self.sentence[r.end] == self.sentence[r.start]) {
                 break;
@@ -630,7 +636,9 @@ impl Builder<'_> {
             return None;
         }
         let stop = (end + 9).min(self.doc.len());
-        let head = (end + 1..stop).take_while(|&t| self.sentence[t] == self.sentence[end] && self.doc.text(t) != ",").find(|&t| self.reg.words.heads.contains(&norm_word(self.doc.text(t))))?;
+        let head = (end + 1..stop)
+            .take_while(|&t| self.sentence[t] == self.sentence[end] && self.doc.text(t) != ",")
+            .find(|&t| self.reg.words.heads.contains(&norm_word(self.doc.text(t))))?;
         let country = (end + 1..head).find_map(|t| self.ends_at(t)).and_then(|m| m.country.clone());
         Some((country, norm_word(self.doc.text(head))))
     }

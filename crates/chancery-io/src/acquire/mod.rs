@@ -316,7 +316,12 @@ impl Acquisition {
             }
         };
         if text.trim().is_empty() {
-            return self.finding(Level::Error, origin.place, "empty: there is no text in it", "leave it out, or write its text into it");
+            return self.finding(
+                Level::Error,
+                origin.place,
+                "empty: there is no text in it",
+                "leave it out, or write its text into it",
+            );
         }
         match format {
             Format::Text => self.finish(text::plain(text), &origin.place, &origin, true),
@@ -340,7 +345,12 @@ impl Acquisition {
         match serde_json::from_str(&text) {
             Ok(serde_json::Value::Array(items)) => {
                 if items.is_empty() {
-                    self.finding(Level::Error, &origin.place, "an array without documents", "leave it out, or write its documents into it");
+                    self.finding(
+                        Level::Error,
+                        &origin.place,
+                        "an array without documents",
+                        "leave it out, or write its documents into it",
+                    );
                 }
                 for (n, item) in items.into_iter().enumerate() {
                     self.json_document(item, &format!("{}, item {}", origin.place, n + 1), &origin, false);
@@ -352,7 +362,12 @@ impl Acquisition {
             }
             Err(e) => {
                 let place = format!("{}:{}:{}", origin.place, e.line(), e.column());
-                self.finding(Level::Error, place, json::malformed(&e), "mend the JSON there; nothing of this file was read");
+                self.finding(
+                    Level::Error,
+                    place,
+                    json::malformed(&e),
+                    "mend the JSON there; nothing of this file was read",
+                );
             }
         }
     }
@@ -363,7 +378,12 @@ impl Acquisition {
             Ok(Some(next)) => next,
             Ok(None) => {
                 if lines.documents == 0 {
-                    self.finding(Level::Error, lines.origin.place, "empty: there is no text in it", "leave it out, or write its text into it");
+                    self.finding(
+                        Level::Error,
+                        lines.origin.place,
+                        "empty: there is no text in it",
+                        "leave it out, or write its text into it",
+                    );
                 }
                 return;
             }

@@ -15,7 +15,10 @@ struct Batch {
 
 impl Batch {
     /// Runs `each` on the documents that are not empty: number, and range of tokens.
-    fn documents(&mut self, mut each: impl FnMut(&mut Worker, &mut (Vec<&'static str>, Tree), usize, std::ops::Range<usize>)) {
+    fn documents(
+        &mut self,
+        mut each: impl FnMut(&mut Worker, &mut (Vec<&'static str>, Tree), usize, std::ops::Range<usize>),
+    ) {
         let mut start = 0;
         for i in 0..self.texts.len() {
             let end = self.worker.ends[i];

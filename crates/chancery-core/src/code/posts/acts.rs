@@ -52,7 +52,7 @@ impl Reader<'_> {
                 return Vec::new();
             };
             let to = a.preps.iter().filter(|(p, _)| p == "to").find_map(|(_, o)| self.polity_at(*o));
-            if !to.is_some_and(|p| !self.of_pair(p)) {
+            if to.is_none_or(|p| self.of_pair(p)) {
                 return Vec::new();
             }
             (nonresident(rank), Ends::default(), i)
@@ -175,10 +175,11 @@ impl Reader<'_> {
             };
             let heading = self.cast.story.block(i).is_some_and(|b| b.heading);
             let event = self.event(draft).filter(|e| heading || t.is_verb(i) || !e.dated_by_context);
-            if let Some(e) = &event {
-                if what == What::Close && t.is_verb(i) {
-                    self.focus.closed = Some((i, e.when.clone()));
-                }
+            if let Some(e) = &event
+                && what == What::Close
+                && t.is_verb(i)
+            {
+                self.focus.closed = Some((i, e.when.clone()));
             }
             out.extend(event);
         }

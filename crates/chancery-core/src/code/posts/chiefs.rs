@@ -393,11 +393,12 @@ impl Reader<'_> {
         let Some(rank) = rank else { return Vec::new() };
         // "the Ambassador to the Philippines was accredited to Palau"
         let mut elsewhere = false;
-        if let (Some(h), Some(o)) = (at.host.filter(|h| self.of_pair(*h)), own.host) {
-            if o != h && !self.of_pair(o) {
-                elsewhere = true;
-                own = Ends { sender: own.sender, ..Ends::default() };
-            }
+        if let (Some(h), Some(o)) = (at.host.filter(|h| self.of_pair(*h)), own.host)
+            && o != h
+            && !self.of_pair(o)
+        {
+            elsewhere = true;
+            own = Ends { sender: own.sender, ..Ends::default() };
         }
         ends = ends.or(Ends { sender: None, ..at }).or(own);
         if let Some(s) = args.agent.iter().find_map(|a| self.polity_of(*a)) {

@@ -74,12 +74,11 @@ impl Reader<'_> {
             return None;
         }
         // part of a state's name, of an adjective, of a person's name
-        if let Some(m) = self.cast.resolved.covering(o).filter(|m| !m.place && m.head != o) {
-            if matches!(m.via, Via::Adjective | Via::Title | Via::Organ | Via::Role)
-                || m.who.kind(self.cast.actors) != Kind::Place
-            {
-                return None;
-            }
+        if let Some(m) = self.cast.resolved.covering(o).filter(|m| !m.place && m.head != o)
+            && (matches!(m.via, Via::Adjective | Via::Title | Via::Organ | Via::Role)
+                || m.who.kind(self.cast.actors) != Kind::Place)
+        {
+            return None;
         }
         let mut start = o;
         while start > 0
@@ -206,11 +205,10 @@ impl Reader<'_> {
         if t.tok(post).pos == "PROPN"
             && rank_of_post(t, post).is_some()
             && t.kids(post).any(|k| matches!(t.lemma(k), "embassy" | "legation" | "consulate"))
+            && let Some(h) = self.polity_at(post)
         {
-            if let Some(h) = self.polity_at(post) {
-                e.host = e.host.or(Some(h));
-                e.place = e.place.or_else(|| self.place_name(post));
-            }
+            e.host = e.host.or(Some(h));
+            e.place = e.place.or_else(|| self.place_name(post));
         }
         // the opener, where the verb is active
         if e.sender.is_none() {
@@ -269,10 +267,11 @@ impl Reader<'_> {
     pub(super) fn as_the_title_has_it(&self, e: &mut Ends) {
         let Some((a, b)) = self.cast.story.pair else { return };
         for end in [&mut e.sender, &mut e.host] {
-            if let Some(x) = *end {
-                if x != a && x != b {
-                    *end = [b, a].into_iter().find(|p| self.stands_for(x, *p)).or(Some(x));
-                }
+            if let Some(x) = *end
+                && x != a
+                && x != b
+            {
+                *end = [b, a].into_iter().find(|p| self.stands_for(x, *p)).or(Some(x));
             }
         }
         if let Some(place) = &e.place {

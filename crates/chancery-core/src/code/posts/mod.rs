@@ -428,10 +428,11 @@ impl Reader<'_> {
                 self.focus = Focus { heading, ..Focus::default() };
             }
         }
-        if matches!(t.dep(i), "nsubj" | "nsubjpass") && t.tok(i).pos == "PROPN" {
-            if let Some(name) = self.person_at(i) {
-                self.focus.chief = Some(name);
-            }
+        if matches!(t.dep(i), "nsubj" | "nsubjpass")
+            && t.tok(i).pos == "PROPN"
+            && let Some(name) = self.person_at(i)
+        {
+            self.focus.chief = Some(name);
         }
         if let Some(rank) = rank_of_post(t, i) {
             let args = t.noun_args(i, |_| false);
@@ -539,17 +540,17 @@ impl Reader<'_> {
             ends.place = self.place_of_item(trigger);
         }
         self.as_the_title_has_it(&mut ends);
-        if ends.sender.is_none() || ends.host.is_none() {
-            if let Some(h) = self.cast.story.heading(trigger) {
-                let mut above = self.ends_of_heading(h.tokens.clone());
-                self.as_the_title_has_it(&mut above);
-                // the heading's direction holds if it does not contradict what the words give; its place is another's
-                let fits = (ends.sender.is_none() || above.host != ends.sender)
-                    && (ends.host.is_none() || above.sender != ends.host);
-                above.place = None;
-                if fits {
-                    ends = ends.or(above);
-                }
+        if (ends.sender.is_none() || ends.host.is_none())
+            && let Some(h) = self.cast.story.heading(trigger)
+        {
+            let mut above = self.ends_of_heading(h.tokens.clone());
+            self.as_the_title_has_it(&mut above);
+            // the heading's direction holds if it does not contradict what the words give; its place is another's
+            let fits = (ends.sender.is_none() || above.host != ends.sender)
+                && (ends.host.is_none() || above.sender != ends.host);
+            above.place = None;
+            if fits {
+                ends = ends.or(above);
             }
         }
         if let Some((a, b)) = self.cast.story.pair {
