@@ -6,10 +6,8 @@ cd "$(dirname "$0")/.."
 bad=0
 say() { echo "docs: $*"; bad=1; }
 
-for f in crates/chancery-cli/src/commands/*.rs; do
-  name=$(basename "$f" .rs)
-  [ "$name" = mod ] && continue
-  grep -q "chancery $name" README.md || say "README.md does not show \`chancery $name\`"
+for name in $(sed -nE 's/^    ([A-Z][a-z]+)\(.*\),$/\1/p' crates/chancery-cli/src/commands/mod.rs | tr '[:upper:]' '[:lower:]'); do
+  grep -qE "chancery $name|[ ,;]$name FILE" README.md || say "README.md does not show \`chancery $name\`"
 done
 for d in data/*/; do
   name=$(basename "$d")

@@ -19,7 +19,9 @@ printf '\n# Who recognises the Islamic Emirate, and who says no? "May" and "will
 ask who recognition "Islamic Emirate" --at 2025-08-01
 printf '\n# What became of the American mission in Kabul?\n'
 ask timeline "United States" Afghanistan --predicate mission
-printf '\n# A forecast is told as a forecast.\n'
-ask claims --predicate recognition --modality predicted
+printf '\n# A forecast is told as a forecast, and answers nothing.\n'
+ask claims --predicate recognition --modality possible
 printf '\n# A toll that grows: each source keeps its own figure.\n'
-ask claims --predicate assault --object Russia
+ask claims --predicate assault --since 2024-03-22 --until 2024-03-23
+printf '\n# Where do sources contradict each other?\n'
+ask conflicts Russia Taliban

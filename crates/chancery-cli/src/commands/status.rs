@@ -2,7 +2,7 @@ use crate::context::{At, Global, Output};
 use crate::failure::Done;
 use crate::show::{self, Column, Table, words};
 use chancery_core::ask::{StatusRow, status};
-use chancery_core::ledger::Filter;
+use chancery_core::ledger::{ClaimRow, Filter};
 
 /// Where two stand with each other on a day: every standing between them, either direction.
 #[derive(clap::Args)]
@@ -27,11 +27,11 @@ impl Args {
         if rows.is_empty() {
             eprintln!("nothing is said of {} and {} at {}", a.label, b.label, as_of.valid_at);
         }
-        show::rows(self.output.format, &rows, table)
+        show::rows(self.output.format, &rows, |rows| table(rows, &claims))
     }
 }
 
-fn table(rows: &[StatusRow]) -> Table {
+fn table(rows: &[StatusRow], claims: &[ClaimRow]) -> Table {
     let mut t = Table::new(&[
         Column::Fit("standing"),
         Column::Wrap("who → whom", 18),
@@ -53,5 +53,21 @@ fn table(rows: &[StatusRow]) -> Table {
         words::sides(&mut t, &what, &r.sides);
         if r.conflict { t.marked(cells) } else { t.row(cells) }
     }
+    for r in rows {
+        let what = format!("{} {} → {}", r.predicate, r.subject.label, r.object.label);
+        for c in claims.iter().filter(|c| r.claims.contains(&c.id)).take(QUOTES) {
+            let from =
+                [c.publisher.as_deref(), c.published.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let from = if from.is_empty() { c.claim.doc.clone() } else { from };
+            let quote = c.claim.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+            t.note(format!("{what}: “{quote}” ({from})"));
+        }
+        if r.claims.len() > QUOTES {
+            t.note(format!("{what}: {} more, `chancery claims --id ID` shows each", r.claims.len() - QUOTES));
+        }
+    }
     t
 }
+
+/// How many quotes stand below the table for each standing.
+const QUOTES: usize = 4;
