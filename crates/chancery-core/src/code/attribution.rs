@@ -95,7 +95,8 @@ impl Quotations {
     }
 
     pub fn around(&self, i: usize) -> Option<&(Range<usize>, Option<usize>)> {
-        self.spans.iter().find(|(r, _)| r.contains(&i))
+        // In text order, and none within another.
+        self.spans.get(self.spans.partition_point(|(r, _)| r.end <= i)).filter(|(r, _)| r.contains(&i))
     }
 }
 

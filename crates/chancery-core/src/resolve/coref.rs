@@ -835,8 +835,10 @@ impl Builder<'_> {
             "explain", "ask", "call", "argue", "comment", "reply", "respond",
         ];
         let here = self.sentence[i];
-        let from = self.sentence.partition_point(|s| s + 1 < here);
-        let to = self.sentence.partition_point(|s| *s <= here + 1);
+        // A "sentence" may be a table of thousands of words.
+        const FAR: usize = 600;
+        let from = self.sentence.partition_point(|s| s + 1 < here).max(i.saturating_sub(FAR));
+        let to = self.sentence.partition_point(|s| *s <= here + 1).min(i + FAR);
         let mut best: Option<(usize, &Mention)> = None;
         for j in from..to {
             let t = &self.doc.tokens[j];
