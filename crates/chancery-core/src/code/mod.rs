@@ -21,7 +21,6 @@ mod tree;
 mod values;
 
 pub use frames::{Frame, Frames};
-pub use parties::slug;
 pub use tree::Tree;
 
 use crate::knowledge::DataFiles;

@@ -2,7 +2,7 @@
 //! plain noun phrases as they stand.
 use super::story::Story;
 use super::tree::{MEASURES, Tree};
-use crate::resolve::{ActorIx, Kind, Mention, Registry, Resolved, Via, Who};
+use crate::resolve::{ActorIx, Kind, Mention, Registry, Resolved, Via, Who, slug};
 use crate::values::Party;
 
 /// What a document's parties are read from.
@@ -305,7 +305,7 @@ impl Cast<'_> {
                         label: a.label.clone(),
                         mention: party.mention,
                         country: a.country.clone(),
-                        kind: kind_name(a.kind).to_owned(),
+                        kind: a.kind.as_str().to_owned(),
                     };
                     out.push(Filler { party, token });
                 }
@@ -327,7 +327,7 @@ impl Cast<'_> {
                         label: a.label.clone(),
                         mention: words,
                         country,
-                        kind: kind_name(a.kind).into(),
+                        kind: a.kind.as_str().into(),
                     },
                     a.kind,
                 )
@@ -335,7 +335,7 @@ impl Cast<'_> {
             Who::Unknown { name, kind } => {
                 let label = clean(name);
                 let id = format!("~{}", slug(&label));
-                (Party { id, label, mention: words, country: m.country.clone(), kind: kind_name(*kind).into() }, *kind)
+                (Party { id, label, mention: words, country: m.country.clone(), kind: (*kind).as_str().into() }, *kind)
             }
         }
     }
@@ -348,7 +348,7 @@ impl Cast<'_> {
             label: a.label.clone(),
             mention: a.label.clone(),
             country: a.country.clone(),
-            kind: kind_name(a.kind).to_owned(),
+            kind: a.kind.as_str().to_owned(),
         }
     }
 
@@ -477,24 +477,8 @@ pub fn fits(kind: Kind, is: &[&str]) -> bool {
                     | Kind::Body
                     | Kind::People
             ),
-            s => kind_name(kind) == s,
+            s => kind.as_str() == s,
         })
-}
-
-pub fn kind_name(k: Kind) -> &'static str {
-    match k {
-        Kind::State => "state",
-        Kind::Government => "government",
-        Kind::Organization => "organization",
-        Kind::Group => "group",
-        Kind::Party => "party",
-        Kind::Person => "person",
-        Kind::People => "people",
-        Kind::Place => "place",
-        Kind::Body => "body",
-        Kind::Media => "media",
-        Kind::Other => "other",
-    }
 }
 
 /// White space folded, quotation marks and a closing possessive taken off.
@@ -518,20 +502,4 @@ fn strip_lead(s: &str) -> &str {
         s = rest;
     }
     s
-}
-
-/// Lower case, letters and digits kept, the rest as single hyphens.
-pub fn slug(s: &str) -> String {
-    let mut out = String::with_capacity(s.len());
-    for c in s.chars() {
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if !out.ends_with('-') && !out.is_empty() {
-            out.push('-');
-        }
-    }
-    while out.ends_with('-') {
-        out.pop();
-    }
-    out
 }

@@ -1,7 +1,7 @@
 //! The two ends of a mission and its place: who sends, who receives, which city, and whether it is the capital.
 use super::{Ends, Place, Reader, What, rank_of_post};
-use crate::code::parties::slug;
 use crate::code::tree::Args;
+use crate::resolve::slug;
 use crate::resolve::{ActorIx, Capital, Kind, Via, Who};
 use std::ops::Range;
 
