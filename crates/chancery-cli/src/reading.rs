@@ -41,7 +41,7 @@ pub struct Sources {
 /// What reads them.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Model {
-    /// Folder or packed file of the language model
+    /// Folder, wheel or packed file of the language model
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
     /// Threads to use; 0 takes one a core

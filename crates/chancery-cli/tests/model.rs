@@ -20,7 +20,7 @@ fn a_model_is_packed_checked_and_used() {
         let packed = folder.path().join("model.chancery");
         let packed_name = packed.to_string_lossy().into_owned();
         let (code, out, err) = chancery(&["model", "pack", "--model", &place, &packed_name]);
-        assert!(code == 0 && out.starts_with(&packed_name) && out.contains("packed, "), "{out}{err}");
+        assert!(code == 0 && out.starts_with(&packed_name) && out.contains("one file, "), "{out}{err}");
         for model in [&place, &packed_name] {
             let (code, out, err) = chancery(&["model", "check", model]);
             assert!(code == 0 && out.starts_with(model.as_str()) && out.lines().count() == 1, "{out}{err}");

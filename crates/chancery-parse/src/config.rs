@@ -9,6 +9,7 @@ use std::collections::HashMap;
 pub struct Meta {
     /// Language and name, as in `en_core_web_sm`.
     pub name: String,
+    /// Version of the model, as in `3.8.0`.
     pub version: String,
 }
 

@@ -40,24 +40,32 @@ pub struct Token {
 /// A named entity: tokens `start..end` and the model's label ("GPE", "PERSON", "DATE" ...).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entity {
+    /// Index of the first token.
     pub start: u32,
+    /// Index one past the last token.
     pub end: u32,
+    /// The model's label.
     pub label: &'static str,
 }
 
 /// A parsed text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Doc {
+    /// The text as it was given.
     pub text: String,
+    /// Its tokens, in order.
     pub tokens: Vec<Token>,
+    /// Its entities, in order, none within another.
     pub entities: Vec<Entity>,
 }
 
 impl Doc {
+    /// How many tokens.
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
 
+    /// Whether there is no token.
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
@@ -74,6 +82,27 @@ impl Doc {
             return "";
         }
         &self.text[self.tokens[r.start].start as usize..self.tokens[r.end - 1].end as usize]
+    }
+
+    /// For each token its place in characters (Unicode scalar values, as Python counts: spaCy's `token.idx`), where
+    /// [`Token::start`] and [`Token::end`] are in bytes.
+    ///
+    /// ```
+    /// # let Ok(model) = chancery_parse::locate::locate(None) else { return };
+    /// # let pipeline = chancery_parse::Pipeline::load(&model).expect("the model is good");
+    /// let doc = pipeline.parse("São Tomé left.");
+    /// assert_eq!((doc.tokens[1].start, doc.tokens[1].end), (5, 10));
+    /// assert_eq!(doc.char_spans()[1], 4..8);
+    /// ```
+    pub fn char_spans(&self) -> Vec<Range<u32>> {
+        let (mut bytes, mut chars) = (0, 0);
+        let mut at = |to: u32| {
+            let to = to as usize;
+            chars += self.text[bytes..to].chars().count() as u32;
+            bytes = to;
+            chars
+        };
+        self.tokens.iter().map(|t| at(t.start)..at(t.end)).collect()
     }
 
     /// The token ranges of the sentences, in order; together they cover all tokens.

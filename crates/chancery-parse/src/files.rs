@@ -1,10 +1,11 @@
-//! The files of a model, wherever they are: in a folder, or in a packed model (one file, see [`crate::pack`]).
+//! The files of a model, wherever they are: in a folder, in a wheel, or in a packed model (one file, see [`crate::pack`]).
 //!
-//! The loader asks for files by their names in the model and never touches the file system itself, so that both
+//! The loader asks for files by their names in the model and never touches the file system itself, so that all
 //! kinds of model go the same way. What it has asked for is remembered: packing a model is loading it and writing
 //! down the files that were read.
 use crate::error::LoadError;
 use crate::pack::Packed;
+use crate::wheel::{self, Wheel};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
@@ -52,6 +53,12 @@ impl From<Cow<'static, [u8]>> for Bytes {
     }
 }
 
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
 impl Deref for Bytes {
     type Target = [u8];
 
@@ -67,24 +74,34 @@ impl Deref for Bytes {
 /// Where the files of one model are.
 pub(crate) struct Files {
     root: PathBuf,
-    packed: Option<Packed>,
+    place: Place,
     read: Mutex<BTreeSet<String>>,
 }
 
+enum Place {
+    Folder,
+    Wheel(Wheel),
+    Packed(Packed),
+}
+
 impl Files {
-    /// The model at `path`: a folder, or a packed model.
+    /// The model at `path`: a folder, a wheel, or a packed model.
     pub(crate) fn open(path: &Path) -> Result<Self, LoadError> {
         if !path.is_file() {
-            return Ok(Files { root: path.to_owned(), packed: None, read: Mutex::default() });
+            return Ok(Files { root: path.to_owned(), place: Place::Folder, read: Mutex::default() });
         }
         let bytes = Bytes::map(path).map_err(|e| LoadError::new(path, e.to_string()))?;
+        if bytes.starts_with(wheel::MAGIC) {
+            let wheel = Wheel::read(bytes).map_err(|reason| LoadError::new(path, reason))?;
+            return Ok(Files { root: path.to_owned(), place: Place::Wheel(wheel), read: Mutex::default() });
+        }
         Files::packed(bytes, path)
     }
 
     /// A packed model in memory; errors call it `name`.
     pub(crate) fn packed(bytes: Bytes, name: &Path) -> Result<Self, LoadError> {
         let packed = Packed::read(bytes).map_err(|reason| LoadError::new(name, reason))?;
-        Ok(Files { root: name.to_owned(), packed: Some(packed), read: Mutex::default() })
+        Ok(Files { root: name.to_owned(), place: Place::Packed(packed), read: Mutex::default() })
     }
 
     /// What errors call the file `name` of the model.
@@ -93,20 +110,22 @@ impl Files {
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
-        match &self.packed {
-            Some(p) => p.find(name).is_some(),
-            None => self.root.join(name).exists(),
+        match &self.place {
+            Place::Packed(p) => p.find(name).is_some(),
+            Place::Wheel(w) => w.has(name),
+            Place::Folder => self.root.join(name).exists(),
         }
     }
 
-    /// The bytes of a file; those of a packed model only if they have the checksum that was stored with them.
+    /// The bytes of a file; those of a packed model or a wheel only if they have the checksum that was stored with them.
     pub(crate) fn bytes(&self, name: &str) -> Result<Bytes, LoadError> {
-        let bytes = match &self.packed {
-            Some(p) => {
+        let bytes = match &self.place {
+            Place::Packed(p) => {
                 let entry = p.find(name).ok_or_else(|| "no such file in the packed model".to_owned());
                 entry.and_then(|e| p.bytes(e))
             }
-            None => {
+            Place::Wheel(w) => w.bytes(name).map(|b| Cow::<[u8]>::Owned(b).into()),
+            Place::Folder => {
                 std::fs::read(self.root.join(name)).map(|b| Cow::<[u8]>::Owned(b).into()).map_err(|e| e.to_string())
             }
         };

@@ -51,7 +51,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `files`, `pack` | the files of a model, in a folder or packed into one file |
+//! | `files`, `wheel`, `pack` | the files of a model, in a folder, in a wheel, or packed into one file |
 //! | `pipeline` | loads the components, takes batches of documents through them, remembers words |
 //! | `tokenizer`, `pattern`, `chars` | white space, affixes, exceptions; the patterns they are written in |
 //! | `lexicon`, `hash` | words and their features, under spaCy's ids |
@@ -66,6 +66,7 @@
 //! - text that is lost: tokens and the single spaces after them rebuild it
 //! - a result that depends on the number of threads, on the documents beside it or on those before it
 //! - a model file that makes loading panic or fill memory: [`LoadError`] names the file and what is wrong
+#![deny(missing_docs)]
 mod arc_eager;
 mod chars;
 mod config;
@@ -87,6 +88,7 @@ mod ruler;
 mod tok2vec;
 mod tokenizer;
 mod transition;
+mod wheel;
 
 pub use config::Meta;
 pub use doc::{Doc, Entity, Token};

@@ -27,7 +27,7 @@ impl std::error::Error for NoModel {}
 /// Where a model is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Model {
-    /// A folder, or the file of a packed model.
+    /// A folder, a wheel, or the file of a packed model.
     At(PathBuf),
     /// A packed model that was built into this program (feature `embed`).
     Embedded(&'static [u8]),

@@ -17,6 +17,7 @@
 use crate::error::LoadError;
 use crate::files::{Bytes, Files};
 use crate::pipeline::Pipeline;
+use crate::wheel::{self, Wheel};
 use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::ops::Range;
@@ -34,7 +35,7 @@ const ALIGN: usize = 64;
 /// Files that go along though nothing reads them: a copy of the model must carry its licence.
 const NOTICES: &[&str] = &["LICENSE", "LICENSES_SOURCES"];
 
-/// One file of a packed model.
+/// One file of a packed model, or of a wheel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Relative path in the model, with `/`.
@@ -56,8 +57,10 @@ impl Packed {
     pub(crate) fn read(bytes: Bytes) -> Result<Self, String> {
         let number = |at: usize| bytes[at..at + 8].iter().rev().fold(0u64, |n, &b| n << 8 | u64::from(b));
         if !bytes.starts_with(MAGIC) {
-            let hint = if bytes.starts_with(b"PK") { ": unpack it and give the folder with config.cfg" } else { "" };
-            return Err(format!("not a packed model{hint} (`chancery model pack` makes one)"));
+            return Err(
+                "not a packed model, and no wheel either (`chancery model pack` makes one of a folder or a wheel)"
+                    .into(),
+            );
         }
         if bytes.len() < HEAD {
             return Err(format!("cut short: {} bytes, fewer than its head", bytes.len()));
@@ -170,7 +173,7 @@ fn write<T: std::ops::Deref<Target = [u8]>>(files: &[(String, T)]) -> Vec<u8> {
     out
 }
 
-/// Packs the model at `from`, a folder or a packed model, into the file `to`, which is replaced whole or not at all.
+/// Packs the model at `from`, a folder, a wheel or a packed model, into the file `to`, which is replaced whole or not at all.
 /// Returns what was packed.
 ///
 /// The model is loaded first: what is packed are the files that loading has read, and the licences beside them.
@@ -199,22 +202,39 @@ pub fn pack(from: &Path, to: &Path) -> Result<Vec<Entry>, LoadError> {
     entries(to)
 }
 
-/// The files of a packed model, from its table.
+/// The files of a packed model, from its table; or those of the pipeline in a wheel, which are unpacked to be hashed.
 ///
 /// # Errors
-/// Names `path` and what is wrong with its head or table; the contents are not read.
+/// Names `path` and what is wrong with its head or table; the contents of a packed model are not read.
 pub fn entries(path: &Path) -> Result<Vec<Entry>, LoadError> {
     let fail = |reason: String| LoadError::new(path, reason);
     let bytes = Bytes::map(path).map_err(|e| fail(e.to_string()))?;
+    if bytes.starts_with(wheel::MAGIC) {
+        return entries_of_wheel(bytes, path);
+    }
     Packed::read(bytes).map(|p| p.entries).map_err(fail)
 }
 
-/// Checks a packed model: head, table and the content of every entry. Returns what is in it.
+fn entries_of_wheel(bytes: Bytes, path: &Path) -> Result<Vec<Entry>, LoadError> {
+    let wheel = Wheel::read(bytes).map_err(|reason| LoadError::new(path, reason))?;
+    let entry = |name: &str| {
+        let content = wheel.bytes(name).map_err(|reason| LoadError::new(&path.join(name), reason))?;
+        let (size, sha256) = (content.len() as u64, Sha256::digest(&content).into());
+        Ok(Entry { name: name.to_owned(), size, sha256, range: 0..0 })
+    };
+    wheel.names().into_iter().map(entry).collect()
+}
+
+/// Checks a packed model, head, table and the content of every entry, or each file of the pipeline in a wheel. Returns
+/// what is in it.
 ///
 /// # Errors
 /// Names the file, or the file in it, and what is wrong: not a packed model, of a newer version, cut short, damaged.
 pub fn check(path: &Path) -> Result<Vec<Entry>, LoadError> {
     let bytes = Bytes::map(path).map_err(|e| LoadError::new(path, e.to_string()))?;
+    if bytes.starts_with(wheel::MAGIC) {
+        return entries_of_wheel(bytes, path);
+    }
     let packed = Packed::read(bytes).map_err(|reason| LoadError::new(path, reason))?;
     for e in &packed.entries {
         packed.bytes(e).map_err(|reason| LoadError::new(&path.join(&e.name), reason))?;
@@ -299,7 +319,6 @@ mod tests {
     fn the_reason_is_named() {
         let reason = |bytes: &[u8]| read(bytes.to_vec()).err().expect("refused");
         assert!(reason(b"").starts_with("not a packed model"));
-        assert!(reason(b"PK\x03\x04").contains("unpack it"));
         assert!(reason(b"chancery").starts_with("cut short: 8 bytes"));
         let mut newer = sample();
         newer[8] = 2;

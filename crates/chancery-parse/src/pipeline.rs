@@ -30,6 +30,8 @@ use std::sync::{Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, mpsc};
 #[cfg(feature = "stages")]
 pub mod stages;
 
+/// The factories of the components that are known.
+const SUPPORTED: &str = "tok2vec, tagger, parser, ner, attribute_ruler, lemmatizer";
 /// Words kept at most (about 1.5 kB each). Words met later are computed again in each batch.
 const MAX_WORDS: usize = 32_768;
 /// Chunks kept at most (about 0.1 kB each).
@@ -113,7 +115,7 @@ impl<'a> Words<'a> {
 
 impl Pipeline {
     /// Reads a model: the folder of an unpacked spaCy 3 pipeline, which holds `config.cfg`, `meta.json` and
-    /// `tokenizer`, or a packed model ([`pack`]).
+    /// `tokenizer`, the wheel in which such a folder is published, or a packed model ([`pack`]).
     ///
     /// # Errors
     /// Names the file and what is wrong with it: missing, damaged, or of a kind that is not supported. Supported
@@ -159,7 +161,11 @@ impl Pipeline {
                     Component::Lemmatizer(Lemmatizer::load(files, &tables, config.language == "en")?)
                 }
                 _ => {
-                    let reason = format!("the component `{name}` (factory `{factory}`) is not supported");
+                    let reason = format!(
+                        "the component `{name}` (factory `{factory}`) is not supported: these are: {SUPPORTED} (save the \
+                         pipeline without it, by `nlp.remove_pipe(\"{name}\")` and `nlp.to_disk(path)`, or name it in \
+                         `disabled` of [nlp])"
+                    );
                     return Err(LoadError::new(&files.path("config.cfg"), reason));
                 }
             })

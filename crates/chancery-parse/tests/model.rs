@@ -2,7 +2,8 @@
 use chancery_parse::locate::{NoModel, find, locate};
 use chancery_parse::{Doc, Pipeline, pack};
 use proptest::prelude::*;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -256,6 +257,64 @@ fn a_packed_model_is_the_model() {
     for text in texts(60) {
         let want = model.parse(&text);
         assert!(mapped.parse(&text) == want && in_memory.parse(&text) == want, "{text}");
+    }
+}
+
+/// The model as its package has it, in a folder of a zip file.
+#[test]
+fn a_wheel_is_the_model() {
+    let (Some(model), Ok(from)) = (model(), &*FOLDER) else { return };
+    if !from.is_dir() {
+        eprintln!("skipped: the model is not a folder");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("en_core_web_sm-3.8.0-py3-none-any.whl");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&file).expect("it can be made"));
+    let mut open = vec![PathBuf::new()];
+    while let Some(dir) = open.pop() {
+        for entry in std::fs::read_dir(from.join(&dir)).expect("folder") {
+            let entry = entry.expect("entry");
+            let name = dir.join(entry.file_name());
+            if entry.path().is_dir() {
+                open.push(name);
+                continue;
+            }
+            let place = format!("en_core_web_sm/en_core_web_sm-3.8.0/{}", name.display());
+            zip.start_file(place, zip::write::SimpleFileOptions::default()).expect("written");
+            zip.write_all(&std::fs::read(entry.path()).expect("read")).expect("written");
+        }
+    }
+    zip.finish().expect("written");
+
+    let wheel = Pipeline::open(&find(Some(&file)).expect("a file is a place")).expect("it loads");
+    assert_eq!(wheel.meta(), model.meta());
+    let packed = folder.path().join("packed");
+    pack::pack(&file, &packed).expect("a wheel can be packed");
+    let of_folder = folder.path().join("of folder");
+    pack::pack(from, &of_folder).expect("a folder can be packed");
+    assert!(std::fs::read(packed).expect("there") == std::fs::read(of_folder).expect("there"), "the same packed model");
+    for text in texts(40) {
+        assert_eq!(wheel.parse(&text), model.parse(&text), "{text}");
+    }
+
+    let zipped = std::fs::read(&file).expect("there");
+    std::fs::write(&file, &zipped[..zipped.len() / 2]).expect("written");
+    let e = Pipeline::load(&file).err().expect("cut short");
+    assert!(e.path == file && e.reason.contains("not readable as a zip file"), "{e}");
+}
+
+/// Places in characters, counted the slow way.
+#[test]
+fn places_in_characters() {
+    let Some(model) = model() else { return };
+    for text in
+        texts(30).into_iter().chain(["Nauru’s “Büro” – in Čelákovice 漢字 🙂 – closed.  São Tomé’s didn’t.".into()])
+    {
+        let doc = model.parse(&text);
+        let count = |to: u32| text[..to as usize].chars().count() as u32;
+        let want: Vec<_> = doc.tokens.iter().map(|t| count(t.start)..count(t.end)).collect();
+        assert_eq!(doc.char_spans(), want);
     }
 }
 

@@ -17,14 +17,14 @@ pub struct Args {
 enum Action {
     /// Write all that is needed of a model into one file, which --model and CHANCERY_MODEL take as they take a folder
     Pack {
-        /// The model to pack: a folder or a packed file [default: the model that is used]
+        /// The model to pack: a folder, a wheel or a packed file [default: the model that is used]
         #[arg(long, value_name = "DIR")]
         model: Option<PathBuf>,
         /// The file to write; one that exists is replaced
         #[arg(value_name = "OUT")]
         out: PathBuf,
     },
-    /// Load a model, a packed file or a folder, and check every checksum
+    /// Load a model, a packed file, a wheel or a folder, and check every checksum
     Check {
         /// The model to check [default: the model that is used]
         #[arg(value_name = "FILE|DIR")]
@@ -73,5 +73,5 @@ impl Args {
 /// How many files and bytes.
 fn summary(entries: &[Entry]) -> String {
     let bytes: u64 = entries.iter().map(|e| e.size).sum();
-    format!("packed, {} files, {bytes} bytes", entries.len())
+    format!("one file, {} files in it, {bytes} bytes", entries.len())
 }

@@ -20,7 +20,7 @@ pub struct Args {
     files: Vec<PathBuf>,
     #[command(flatten)]
     output: Output,
-    /// Folder or packed file of the language model
+    /// Folder, wheel or packed file of the language model
     #[arg(long, value_name = "DIR")]
     model: Option<PathBuf>,
     /// Threads to use; 0 takes one a core
