@@ -8,7 +8,7 @@ use crate::show::plain;
 use chancery_parse::Doc;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -21,7 +21,10 @@ pub struct ParseArgs {
     /// How to write the documents
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     pub format: Format,
-    /// Folder or packed file of the language model
+    /// Add to each token its place in the text, counted in bytes or in characters (jsonl only)
+    #[arg(long, value_enum, value_name = "UNIT")]
+    pub offsets: Option<Unit>,
+    /// Folder, wheel or packed file of the language model
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
     /// Threads to use; 0 takes one a core
@@ -40,8 +43,22 @@ pub enum Format {
     Tree,
 }
 
+/// What places in a text are counted in.
+#[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes of UTF-8
+    Bytes,
+    /// Characters (Unicode scalar values), as Python counts
+    Chars,
+}
+
 /// Runs the command, writing to standard output.
 pub fn run(args: &ParseArgs) -> Done {
+    if args.offsets.is_some() && args.format != Format::Jsonl {
+        return Err(Failure::Input(
+            "--offsets goes with --format jsonl: the other formats have no field for places".into(),
+        ));
+    }
     let pipeline = model::load(args.model.as_deref())?;
     let findings = Mutex::new(0usize);
     let report = |what: String| {
@@ -53,7 +70,7 @@ pub fn run(args: &ParseArgs) -> Done {
     let flow = pipeline.parse_all(
         args.threads,
         texts,
-        |id, doc| render(args.format, &id, &doc),
+        |id, doc| render(args, &id, &doc),
         |bytes| match out.write_all(&bytes) {
             Ok(()) => ControlFlow::Continue(()),
             Err(e) => ControlFlow::Break(e),
@@ -153,23 +170,34 @@ fn record(line: &str, number: usize) -> Result<(String, String), String> {
     Ok((id, r.text))
 }
 
-fn render(format: Format, id: &str, doc: &Doc) -> Vec<u8> {
+fn render(args: &ParseArgs, id: &str, doc: &Doc) -> Vec<u8> {
     let mut out = Vec::with_capacity(doc.len() * 160 + 64);
-    match format {
-        Format::Jsonl => jsonl(id, doc, &mut out),
+    match args.format {
+        Format::Jsonl => jsonl(id, doc, args.offsets, &mut out),
         Format::Conllu => conllu(id, doc, &mut out),
         Format::Tree => tree(id, doc, &mut out),
     }
     out
 }
 
-fn jsonl(id: &str, doc: &Doc, out: &mut Vec<u8>) {
+fn jsonl(id: &str, doc: &Doc, offsets: Option<Unit>, out: &mut Vec<u8>) {
+    let places: Vec<Range<u32>> = match offsets {
+        None => Vec::new(),
+        Some(Unit::Bytes) => doc.tokens.iter().map(|t| t.start..t.end).collect(),
+        Some(Unit::Chars) => doc.char_spans(),
+    };
     out.extend_from_slice(b"{\"doc\":");
     json_string(id, out);
     out.extend_from_slice(b",\"tokens\":[");
     for (i, t) in doc.tokens.iter().enumerate() {
         out.extend_from_slice(if i == 0 { b"{\"text\":" } else { b",{\"text\":" });
         json_string(doc.text(i), out);
+        if let Some(place) = places.get(i) {
+            out.extend_from_slice(b",\"start\":");
+            number(place.start, out);
+            out.extend_from_slice(b",\"end\":");
+            number(place.end, out);
+        }
         out.extend_from_slice(if t.ws { b",\"ws\":true,\"tag\":" } else { b",\"ws\":false,\"tag\":" });
         json_string(t.tag, out);
         out.extend_from_slice(b",\"pos\":");
