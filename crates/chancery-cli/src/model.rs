@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use chancery_parse::locate::{Model, find};
 use chancery_parse::{Meta, Pipeline, pack};
 use sha2::{Digest, Sha256};
+use std::io::Read;
 use std::path::Path;
 
 /// `hash  path` a line, as `sha256sum` writes it: the files of the model of [`NAME`] and [`VERSION`].
@@ -19,7 +20,7 @@ pub fn is_known(meta: &Meta) -> bool {
     meta.name == NAME && meta.version == VERSION
 }
 
-/// Loads the model of the folder or packed file given, else of the usual place.
+/// Loads the model of the folder, wheel or packed file given, else of the usual place.
 pub fn load(given: Option<&Path>) -> Result<Pipeline, Failure> {
     let model = find(given).map_err(Failure::input)?;
     std::thread::scope(|scope| {
@@ -28,8 +29,10 @@ pub fn load(given: Option<&Path>) -> Result<Pipeline, Failure> {
             Model::At(dir) => damaged(dir),
             Model::Embedded(_) => None,
         });
-        let pipeline =
-            Pipeline::open(&model).map_err(|e| Failure::Input(format!("{e}; `make model` fetches a sound model")))?;
+        let pipeline = Pipeline::open(&model).map_err(|e| match e.reason.contains("not supported") {
+            true => Failure::Input(e.to_string()),
+            false => Failure::Input(format!("{e}; `make model` fetches a sound model")),
+        })?;
         match damage.join() {
             Ok(Some(what)) if is_known(pipeline.meta()) => Err(Failure::Input(format!(
                 "language model: {what}; `make model` fetches a sound model; one of your own needs a name of its own in meta.json"
@@ -49,7 +52,7 @@ fn hex(hash: &[u8]) -> String {
     hash.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// The first entry of a packed model that is not the file of the list. What cannot be read is told by loading it.
+/// The first entry of a packed model, or file of a wheel, that is not the file of the list. What cannot be read is told by loading it.
 fn differing(packed: &Path) -> Option<String> {
     pack::entries(packed).ok()?.iter().find_map(|e| {
         let (sum, _) = sums().find(|(_, file)| *file == e.name)?;
@@ -62,11 +65,22 @@ fn differing(packed: &Path) -> Option<String> {
 fn damaged(dir: &Path) -> Option<String> {
     sums().find_map(|(sum, file)| {
         let path = dir.join(file);
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
+        let found = match hashed(&path) {
+            Ok(hash) => hash,
             Err(e) => return Some(format!("{}: {e}", path.display())),
         };
-        let found = hex(&Sha256::digest(&bytes));
         (found != sum).then(|| format!("{}: damaged: it is not the file of {NAME} {VERSION}", path.display()))
     })
+}
+
+/// The SHA-256 of a file, read a piece at a time: memory for the whole of it would cost more than hashing it.
+fn hashed(path: &Path) -> std::io::Result<String> {
+    let mut file = std::fs::File::open(path)?;
+    let (mut hash, mut piece) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hex(&hash.finalize())),
+            n => hash.update(&piece[..n]),
+        }
+    }
 }
