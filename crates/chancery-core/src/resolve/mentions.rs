@@ -140,6 +140,7 @@ impl Resolved {
 pub fn resolve(doc: &Doc, actors: &Registry, title: Option<&str>, published: Option<Date>) -> Resolved {
     let mut b = Builder::new(doc, actors, title, published);
     b.names();
+    b.halves();
     b.persons();
     b.fixed_names();
     b.organs();
@@ -411,6 +412,26 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// "North and South Korea": the name joined before another's, with its head in common, is a party beside it.
+    fn halves(&mut self) {
+        let joined: Vec<(usize, usize)> = (0..self.mentions.len())
+            .filter_map(|n| {
+                let m = &self.mentions[n];
+                let start = m.tokens.start;
+                let word = start.checked_sub(2).filter(|_| self.doc.text(start - 1) == "and")?;
+                let before = self.ends_at(word).filter(|b| b.via == m.via && b.who != m.who)?;
+                let below = self.hangs_below(before.head, m.head);
+                (m.via == Via::Name && below).then_some((n, before.head))
+            })
+            .collect();
+        for (n, first) in joined {
+            if let Some(who) = self.mention_at(first).map(|m| m.who.clone()) {
+                let other = std::mem::replace(&mut self.mentions[n].who, who);
+                self.mentions[n].also.push(other);
+            }
+        }
+    }
+
     /// Does "in", "at", "near" govern this token?
     fn is_locative(&self, token: usize) -> bool {
         let t = &self.doc.tokens[token];
@@ -436,7 +457,11 @@ impl<'a> Builder<'a> {
 
     fn is_past_capital(&self, ix: ActorIx, capital: u16) -> bool {
         let Some(c) = self.reg.actor(ix).capitals.get(capital as usize) else { return false };
-        self.published.is_some_and(|d| !within(&c.from, &c.until, d))
+        let a = self.reg.actor(ix);
+        let spans = || a.capitals.iter().filter(|o| o.name == c.name);
+        self.published.is_some_and(|d| {
+            spans().all(|c| !within(&c.from, &c.until, d)) || !a.until.is_empty() && !within(&a.from, &a.until, d)
+        })
     }
 
     fn read_title(&mut self) {

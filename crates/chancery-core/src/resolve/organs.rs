@@ -233,7 +233,19 @@ impl Builder<'_> {
             .filter_map(|c| self.mention_at(c))
             .collect();
         let end = others.iter().map(|m| m.tokens.end).max().unwrap_or(end);
-        let also = others.iter().map(|m| m.who.clone()).collect();
+        let mut also: Vec<Who> = others.iter().map(|m| m.who.clone()).collect();
+        // "Armenian and Azerbaijani forces": of each
+        let first = self.first_of(owner.head, i);
+        if owner.via == Via::Adjective && first != owner.head && self.is_plural(i) {
+            let each = std::iter::once(first).chain(self.conjuncts(first)).filter_map(|c| self.mention_at(c));
+            let mut each: Vec<Who> = each.filter(|m| m.via == Via::Adjective).map(|m| m.who.clone()).collect();
+            each.dedup();
+            if each.len() > 1 {
+                who = each.remove(0);
+                country = self.country_of(&who);
+                also = each;
+            }
+        }
         let m = Mention {
             tokens: start..end,
             head: i,
@@ -247,6 +259,19 @@ impl Builder<'_> {
             place: false,
         };
         self.add(m);
+    }
+
+    fn is_plural(&self, i: usize) -> bool {
+        matches!(self.doc.tokens[i].tag, "NNS" | "NNPS")
+    }
+
+    /// The first of joined words below a head.
+    fn first_of(&self, token: usize, head: usize) -> usize {
+        let mut t = token;
+        while self.doc.tokens[t].dep == "conj" && self.doc.tokens[t].head as usize != head {
+            t = self.doc.tokens[t].head as usize;
+        }
+        t
     }
 
     /// Tokens joined to this one by "and".
@@ -304,6 +329,14 @@ impl Builder<'_> {
         let by_tree = below.into_iter().find_map(is_person);
         if by_tree.is_some() {
             return by_tree;
+        }
+        // "the mayor of Caracas, X": a person is no apposition of the place
+        let of = self.children[i].iter().map(|c| *c as usize).find(|&c| c > i && self.lower(c) == "of");
+        let of_what =
+            of.and_then(|p| self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj"));
+        let beyond = of_what.into_iter().flat_map(|o| self.children[o].iter().map(|c| *c as usize));
+        if let Some(m) = beyond.filter(|&c| self.doc.tokens[c].dep == "appos").find_map(is_person) {
+            return Some(m);
         }
         // "their leader, X," where the parse has it otherwise: a comma and the name follow at once.
         let next = i + 1;

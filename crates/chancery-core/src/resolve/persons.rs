@@ -182,7 +182,24 @@ impl Builder<'_> {
         let longer = self.entity[i].is_some_and(|e| self.doc.entities[e].end - self.doc.entities[e].start > 1);
         let follows =
             next < self.doc.len() && h == next && self.is_capital(next) && self.doc.tokens[next].pos == "PROPN";
-        (matches!(label, "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT") && longer && !self.is_possessive_after(i))
+        // "Lockheed Martin": a name before it that is no title makes it another's
+        let before = i.checked_sub(1).filter(|&p| {
+            let b = &self.doc.tokens[p];
+            let w = norm_word(self.doc.text(p));
+            let title = self.reg.words.heads.contains(&w)
+                || self.reg.words.honorifics.contains(&w)
+                || self.reg.words.modifiers.contains(&w);
+            b.dep == "compound"
+                && b.head as usize == i
+                && b.pos == "PROPN"
+                && self.is_capital(p)
+                && !title
+                && !self.named[p]
+        });
+        before.is_some()
+            || (matches!(label, "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT")
+                && longer
+                && !self.is_possessive_after(i))
             || (t.dep == "compound" && follows)
     }
 
