@@ -12,6 +12,7 @@ mod matrix;
 mod model;
 mod network;
 mod parse;
+mod places;
 mod read;
 mod relate;
 mod review;
@@ -46,6 +47,7 @@ pub enum Command {
     Backup(keep::BackupArgs),
     Export(keep::ExportArgs),
     Import(keep::ImportArgs),
+    Places(places::Args),
     Code(code::Args),
     Relate(relate::Args),
     Parse(parse::ParseArgs),
@@ -76,6 +78,7 @@ impl Command {
             Command::Backup(args) => args.run(global),
             Command::Export(args) => args.run(global),
             Command::Import(args) => args.run(global),
+            Command::Places(args) => args.run(global),
             Command::Code(args) => args.run(global),
             Command::Relate(args) => args.run(global),
             Command::Parse(args) => parse::run(&args),

@@ -2,7 +2,7 @@
 //! plain noun phrases as they stand.
 use super::story::Story;
 use super::tree::{MEASURES, Tree};
-use crate::resolve::{ActorIx, Kind, Mention, Registry, Resolved, Via, Who, slug};
+use crate::resolve::{ActorIx, City, Kind, Mention, Places, Registry, Resolved, Via, Who, slug};
 use crate::values::Party;
 
 /// What a document's parties are read from.
@@ -10,6 +10,7 @@ pub struct Cast<'a> {
     pub tree: &'a Tree<'a>,
     pub resolved: &'a Resolved,
     pub actors: &'a Registry,
+    pub places: &'a Places,
     pub story: &'a Story,
 }
 
@@ -93,7 +94,7 @@ impl Cast<'_> {
         if is.contains(&"topic") {
             return self.topic(head).into_iter().collect();
         }
-        if is.contains(&"band") && self.tree.tok(head).tag == "NNS" {
+        if is.contains(&"band") && self.tree.tok(head).tag == "NNS" && !self.stands_for_itself(head) {
             return vec![self.band(head)];
         }
         let mut out: Vec<Filler> = Vec::new();
@@ -109,6 +110,15 @@ impl Cast<'_> {
             }
         }
         out
+    }
+
+    /// A plural that is an actor's own name or points back at one ("the rebels"), not people of it ("Kenyan judges").
+    fn stands_for_itself(&self, head: usize) -> bool {
+        let Some(m) = self.resolved.at(head) else { return false };
+        match &m.who {
+            Who::Known(_) => m.via != Via::Organ,
+            Who::Unknown { .. } => !matches!(m.via, Via::Noun | Via::Organ),
+        }
     }
 
     /// The joined names under a head, seen through "none of the members", "leaders of X and Y".
@@ -167,6 +177,9 @@ impl Cast<'_> {
         let mut f = self.as_it_stands(head, "people");
         let whole = t.phrase(head).start..t.phrase(last).end.max(head + 1);
         f.party.mention = clean(strip_lead(t.doc.span_text(whole)));
+        if last != head {
+            f.party.label.clone_from(&f.party.mention);
+        }
         f
     }
 
@@ -249,7 +262,14 @@ impl Cast<'_> {
         if (is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) {
             return vec![self.as_it_stands(token, "place")];
         }
-        if is.contains(&"any") && t.is_nominal(token) && !matches!(t.tok(token).pos, "PRON") {
+        if is.contains(&"state")
+            && !is.iter().any(|s| matches!(*s, "place" | "ground" | "any" | "person"))
+            && let Some(f) = self.state_of_city(token)
+        {
+            return vec![f];
+        }
+        let dates = || self.resolved.dates.iter().any(|d| d.tokens.contains(&token));
+        if is.contains(&"any") && t.is_nominal(token) && !matches!(t.tok(token).pos, "PRON") && !dates() {
             return vec![self.as_it_stands(token, "other")];
         }
         Vec::new()
@@ -277,7 +297,10 @@ impl Cast<'_> {
                 && m.tokens.len() <= 2
                 && self.tree.tok(token).pos == "PROPN";
             if ground
-                || ((is.contains(&"place") || is.contains(&"ground")) && !is.contains(&"state") && self.is_place(token))
+                || ((is.contains(&"place") || is.contains(&"ground"))
+                    && !is.contains(&"state")
+                    && (!is.contains(&"polity") || m.place)
+                    && self.is_place(token))
             {
                 // a capital named as a place, not as its government: "seized Kabul"
                 let mut f = self.as_it_stands(token, "place");
@@ -356,13 +379,9 @@ impl Cast<'_> {
     pub fn as_it_stands(&self, token: usize, kind: &str) -> Filler {
         let r = self.tree.phrase(token);
         let words = clean(strip_lead(self.tree.doc.span_text(r.clone())));
-        let mut party = Party {
-            id: format!("~{}", slug(&words)),
-            label: words.clone(),
-            mention: words,
-            country: None,
-            kind: kind.to_owned(),
-        };
+        let label = self.uncounted(token, &words);
+        let mut party =
+            Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: kind.to_owned() };
         // "the air base at Bagram", "the town of Leego": the name tells the place
         if kind == "place" && self.tree.tok(token).pos == "NOUN" {
             let t = self.tree;
@@ -391,7 +410,46 @@ impl Cast<'_> {
                 party.mention = clean(strip_lead(t.doc.span_text(r.start..t.phrase(o).end)));
             }
         }
+        if kind == "place" && party.country.is_none() {
+            party.country = self.city(&party.label).map(|c| c.country.clone());
+        }
         Filler { party, token }
+    }
+
+    /// The city of the gazetteer that a name stands for here.
+    pub fn city(&self, name: &str) -> Option<&City> {
+        let spoken_of = |country: &str| {
+            self.resolved.mentions.iter().any(|m| {
+                m.country.as_deref() == Some(country)
+                    || matches!(m.who, Who::Known(ix) if self.actors.actor(ix).country.as_deref() == Some(country))
+            })
+        };
+        self.places.choose(name, spoken_of)
+    }
+
+    /// The state in which a city lies that "in", "at" or "near" governs: "its consulate in Herat".
+    fn state_of_city(&self, token: usize) -> Option<Filler> {
+        let t = self.tree;
+        let place = t.dep(token) == "pobj" && matches!(t.lemma(t.head(token)), "in" | "at" | "near" | "from" | "to");
+        let unknown = self.resolved.at(token).is_none_or(|m| matches!(m.who, Who::Unknown { kind: Kind::Place, .. }));
+        if !place || !unknown || t.tok(token).pos != "PROPN" {
+            return None;
+        }
+        let words = clean(strip_lead(t.doc.span_text(t.phrase(token))));
+        let state = self.actors.by_id(&self.city(&words)?.country)?;
+        let mut party = self.party(state);
+        party.mention = words;
+        Some(Filler { party, token })
+    }
+
+    /// The words of a phrase without the number that counts its head: "at least 30 schoolgirls" are schoolgirls.
+    fn uncounted(&self, token: usize, words: &str) -> String {
+        let t = self.tree;
+        let counted = t.kids(token).filter(|k| *k < token && t.dep(*k) == "nummod").max();
+        match counted {
+            Some(n) if n < token => clean(t.doc.span_text(n + 1..t.phrase(token).end.max(token + 1))),
+            _ => words.to_owned(),
+        }
     }
 
     /// Does the token name a place: by the model's label, or by the noun itself?
@@ -405,7 +463,7 @@ impl Cast<'_> {
             // a name that the model did not label and that stands for nobody known
             || (self.tree.tok(token).pos == "PROPN" && self.resolved.at(token).is_none() && !d.entities.iter().any(|e| (e.start as usize..e.end as usize).contains(&token)))
             || PLACE_NOUNS.contains(&self.tree.lemma(token))
-            || self.resolved.at(token).is_some_and(|m| match &m.who {
+            || self.resolved.at(token).filter(|m| m.via != Via::Organ).is_some_and(|m| match &m.who {
                 Who::Known(ix) => matches!(self.actors.actor(*ix).kind, Kind::Place | Kind::State),
                 Who::Unknown { kind, .. } => *kind == Kind::Place,
             })

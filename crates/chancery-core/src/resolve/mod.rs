@@ -7,7 +7,9 @@ mod lexicon;
 mod mentions;
 mod organs;
 mod persons;
+mod places;
 
 pub use actors::{Actor, ActorIx, Capital, Description, How, Kind, Member, Registry, Spell, SpellView, norm, slug};
 pub use dates::{DateMention, DateRole, find_dates};
 pub use mentions::{Mention, Resolved, Via, Who, resolve};
+pub use places::{City, Places};

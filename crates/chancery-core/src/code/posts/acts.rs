@@ -24,7 +24,17 @@ impl Reader<'_> {
             if owner.is_none() || !third {
                 return Vec::new();
             }
-            ("interests", Ends { sender: owner, ..Ends::default() }, i)
+            let host = a
+                .preps
+                .iter()
+                .chain(&na.preps)
+                .filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "with"))
+                .find_map(|(_, o)| self.polity_at(*o))
+                .filter(|h| Some(*h) != owner && Some(*h) != keeper);
+            if host.is_none() && self.cast.story.pair.is_none() {
+                return Vec::new();
+            }
+            ("interests", Ends { sender: owner, host, ..Ends::default() }, i)
         } else if closing.is_some() && self.posts.resident.contains(word) {
             // chiefs of the time to come, by their title alone
             let s = self.sentence(i);
@@ -175,6 +185,14 @@ impl Reader<'_> {
             };
             let heading = self.cast.story.block(i).is_some_and(|b| b.heading);
             let event = self.event(draft).filter(|e| heading || t.is_verb(i) || !e.dated_by_context);
+            // "closed its embassies in Mali and Burkina Faso": one in each
+            let several = matches!(t.tok(th).tag, "NNS" | "NNPS");
+            for host in
+                event.iter().filter(|_| several).flat_map(|e| self.other_hosts(th, args, e.host)).collect::<Vec<_>>()
+            {
+                let first = event.clone();
+                out.extend(first.map(|e| PostEvent { host: Some(host), place: None, at_capital: None, ..e }));
+            }
             if let Some(e) = &event
                 && what == What::Close
                 && t.is_verb(i)
@@ -182,6 +200,27 @@ impl Reader<'_> {
                 self.focus.closed = Some((i, e.when.clone()));
             }
             out.extend(event);
+        }
+        out
+    }
+
+    /// The hosts beside the first where posts are told of together.
+    fn other_hosts(
+        &self,
+        post: usize,
+        args: &Args,
+        first: Option<crate::resolve::ActorIx>,
+    ) -> Vec<crate::resolve::ActorIx> {
+        let t = self.cast.tree;
+        let own = t.noun_args(post, |_| false).preps;
+        let heads = own.iter().chain(&args.preps).filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "to"));
+        let mut out = Vec::new();
+        for (_, o) in heads {
+            let all: Vec<_> = t.conjuncts(*o).into_iter().filter_map(|k| self.polity_at(k)).collect();
+            if all.len() > 1 && all.iter().any(|p| Some(*p) == first) {
+                out.extend(all.into_iter().filter(|p| Some(*p) != first));
+                break;
+            }
         }
         out
     }

@@ -210,6 +210,32 @@ impl Reader<'_> {
             e.host = e.host.or(Some(h));
             e.place = e.place.or_else(|| self.place_name(post));
         }
+        // "closed its consulates in Herat": in whose state a city lies, where the text is not of two states
+        if e.host.is_none()
+            && self.cast.story.pair.is_none()
+            && let Some(p) = &e.place
+        {
+            e.host = self
+                .cast
+                .city(&p.name)
+                .and_then(|c| self.cast.actors.by_id(&c.country))
+                .filter(|h| Some(*h) != e.sender);
+        }
+        // "Iran and Saudi Arabia reopened their embassies": each in the other
+        let both: Vec<ActorIx> = match args.agent.as_slice() {
+            [] => Vec::new(),
+            agents => {
+                let mut all: Vec<ActorIx> =
+                    agents.iter().flat_map(|a| t.conjuncts(*a)).filter_map(|k| self.polity_of(k)).collect();
+                all.dedup();
+                all
+            }
+        };
+        let theirs = t.tok(post).tag == "NNS" && t.kids(post).any(|k| t.lemma(k) == "their");
+        if let ([a, b], true, None) = (both.as_slice(), theirs, e.host) {
+            e.sender = Some(*a);
+            e.host = Some(*b);
+        }
         // the opener, where the verb is active
         if e.sender.is_none() {
             e.sender = args
