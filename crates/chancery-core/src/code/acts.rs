@@ -91,7 +91,15 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     if matches!(t.dep(v), "xcomp" | "amod" | "compound" | "auxpass" | "aux") {
         return None;
     }
+    // what did not happen is told by frames alone
+    if t.kids(v).any(|k| t.dep(k) == "neg" || t.lemma(k) == "never") {
+        return None;
+    }
     let args = t.verb_args(v);
+    // "accusing it of crimes in Gaza": whom the pronoun stands for is not known, and nobody else is meant
+    if args.theme.iter().any(|o| t.tok(*o).pos == "PRON" && cast.resolved.at(*o).is_none()) {
+        return None;
+    }
     // a light verb whose noun called a frame
     if t.kids(v).any(|k| matches!(t.dep(k), "dobj" | "xcomp" | "prt") && said.contains(&k)) {
         return None;
@@ -105,6 +113,10 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         Event::Request | Event::Accuse | Event::Reject | Event::Threaten | Event::Agree | Event::Support
     );
     if is_vague(events, &key) || (is_speech(events, t.lemma(v)) && !of_speech) {
+        return None;
+    }
+    // "said it would never recognise": what is said is told by the frames
+    if is_speech(events, t.lemma(v)) && !key.split([' ', '>', '_']).any(|w| w == t.lemma(v)) {
         return None;
     }
     if event == Event::Agree && !promised(cast, v, first) {
@@ -175,7 +187,7 @@ fn named(cast: &Cast, f: &Filler) -> bool {
 
 /// "Russia and Iran traded": each is the other's second party.
 fn mutual(_cast: &Cast, event: Event, key: String, v: usize, args: Args, mut all: Vec<Filler>) -> Option<Act> {
-    let both = matches!(event, Event::Consult | Event::Cooperate | Event::Support | Event::Agree) && all.len() == 2;
+    let both = matches!(event, Event::Consult | Event::Cooperate | Event::Agree) && all.len() == 2;
     if !both || args.passive {
         return None;
     }

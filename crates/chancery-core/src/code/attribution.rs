@@ -165,6 +165,20 @@ fn in_tree(t: &Tree, speech: &Speech, from: usize) -> Option<usize> {
             }
             _ => false,
         };
+        // "accused the Emirates of arming the rebels": the accuser says so
+        let accused = dep == "pcomp"
+            && matches!(t.lemma(up), "of" | "for")
+            && matches!(
+                t.lemma(t.head(up)),
+                "accuse" | "blame" | "suspect" | "denounce" | "condemn" | "criticize" | "criticise"
+            )
+            && t.is_verb(t.head(up));
+        if accused {
+            let a = t.verb_args(t.head(up));
+            if let Some(s) = a.agent.first().copied().filter(|s| !t.dominates(at, *s)) {
+                return Some(s);
+            }
+        }
         if said {
             // "announced the opening", "is believed to": the passive names its speaker in "by", or none
             let a = t.verb_args(up);

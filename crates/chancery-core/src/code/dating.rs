@@ -69,7 +69,8 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
     let mut steps = 2;
     for _ in 0..30 {
         let h = t.head(up);
-        if h == up {
+        // what stands beside a name ("X, the president of Y, left in May") is not dated by its clause
+        if h == up || t.dep(up) == "appos" {
             break;
         }
         // the date of a saying dates the saying; it serves the said only as a last resort
@@ -108,7 +109,7 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
         j = h;
     }
     // on a party's own phrase: "the visiting president in 2016"
-    if parties.iter().any(|p| t.dominates(*p, at)) {
+    if parties.iter().any(|p| flat_path(t, at, *p).is_some()) {
         return Some(6);
     }
     None

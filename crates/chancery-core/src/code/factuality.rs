@@ -216,6 +216,8 @@ impl Factuality {
                 {
                     at = t.head(up)
                 }
+                // "signed an order ending the embargo": what is ordered in writing is done by signing it
+                "acl" if t.is_decree(at) && t.is_verb(t.head(up)) => at = t.head(up),
                 "relcl" => break,
                 // "The embassy closed in January; however, they did not sever relations": sentences beside each other
                 "ccomp" if up > at && (at..up).any(|k| t.doc.text(k) == ";") => break,

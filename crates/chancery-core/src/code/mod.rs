@@ -24,7 +24,7 @@ pub use frames::{Frame, Frames};
 pub use tree::Tree;
 
 use crate::knowledge::DataFiles;
-use crate::resolve::{DateRole, Registry, resolve};
+use crate::resolve::{DateRole, Places, Registry, resolve};
 use crate::values::{By, Claim, Family, Finding, Modality, Party, Phase, Polarity, SourceText, When};
 use attribution::{Quotations, Speech};
 use chancery_parse::Doc;
@@ -34,6 +34,7 @@ use posts::{PostEvent, Posts, Told, Turn, What};
 use realise::Hit;
 use relate::{Events, Related};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 use std::ops::Range;
 use story::Story;
 
@@ -88,6 +89,7 @@ pub fn sections(text: &str) -> Vec<Range<usize>> {
 #[derive(Debug, Default)]
 pub struct Coder {
     actors: Registry,
+    places: Places,
     frames: Frames,
     factuality: Factuality,
     speech: Speech,
@@ -99,7 +101,7 @@ impl Coder {
     /// Loads actors, frames and lexicon. Bad entries are findings; what is sound is used.
     pub fn new(data: &DataFiles) -> (Coder, Vec<Finding>) {
         // The registry is half of the work: it loads beside the rest.
-        let ((actors, mut findings), (frames, f1), (factuality, f2), (speech, f3), (posts, f4), (events, f5)) =
+        let (registry, places, (frames, f1), (factuality, f2), (speech, f3), (posts, f4), (events, f5)) =
             std::thread::scope(|scope| {
                 let registry = scope.spawn(|| Registry::load(data));
                 let rest = (
@@ -109,11 +111,13 @@ impl Coder {
                     Posts::load(data),
                     Events::load(data),
                 );
+                let places = Places::load(data);
                 let registry = registry.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                (registry, rest.0, rest.1, rest.2, rest.3, rest.4)
+                (registry, places, rest.0, rest.1, rest.2, rest.3, rest.4)
             });
-        findings.extend([f1, f2, f3, f4, f5].into_iter().flatten());
-        (Coder { actors, frames, factuality, speech, posts, events }, findings)
+        let ((actors, mut findings), (places, f6)) = (registry, places);
+        findings.extend([f1, f2, f3, f4, f5, f6].into_iter().flatten());
+        (Coder { actors, places, frames, factuality, speech, posts, events }, findings)
     }
 
     pub fn actors(&self) -> &Registry {
@@ -138,7 +142,7 @@ impl Coder {
         let resolved = resolve(doc, &self.actors, source.title.as_deref(), published);
         let tree = Tree::new(doc);
         let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());
-        let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, story: &story };
+        let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, places: &self.places, story: &story };
         let quotations = Quotations::find(&tree, &self.speech);
         let mut maker = Maker {
             coder: self,
@@ -153,11 +157,12 @@ impl Coder {
             maker.called.push(hit.trigger);
             maker.claim(&hit);
         }
-        maker.acts();
         let (events, turns) = posts::read(&self.posts, &cast, &maker.turns_told());
         for event in events {
+            maker.called.push(event.trigger);
             maker.post(&event);
         }
+        maker.acts();
         for turn in turns {
             maker.turn(&turn);
         }
@@ -213,7 +218,8 @@ impl Maker<'_> {
         }
         if let Some(m) = frame.claim.modality {
             // a frame that is asserted by its own wording holds although the act in it is only tried or meant
-            if put.modality == Modality::Asserted || (m == Modality::Asserted && put.modality == Modality::Intended) {
+            let meant = matches!(put.modality, Modality::Intended | Modality::Conditional | Modality::Predicted);
+            if put.modality == Modality::Asserted || (m == Modality::Asserted && meant) {
                 put.modality = m;
             }
         }
@@ -239,7 +245,9 @@ impl Maker<'_> {
         let hit = &hit;
         let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties).filter(|d| {
             let own = !self.dates_the_content(hit, d.head) && !dating::is_outside(t, d.head, hit.carrier);
-            frame.claim.family == Family::Standing || own
+            // "its leader, X, was killed in May": what a noun tells in passing is dated by its own phrase alone
+            let borne = !frame.rels.is_empty() && !t.is_verb(hit.carrier);
+            (frame.claim.family == Family::Standing || own) && (!borne || t.dominates(hit.trigger, d.head))
         });
         let when = date
             .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
@@ -432,6 +440,21 @@ impl Maker<'_> {
             &format!("mission.{}", e.what.basis()),
             confidence,
         );
+        // an opening or a closing is an act between the two states, too
+        let act = match e.what {
+            What::Open if e.rank != "interests" => Some("support"),
+            What::Close => Some("sanction"),
+            _ => None,
+        };
+        let real = put == (Put { modality: Modality::Asserted, polarity: Polarity::Yes });
+        if let Some(act) = act.filter(|_| real && e.stated && !e.dated_by_context && t.is_verb(e.trigger)) {
+            let mut twin = claim.clone();
+            twin.family = Family::Event;
+            twin.predicate = act.to_owned();
+            twin.phase = None;
+            twin.value.retain(|k, _| k == "place");
+            self.out.push((e.trigger, twin));
+        }
         self.out.push((e.trigger, claim));
     }
 
@@ -643,8 +666,8 @@ impl Maker<'_> {
     }
 
     /// In text order; a claim made twice by the same words is kept once, the surer or the dated one.
-    fn finish(self) -> Vec<Claim> {
-        let mut out = self.out;
+    fn finish(mut self) -> Vec<Claim> {
+        let mut out = std::mem::take(&mut self.out);
         out.sort_by_key(|(i, c)| (*i, c.span));
         // "ousted President X": the wording is the change, the title beside the name says no more
         let changed: Vec<(usize, Option<String>)> = out
@@ -652,6 +675,7 @@ impl Maker<'_> {
             .filter(|(_, c)| {
                 c.predicate == "office"
                     && c.frame != "office.title"
+                    && c.modality == Modality::Asserted
                     && matches!(c.phase, Some(Phase::Begins | Phase::Ends))
             })
             .map(|(i, c)| (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned)))
@@ -660,6 +684,22 @@ impl Maker<'_> {
             c.frame != "office.title"
                 || c.phase != Some(Phase::Holds)
                 || !changed.iter().any(|(s, p)| *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject))
+        });
+        let mut out = self.once(out);
+        // "became a member": the change is what is said; that it holds from then on is the ledger's to see
+        let turns: Vec<_> = out
+            .iter()
+            .filter(|(_, c)| matches!(c.phase, Some(Phase::Begins | Phase::Ends)) && c.polarity == Polarity::Yes)
+            .map(|(i, c)| (self.cast.tree.sentence_ix(*i), c.predicate.clone(), c.subject.clone(), c.object.clone()))
+            .collect();
+        out.retain(|(i, c)| {
+            let line = self.cast.tree.sentence_ix(*i);
+            c.phase != Some(Phase::Holds)
+                || c.polarity != Polarity::Yes
+                || !matches!(c.predicate.as_str(), "membership" | "office" | "designation" | "recognition" | "sanction")
+                || !turns.iter().any(|(s, p, a, b)| {
+                    *s == line && *p == c.predicate && parties_of(a, b) == parties_of(&c.subject, &c.object)
+                })
         });
         let mut kept: Vec<(usize, Claim)> = Vec::new();
         'next: for (i, c) in out {
@@ -693,6 +733,58 @@ impl Maker<'_> {
     }
 }
 
+impl Maker<'_> {
+    /// One act told once: where two frames took the same word and name its object more and less fully, the surer
+    /// stays; and what an attack is said to have done ("struck a hospital, killing 33") is the attack's own toll.
+    fn once(&self, all: Vec<(usize, Claim)>) -> Vec<(usize, Claim)> {
+        let t = self.cast.tree;
+        let alike = |a: &Claim, b: &Claim| {
+            (a.family, &a.predicate, a.phase, a.polarity, a.modality)
+                == (b.family, &b.predicate, b.phase, b.polarity, b.modality)
+        };
+        let mention = |c: &Claim| c.object.as_ref().map(|o| o.mention.clone()).unwrap_or_default();
+        let unnamed = |c: &Claim| c.object.as_ref().is_none_or(|o| o.id.starts_with('~'));
+        let mut by_word: HashMap<usize, Vec<&Claim>> = HashMap::new();
+        for (i, c) in &all {
+            by_word.entry(*i).or_default().push(c);
+        }
+        let at = |i: usize| by_word.get(&i).map_or(&[][..], Vec::as_slice);
+        let told_more_fully = |i: usize, c: &Claim| {
+            at(i).iter().any(|o| {
+                let (a, b) = (mention(o), mention(c));
+                let nested = a != b && (a.contains(&b) || b.contains(&a));
+                alike(o, c)
+                    && c.family == Family::Event
+                    && o.frame != c.frame
+                    && id(&o.subject) == id(&c.subject)
+                    && nested
+                    && (o.confidence > c.confidence || o.confidence == c.confidence && o.frame < c.frame)
+            })
+        };
+        // the act that a participle or a joined verb tells the outcome of
+        let above = |i: usize| match t.dep(i) {
+            "advcl" if t.tok(i).tag == "VBG" => Some(t.head(i)),
+            "conj" if t.is_verb(i) => Some(t.head(i)),
+            _ => None,
+        };
+        let outcome = |i: usize, c: &Claim| {
+            let counted = ["killed", "wounded"].iter().any(|k| c.value.contains_key(*k));
+            let mut up = above(i);
+            let mut found = false;
+            while let Some(h) = up {
+                let beside = t.kids(h).filter(|k| matches!(t.dep(*k), "dobj" | "nsubj" | "nsubjpass"));
+                found |= std::iter::once(h)
+                    .chain(beside)
+                    .flat_map(at)
+                    .any(|o| alike(o, c) && (id(&o.subject) == id(&c.subject) || c.subject.is_none()));
+                up = above(h);
+            }
+            c.predicate == "assault" && counted && unnamed(c) && found
+        };
+        all.iter().filter(|(i, c)| !told_more_fully(*i, c) && !outcome(*i, c)).cloned().collect()
+    }
+}
+
 /// Two steps of a mission's story told in one sentence: an appointment and the credentials, an opening and a closing.
 fn distinct_steps(a: &Claim, b: &Claim) -> bool {
     let differ = |key: &str| matches!((a.value.get(key), b.value.get(key)), (Some(x), Some(y)) if x != y);
@@ -705,6 +797,10 @@ fn set_apart(t: &Tree, token: usize) -> bool {
     let first = t.subtree(token).start;
     t.dep(token) == "conj"
         && (t.kids(token).any(|k| t.dep(k) == "neg") || first > 0 && matches!(t.lemma(first - 1), "not"))
+}
+
+fn parties_of<'p>(a: &'p Option<Party>, b: &'p Option<Party>) -> (Option<&'p str>, Option<&'p str>) {
+    (id(a), id(b))
 }
 
 fn id(p: &Option<Party>) -> Option<&str> {

@@ -28,7 +28,7 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
         let tok = t.tok(i);
         let lemma = t.lemma(i);
         match tok.pos {
-            "VERB" | "AUX" => {
+            _ if t.is_verb(i) => {
                 let particle = t.kids(i).find(|k| {
                     let adverb = t.tok(*k).tag == "RP"
                         || (*k == i + 1
@@ -161,7 +161,9 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             objects = other_side(cast, i, slot, &subjects);
             guessed |= !objects.is_empty();
         }
-        if objects.is_empty() && slot.fallback == "person" {
+        // "its leader, X": of whom the text speaks, not of the state of X
+        let of_other = args.poss.iter().any(|p| cast.tree.tok(*p).pos == "PRON");
+        if objects.is_empty() && slot.fallback == "person" && !of_other {
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
             guessed |= !objects.is_empty();
         }
@@ -475,6 +477,8 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         }
         "bearer" => t.bearers(i),
         "carrier" => vec![a.carrier],
+        // "will", "would" beside the verb
+        "aux" => t.kids(i).filter(|k| t.dep(*k) == "aux").collect(),
         // the surface subject of the clause in which the word stands
         "subject" => t.subject(t.clause(a.carrier)).into_iter().collect(),
         // "Iran-backed": the word before the hyphen

@@ -31,6 +31,15 @@ pub fn take(cast: &Cast, extractor: &str, key: &str, at: &[usize], trigger: usiz
                 }
             }
         }
+        // the number that stands there: "put the toll at 41"
+        "count" => {
+            if let Some(n) = at.iter().find_map(|i| count(t, *i)) {
+                value.insert(key.into(), n.value);
+                if n.at_least {
+                    value.insert(format!("{key}_min"), true.into());
+                }
+            }
+        }
         "place" => {
             if let Some(p) = at.iter().find(|i| cast.is_place(**i)) {
                 value.insert(key.into(), place_name(cast, *p).into());
@@ -121,7 +130,8 @@ pub fn title_phrase(cast: &Cast, i: usize) -> String {
     clean(t.doc.span_text(lo..hi + 1)).trim_start_matches("the ").to_owned()
 }
 
-const KILL: &[&str] = &["kill", "slay", "massacre", "die", "dead", "death", "perish", "murder", "execute", "fatality"];
+const KILL: &[&str] =
+    &["kill", "slay", "massacre", "die", "dead", "death", "killing", "perish", "murder", "execute", "fatality"];
 const WOUND: &[&str] = &["wound", "injure", "hurt", "injury", "maim"];
 
 /// A number as the text gives it.
@@ -152,6 +162,7 @@ pub fn toll(t: &Tree, trigger: usize, lemmas: &[&str]) -> Option<Count> {
             "death" | "fatality" | "injury" => {
                 places.push(i);
                 places.extend(a.theme.iter());
+                places.extend(a.preps.iter().filter(|(p, _)| p == "of").map(|(_, o)| *o));
             }
             _ => {
                 places.extend(a.theme.iter());
@@ -296,6 +307,16 @@ fn money(t: &Tree, i: usize) -> Option<(Value, &'static str)> {
             continue;
         }
         let w = w.trim_start_matches('$');
+        // "$10m", cut into a number and its unit
+        let unit = match w {
+            "m" | "mn" => 1e6,
+            "bn" | "b" => 1e9,
+            _ => 1.0,
+        };
+        if unit > 1.0 && k > r.start && !t.tok(k - 1).ws {
+            amount = amount.map(|a| a * unit);
+            continue;
+        }
         if let Some(n) = number(w).or_else(|| {
             number(&w.replace("million", "").replace("-", "")).filter(|_| w.contains("million")).map(|n| n * 1e6)
         }) {
