@@ -6,6 +6,7 @@ mod code;
 mod conflicts;
 mod data;
 mod document;
+mod explain;
 mod grade;
 mod keep;
 mod matrix;
@@ -38,6 +39,7 @@ pub enum Command {
     Changes(changes::Args),
     Claims(claims::Args),
     Document(document::Args),
+    Explain(explain::Args),
     Review(review::Args),
     Grade(grade::Args),
     Actors(actors::Args),
@@ -69,6 +71,7 @@ impl Command {
             Command::Changes(args) => args.run(global),
             Command::Claims(args) => args.run(global),
             Command::Document(args) => args.run(global),
+            Command::Explain(args) => args.run(global),
             Command::Review(args) => args.run(global),
             Command::Grade(args) => args.run(global),
             Command::Actors(args) => args.run(global),

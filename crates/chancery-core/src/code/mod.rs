@@ -9,6 +9,7 @@ mod acts;
 mod attribution;
 mod dating;
 pub mod examples;
+pub mod explain;
 mod factuality;
 mod frames;
 mod parties;
@@ -138,26 +139,36 @@ impl Coder {
         if doc.is_empty() {
             return Vec::new();
         }
+        self.read(source, doc, |reading| self.claims(source, doc, &reading))
+    }
+
+    /// Reads names, dates, quotations and story, and hands them on.
+    fn read<T>(&self, source: &SourceText, doc: &Doc, then: impl FnOnce(Reading) -> T) -> T {
         let published = source.published.as_deref().and_then(|p| When::parse(p).ok()).and_then(|w| w.earliest);
         let resolved = resolve(doc, &self.actors, source.title.as_deref(), published);
         let tree = Tree::new(doc);
         let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());
         let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, places: &self.places, story: &story };
         let quotations = Quotations::find(&tree, &self.speech);
+        then(Reading { cast: &cast, quotations: &quotations })
+    }
+
+    fn claims(&self, source: &SourceText, doc: &Doc, reading: &Reading) -> Vec<Claim> {
+        let (cast, quotations) = (reading.cast, reading.quotations);
         let mut maker = Maker {
             coder: self,
             source,
-            cast: &cast,
-            quotations: &quotations,
+            cast,
+            quotations,
             chars: Chars::new(doc),
             called: Vec::new(),
             out: Vec::new(),
         };
-        for hit in realise::realise(&self.frames, &cast) {
+        for hit in realise::realise(&self.frames, cast) {
             maker.called.push(hit.trigger);
             maker.claim(&hit);
         }
-        let (events, turns) = posts::read(&self.posts, &cast, &maker.turns_told());
+        let (events, turns) = posts::read(&self.posts, cast, &maker.turns_told());
         for event in events {
             maker.called.push(event.trigger);
             maker.post(&event);
@@ -166,11 +177,17 @@ impl Coder {
         for turn in turns {
             maker.turn(&turn);
         }
-        for t in titles::titled(&cast) {
+        for t in titles::titled(cast) {
             maker.title(t);
         }
         maker.finish()
     }
+}
+
+/// What is read of a document before its claims.
+struct Reading<'r> {
+    cast: &'r Cast<'r>,
+    quotations: &'r Quotations,
 }
 
 /// Byte offsets of tokens to character offsets.

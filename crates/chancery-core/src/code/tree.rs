@@ -11,6 +11,7 @@ use chancery_parse::{Doc, Token};
 use std::ops::Range;
 
 /// A parsed document with its dependents, sentences and clause structure at hand.
+#[derive(Clone)]
 pub struct Tree<'d> {
     pub doc: &'d Doc,
     kids: Vec<Vec<u32>>,
@@ -19,6 +20,8 @@ pub struct Tree<'d> {
     lemmas: Vec<String>,
     /// Whether each token acts as a verb.
     verbs: Vec<bool>,
+    /// A word taken as if it were not there.
+    muted: Option<usize>,
 }
 
 /// What fills the roles of a predicate; each list holds head tokens, nearest first.
@@ -237,7 +240,7 @@ impl<'d> Tree<'d> {
             matches!(doc.tokens[i].pos, "NOUN" | "ADJ") && has("nsubj") && has("dobj")
         };
         let verbs = (0..doc.len()).map(|i| matches!(doc.tokens[i].pos, "VERB" | "AUX") || acts(i)).collect();
-        Tree { doc, kids, sentences, sentence_of, lemmas, verbs }
+        Tree { doc, kids, sentences, sentence_of, lemmas, verbs, muted: None }
     }
 
     pub fn len(&self) -> usize {
@@ -257,7 +260,15 @@ impl<'d> Tree<'d> {
     }
 
     pub fn dep(&self, i: usize) -> &'static str {
-        self.doc.tokens[i].dep
+        if self.muted == Some(i) { "punct" } else { self.doc.tokens[i].dep }
+    }
+
+    /// The same tree with one word that says nothing: to see what rests on it.
+    pub fn without(&self, i: usize) -> Tree<'d> {
+        let mut out = self.clone();
+        out.lemmas[i].clear();
+        out.muted = Some(i);
+        out
     }
 
     pub fn head(&self, i: usize) -> usize {
