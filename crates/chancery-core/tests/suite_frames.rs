@@ -3,6 +3,14 @@ use chancery_core::code::{Coder, examples, prepare};
 use chancery_core::knowledge::DataFiles;
 use chancery_parse::{Pipeline, locate};
 
+/// What a sentence takes for granted stands when it is denied, too ("It is not true that France's recognition of Kosovo
+/// angered Serbia"): so many of the catches tell their claim in passing. May fall, not rise.
+const TAKEN_FOR_GRANTED: usize = 121;
+/// Said by somebody and yet the author's: wrong parses. May fall, not rise.
+const UNATTRIBUTED: usize = 2;
+/// Texts that the model parses otherwise beside another sentence. May fall, not rise.
+const PARSED_OTHERWISE: usize = 8;
+
 #[test]
 fn frames_do_what_their_examples_say() {
     let model = locate::locate(None).unwrap_or_else(|e| panic!("{e}"));
@@ -23,6 +31,68 @@ fn frames_do_what_their_examples_say() {
     println!("catches {}, leaves {}, known misses {}", report.catches, report.leaves, report.misses);
     assert!(failed.is_empty(), "{} examples fail:\n{}", failed.len(), failed.join("\n"));
     assert!(report.catches >= 100 && report.leaves >= 5, "the frames have lost their examples: {report:?}");
+}
+
+#[test]
+fn said_otherwise_nothing_is_asserted() {
+    let model = locate::locate(None).unwrap_or_else(|e| panic!("{e}"));
+    let pipeline = Pipeline::load(&model).unwrap_or_else(|e| panic!("{e}"));
+    let (coder, _) = Coder::new(&DataFiles::embedded());
+    let (tried, failed) = examples::turned(&coder, |sentence| {
+        let mut doc = pipeline.parse(&prepare(sentence));
+        sentence.clone_into(&mut doc.text);
+        doc
+    });
+    println!("said otherwise {tried}, still asserted {}:\n{}", failed.len(), failed.join("\n"));
+    assert!(tried >= 2_000, "the catches have gone: {tried} tried");
+    let (attributed, denied): (Vec<_>, Vec<_>) = failed.iter().partition(|f| f.contains("The Norwegian minister said"));
+    assert!(denied.len() <= TAKEN_FOR_GRANTED, "{} are still asserted:\n{denied:#?}", denied.len());
+    assert!(attributed.len() <= UNATTRIBUTED, "{} are the author's:\n{attributed:#?}", attributed.len());
+}
+
+/// A sentence that has nothing to do with it, before or after, changes no claim.
+#[test]
+fn an_unrelated_sentence_changes_nothing() {
+    let model = locate::locate(None).unwrap_or_else(|e| panic!("{e}"));
+    let pipeline = Pipeline::load(&model).unwrap_or_else(|e| panic!("{e}"));
+    let (coder, _) = Coder::new(&DataFiles::embedded());
+    let claims = |text: &str| -> Vec<String> {
+        let mut doc = pipeline.parse(&prepare(text));
+        text.clone_into(&mut doc.text);
+        let source = chancery_core::SourceText {
+            id: "example".into(),
+            text: text.to_owned(),
+            published: Some(examples::PUBLISHED.to_owned()),
+            ..chancery_core::SourceText::default()
+        };
+        let told = coder.code(&source, &doc).into_iter().map(|mut c| {
+            c.span = [0, 0];
+            format!("{c:?}")
+        });
+        told.collect()
+    };
+    let (mut tried, mut changed) = (0, Vec::new());
+    for frame in &coder.frames().all {
+        for example in &frame.catches {
+            let (sentence, _) = examples::split(example);
+            tried += 1;
+            let alone = claims(sentence);
+            for text in
+                [format!("{sentence}\n\nThe museum opens at nine."), format!("The museum opens at nine.\n\n{sentence}")]
+            {
+                if claims(&text) != alone {
+                    changed.push(text);
+                }
+            }
+        }
+    }
+    println!("{} of {} texts changed:\n{}", changed.len(), 2 * tried, changed.join("\n--\n"));
+    assert!(
+        tried >= 600 && changed.len() <= PARSED_OTHERWISE,
+        "{} of {} changed:\n{changed:#?}",
+        changed.len(),
+        2 * tried
+    );
 }
 
 fn lines(findings: &[chancery_core::Finding]) -> String {

@@ -79,6 +79,86 @@ pub fn check(coder: &Coder, wanted: impl Fn(&str) -> bool, mut parse: impl FnMut
     report
 }
 
+/// A way to say a sentence without asserting it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turned {
+    /// "It is not true that ..."
+    Denied,
+    /// "It is possible that ..."
+    Hedged,
+    /// "If ..., the talks will end."
+    Conditioned,
+    /// "The Norwegian minister said that ..."
+    Attributed,
+}
+
+impl Turned {
+    /// All of them.
+    pub const ALL: [Turned; 4] = [Turned::Denied, Turned::Hedged, Turned::Conditioned, Turned::Attributed];
+
+    /// The sentence said so; `None` where it is more than one sentence.
+    pub fn say(self, sentence: &str) -> Option<String> {
+        let s = sentence.trim().strip_suffix('.')?;
+        if s.contains(". ") {
+            return None;
+        }
+        let small = ["The ", "A ", "An ", "In ", "On ", "At ", "After ", "Some ", "Its ", "His ", "Several "];
+        let s = match small.iter().find(|w| s.starts_with(**w)) {
+            Some(_) => format!("{}{}", s[..1].to_lowercase(), &s[1..]),
+            None => s.to_owned(),
+        };
+        Some(match self {
+            Turned::Denied => format!("It is not true that {s}."),
+            Turned::Hedged => format!("It is possible that {s}."),
+            Turned::Conditioned => format!("If {s}, the talks will end."),
+            Turned::Attributed => format!("The Norwegian minister said that {s}."),
+        })
+    }
+}
+
+/// Says every catch that is bare of doubt otherwise: none may then yield the bare assertion by the author.
+/// Gives how many were tried, and those that do.
+pub fn turned(coder: &Coder, mut parse: impl FnMut(&str) -> Doc) -> (usize, Vec<String>) {
+    let mut claims_of = |sentence: &str| {
+        let source = SourceText {
+            id: "example".into(),
+            text: sentence.to_owned(),
+            published: Some(PUBLISHED.to_owned()),
+            ..SourceText::default()
+        };
+        let doc = parse(sentence);
+        coder.code(&source, &doc)
+    };
+    let bare = |c: &Claim| c.modality == Modality::Asserted && c.polarity == Polarity::Yes && c.by == By::Author;
+    let (mut tried, mut failed) = (0, Vec::new());
+    for frame in &coder.frames.all {
+        for example in &frame.catches {
+            let (sentence, wants) = split(example);
+            let told = claims_of(sentence);
+            let Some(plain) = told.iter().find(|c| {
+                bare(c) && c.frame == frame.id && c.phase == frame.claim.phase && fits(c, &wants, frame.claim.phase)
+            }) else {
+                continue;
+            };
+            for way in Turned::ALL {
+                let Some(said) = way.say(sentence) else { continue };
+                tried += 1;
+                let id = |p: &Option<Party>| p.as_ref().map(|p| p.id.clone());
+                let still = claims_of(&said).into_iter().any(|c| {
+                    bare(&c)
+                        && (c.family, &c.predicate, c.phase) == (plain.family, &plain.predicate, plain.phase)
+                        && id(&c.subject) == id(&plain.subject)
+                        && id(&c.object) == id(&plain.object)
+                });
+                if still {
+                    failed.push(format!("{}: {said}", frame.id));
+                }
+            }
+        }
+    }
+    (tried, failed)
+}
+
 /// The day on which examples count as published.
 pub const PUBLISHED: &str = "2025-07-15";
 
