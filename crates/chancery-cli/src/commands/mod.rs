@@ -16,6 +16,7 @@ mod read;
 mod relate;
 mod review;
 mod runs;
+mod serve;
 mod status;
 mod timeline;
 mod who;
@@ -37,6 +38,7 @@ pub enum Command {
     Changes(changes::Args),
     Claims(claims::Args),
     Document(document::Args),
+    Serve(serve::Args),
     Review(review::Args),
     Grade(grade::Args),
     Actors(actors::Args),
@@ -67,6 +69,7 @@ impl Command {
             Command::Changes(args) => args.run(global),
             Command::Claims(args) => args.run(global),
             Command::Document(args) => args.run(global),
+            Command::Serve(args) => args.run(global),
             Command::Review(args) => args.run(global),
             Command::Grade(args) => args.run(global),
             Command::Actors(args) => args.run(global),

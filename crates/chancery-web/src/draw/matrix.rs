@@ -1,5 +1,5 @@
 //! Subjects down, objects across: the answer by colour and shape, the number of sources in the cell.
-use super::{Link, Picture, Target, esc, legend, short, text, told};
+use super::{Link, Picture, Target, esc, legend, middle, text, told};
 use chancery_core::ask::{Answer, MatrixRow};
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ const LEFT: f64 = 190.0;
 pub fn matrix(title: &str, rows: &[MatrixRow], link: Link<'_>) -> Picture {
     let (subjects, more_s) = most(rows.iter().map(|r| (r.subject.id.as_str(), r.subject.label.as_str())));
     let (objects, more_o) = most(rows.iter().map(|r| (r.object.id.as_str(), r.object.label.as_str())));
-    let longest = objects.iter().map(|(_, l)| short(l, 24).chars().count()).max().unwrap_or(0) as f64;
+    let longest = objects.iter().map(|(_, l)| middle(l, 26).chars().count()).max().unwrap_or(0) as f64;
     let top = 22.0 + longest * 5.4;
     let mut body = String::new();
     for (n, (_, label)) in objects.iter().enumerate() {
@@ -20,7 +20,7 @@ pub fn matrix(title: &str, rows: &[MatrixRow], link: Link<'_>) -> Picture {
         let _ = write!(
             body,
             "<text class=\"column\" transform=\"translate({x:.1} {y:.1}) rotate(-52)\">{}</text>",
-            esc(&short(label, 24))
+            esc(&middle(label, 26))
         );
     }
     for (n, (id, label)) in subjects.iter().enumerate() {
@@ -30,7 +30,7 @@ pub fn matrix(title: &str, rows: &[MatrixRow], link: Link<'_>) -> Picture {
             "<line class=\"rule\" x1=\"8\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>",
             LEFT + objects.len() as f64 * CELL
         );
-        text(&mut body, "row", LEFT - 8.0, y + CELL / 2.0 + 4.0, &short(label, 27));
+        text(&mut body, "row", LEFT - 8.0, y + CELL / 2.0 + 4.0, &middle(label, 27));
         for (column, (object, whom)) in objects.iter().enumerate() {
             let here: Vec<&MatrixRow> = rows.iter().filter(|r| r.subject.id == *id && r.object.id == *object).collect();
             let x = LEFT + column as f64 * CELL;

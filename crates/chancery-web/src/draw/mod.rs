@@ -77,6 +77,11 @@ const PATTERNS: &str = "<defs>\
 <circle class=\"dot\" cx=\"2\" cy=\"2\" r=\"1.3\"/></pattern>\
 </defs>";
 
+/// Days since the epoch.
+pub fn day_number(d: jiff::civil::Date) -> i64 {
+    scale::number(d) as i64
+}
+
 /// Text as it may stand in markup, in or out of quotes. What no XML document may hold is replaced.
 pub fn esc(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -102,6 +107,16 @@ fn short(text: &str, n: usize) -> String {
         return text.to_string();
     }
     text.chars().take(n - 1).collect::<String>().trim_end().to_string() + "…"
+}
+
+/// At most `n` characters: the middle goes, since names that begin alike differ at the end.
+fn middle(text: &str, n: usize) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() <= n {
+        return text.to_string();
+    }
+    let (head, tail) = (n * 3 / 5, n - n * 3 / 5 - 1);
+    chars[..head].iter().chain(&['…']).chain(&chars[chars.len() - tail..]).collect()
 }
 
 /// Shapes, inside a link if there is one, with what they tell when pointed at.
@@ -157,5 +172,6 @@ mod tests {
     fn nothing_breaks_out_of_the_markup() {
         assert_eq!(super::esc("<a b=\"'&\u{0}\u{202e}"), "&lt;a b=&quot;&#39;&amp;\u{fffd}\u{fffd}");
         assert_eq!(super::short("Afghanistan", 6), "Afgha…");
+        assert_eq!(super::middle("Islamic Emirate (1996–2001)", 20), "Islamic Emir…6–2001)");
     }
 }

@@ -1,5 +1,5 @@
 //! Who is tied to whom: circles and lines, laid out by pushing and pulling. The same ties always give the same picture.
-use super::{Link, Picture, Target, esc, legend, short, text, told};
+use super::{Link, Picture, Target, esc, legend, middle, short, text, told};
 use chancery_core::ask::{Answer, EdgeRow};
 use std::collections::HashMap;
 use std::f64::consts::TAU;
@@ -84,7 +84,7 @@ pub fn network(title: &str, center: &[String], edges: &[EdgeRow], link: Link<'_>
             "<text class=\"name{}\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>",
             if is_center(id) { " strong" } else { "" },
             y + r + 14.0,
-            esc(&short(label, 26))
+            esc(&middle(label, 28))
         );
         let says = format!("{label}: {ties} tie{}", if *ties == 1 { "" } else { "s" });
         told(&mut body, link(Target::Actor(id)), &says, &shapes);

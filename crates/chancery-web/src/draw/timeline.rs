@@ -8,7 +8,7 @@
 //!                           1990        2000        2010
 //! ```
 use super::scale::Scale;
-use super::{Link, Picture, Target, legend, short, text, told};
+use super::{Link, Picture, Target, legend, middle, short, text, told};
 use crate::words;
 use chancery_core::ask::{Answer, Lane, TimelineRow, ranks};
 use chancery_core::ledger::Days;
@@ -31,7 +31,7 @@ pub struct Story {
 }
 
 const WIDTH: f64 = 1040.0;
-const LEFT: f64 = 226.0;
+const LEFT: f64 = 262.0;
 const LANE: f64 = 40.0;
 const STEP: f64 = 17.0;
 const ROW: f64 = 15.0;
@@ -131,8 +131,8 @@ fn bounds(r: &TimelineRow) -> (Bounds, Bounds) {
 }
 
 fn heading(out: &mut String, y: f64, name: &str, below: &str) {
-    text(out, "lane", 12.0, y + 13.0, &short(name, 28));
-    text(out, "whom", 12.0, y + 28.0, &short(below, 36));
+    text(out, "lane", 12.0, y + 13.0, &short(name, 32));
+    text(out, "whom", 12.0, y + 28.0, below);
 }
 
 fn standing(out: &mut String, scale: &Scale, y: f64, lane: &Lane, link: Link<'_>) {
@@ -143,7 +143,7 @@ fn standing(out: &mut String, scale: &Scale, y: f64, lane: &Lane, link: Link<'_>
         false => format!("{} ({})", lane.predicate, values.join(", ")),
     };
     let ends = format!("{} → {}", lane.subject.label, lane.object.label);
-    heading(out, y + 2.0, &name, &ends);
+    heading(out, y + 2.0, &name, &middle(&ends, 38));
     for s in &lane.stretches {
         let (x, end) = (scale.x(s.from), scale.x(s.to.and_then(|d| d.tomorrow().ok()).unwrap_or(scale.to)));
         // What lasted a day is still to be seen and hit.
@@ -188,7 +188,7 @@ fn staircase(out: &mut String, scale: &Scale, y: f64, steps: &[TimelineRow], lin
     let _ = write!(out, "<line class=\"rule\" x1=\"12\" x2=\"{WIDTH}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>");
     if let Some(r) = steps.first() {
         let name = |p: &Option<chancery_core::ask::PartyRef>| p.as_ref().map_or("?".into(), |p| p.label.clone());
-        heading(out, y + 2.0, "mission", &format!("{} → {}", name(&r.subject), name(&r.object)));
+        heading(out, y + 2.0, "mission", &middle(&format!("{} → {}", name(&r.subject), name(&r.object)), 27));
     }
     let at = |level: &str| {
         let n = levels.iter().position(|l| l == level).unwrap_or(0);
