@@ -11,7 +11,7 @@ use crate::{acts, csv};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use chancery_core::ask::shortest;
 use chancery_core::values::Modality;
@@ -147,18 +147,39 @@ impl Trouble {
 
 /// Anything under `/api/` that is no question.
 pub async fn unknown() -> Response {
-    problem(StatusCode::NOT_FOUND, "there is no such question; /api/v1/openapi.json lists them")
+    problem(StatusCode::NOT_FOUND, NO_QUESTION)
 }
 
 /// A question of another method than it takes.
-pub async fn wrong_method() -> Response {
-    problem(StatusCode::METHOD_NOT_ALLOWED, "this is asked another way; /api/v1/openapi.json tells how")
+pub async fn wrong_method(uri: Uri) -> Response {
+    refuse_method(uri.path().rsplit('/').next().unwrap_or_default())
 }
+
+/// What is no question and no write is not there; else the answer says by which method it is asked.
+fn refuse_method(name: &str) -> Response {
+    let asked = name == "openapi.json" || QUESTIONS.iter().any(|(n, _, _)| *n == name);
+    if !asked && !WRITES.iter().any(|(n, _, _)| *n == name) {
+        return problem(StatusCode::NOT_FOUND, NO_QUESTION);
+    }
+    let mut r = problem(StatusCode::METHOD_NOT_ALLOWED, "this is asked another way; /api/v1/openapi.json tells how");
+    let allow = HeaderValue::from_static(if asked { "GET, HEAD" } else { "POST" });
+    r.headers_mut().insert(header::ALLOW, allow);
+    r
+}
+
+const NO_QUESTION: &str = "there is no such question; /api/v1/openapi.json lists them";
 
 /// `GET /api/v1/{name}`.
 pub async fn question(State(app): State<Arc<App>>, Path(name): Path<String>, uri: Uri) -> Response {
     let asked = Asked::parse(uri.query().unwrap_or_default());
-    let Some((_, _, parameters)) = QUESTIONS.iter().find(|(n, _, _)| *n == name) else { return unknown().await };
+    let Some((_, _, parameters)) = QUESTIONS.iter().find(|(n, _, _)| *n == name) else {
+        return refuse_method(&name);
+    };
+    if let Some((n, _, _)) = parameters.iter().chain(&PAGING).find(|(n, kind, _)| {
+        *kind != "string" && *kind != "known" && asked.0.get(n.trim_end_matches('!')).is_some_and(String::is_empty)
+    }) {
+        return problem(StatusCode::BAD_REQUEST, &format!("{} says nothing: leave it out", n.trim_end_matches('!')));
+    }
     let all = parameters.iter().chain(&PAGING);
     let known: Vec<&str> = all.map(|(n, _, _)| n.trim_end_matches('!')).collect();
     if let Some(odd) = asked.0.keys().find(|k| !known.contains(&k.as_str())) {
@@ -378,10 +399,7 @@ impl Page<'_> {
 pub async fn write(State(app): State<Arc<App>>, Path(name): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
     let json = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if !WRITES.iter().any(|(n, _, _)| *n == name) {
-        return match QUESTIONS.iter().any(|(n, _, _)| *n == name) {
-            true => wrong_method().await,
-            false => unknown().await,
-        };
+        return refuse_method(&name);
     }
     if !json.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
         return problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send application/json");

@@ -290,7 +290,9 @@ pub fn slid(month: i32) -> Option<Date> {
 
 fn slider(path: &str, keep: &[(&str, &str)], at: Date, first: Option<Date>) -> Slider {
     let now = today();
-    let least = first.unwrap_or_else(|| Date::constant(1990, 1, 1)).min(at);
+    // From a while before the first thing told, so that the slider can show what was not yet so.
+    let before = |d: Date| d.checked_sub(1.year()).unwrap_or(d);
+    let least = first.map_or(Date::constant(1990, 1, 1), before).min(at);
     Slider {
         path: path.into(),
         hidden: keep.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (k.to_string(), v.to_string())).collect(),

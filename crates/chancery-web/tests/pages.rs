@@ -235,6 +235,9 @@ async fn the_api_answers_as_the_contract_says() {
         assert_eq!(got.headers["content-type"], "application/problem+json", "{path}");
         assert_eq!(json(&got)["status"], status, "{path}");
     }
+    let other = site.post("/api/v1/claims", "application/json", &[], "{}").await;
+    assert_eq!((other.status.as_u16(), other.headers["allow"].to_str().unwrap()), (405, "GET, HEAD"));
+    assert_eq!(site.get("/api/v1/review").await.headers["allow"], "POST");
     let told = json(&site.get("/api/v1/openapi.json").await);
     assert!(told["paths"]["/api/v1/status"]["get"].is_object());
 }
