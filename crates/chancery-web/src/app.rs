@@ -72,6 +72,9 @@ struct Kept {
 /// When its files were last written, and how long they are.
 type Stamp = [Option<(SystemTime, u64)>; 2];
 
+/// More claims than this are not all read for one page.
+pub const LARGE: usize = 40_000;
+
 /// Connections that are kept open for the next question.
 const IDLE: usize = 8;
 
@@ -139,6 +142,11 @@ impl App {
 
     pub fn counts(&self, asking: &Asking) -> Result<Counts, Trouble> {
         Ok(self.kept(&asking.ledger)?.counts)
+    }
+
+    /// Is it so large that a page may not look at all claims?
+    pub fn is_large(&self, asking: &Asking) -> Result<bool, Trouble> {
+        Ok(self.counts(asking)?.claims > LARGE)
     }
 
     /// All conflicts of the ledger, worked out once a change.

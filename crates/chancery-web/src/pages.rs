@@ -220,6 +220,8 @@ struct Home {
     latest: Vec<Card>,
     conflicts: Vec<Clash>,
     conflict_count: usize,
+    /// Too large to tell of all conflicts at once.
+    large: bool,
     review: Vec<DocumentHead>,
 }
 
@@ -237,6 +239,7 @@ pub fn home(app: &App, asking: &Asking, asked: &Asked) -> Page {
         latest: Vec::new(),
         conflicts: Vec::new(),
         conflict_count: 0,
+        large: false,
         review: Vec::new(),
         q,
     };
@@ -255,11 +258,14 @@ pub fn home(app: &App, asking: &Asking, asked: &Asked) -> Page {
         page.quotes = cards(&asking.ledger.claims_quoting(&page.q, 20)?);
         return write(&page);
     }
-    let found = app.conflicts(asking)?;
-    let open = found.iter().filter(|c| c.policies.reviewed.is_none());
-    page.conflict_count = open.clone().count();
-    page.conflicts = open.take(5).map(|c| clash(c, &page.f)).collect();
-    page.latest = cards(&asking.ledger.claims_latest(8)?);
+    page.large = app.is_large(asking)?;
+    if !page.large {
+        let found = app.conflicts(asking)?;
+        let open = found.iter().filter(|c| c.policies.reviewed.is_none());
+        page.conflict_count = open.clone().count();
+        page.conflicts = open.take(5).map(|c| clash(c, &page.f)).collect();
+    }
+    page.latest = cards(&asking.ledger.claims_latest(8, 0)?);
     let heads = asking.ledger.document_heads("", 60, 0)?;
     page.review = heads.into_iter().filter(|d| d.reviewed < d.claims).take(8).collect();
     write(&page)
@@ -597,8 +603,7 @@ pub fn document(app: &App, asking: &Asking, asked: &Asked) -> Page {
         ("CSV", address("/api/v1/claims", &[("doc", &d.id), ("known", &f.known), ("format", "csv")])),
         ("JSON Lines", address("/api/v1/claims", &[("doc", &d.id), ("known", &f.known), ("format", "jsonl")])),
     ];
-    let ids = asking.ledger.document_ids()?;
-    let next = ids.iter().position(|x| *x == d.id).and_then(|n| ids.get(n + 1)).cloned();
+    let next = asking.ledger.document_after(&d.id)?;
     write(&DocumentPage { text: marked(&d.text, &rows), cards: cards(&rows), next, f, d })
 }
 
@@ -829,6 +834,7 @@ struct Conflicts {
     rows: Vec<Clash>,
     total: usize,
     next: Option<String>,
+    large: bool,
 }
 
 pub fn conflicts(app: &App, asking: &Asking, asked: &Asked) -> Page {
@@ -838,7 +844,9 @@ pub fn conflicts(app: &App, asking: &Asking, asked: &Asked) -> Page {
     let f = f.with("/conflicts", "conflicts", None, &keep, false);
     let offset = asked.number("offset", 0, 100_000_000, 0)?;
     let side = |name: &str| asked.get(name).map(|n| asking.side(n)).transpose();
+    let large = a.is_empty() && predicate.is_empty() && app.is_large(asking)?;
     let all = match (a.is_empty(), predicate.is_empty()) {
+        _ if large => Default::default(),
         (true, true) => app.conflicts(asking)?,
         _ => std::sync::Arc::new(
             questions::conflicts_of(asking, side("a")?.as_ref(), side("b")?.as_ref(), asked.get("predicate"))?.0,
@@ -847,7 +855,7 @@ pub fn conflicts(app: &App, asking: &Asking, asked: &Asked) -> Page {
     let next = (all.len() > offset + 25)
         .then(|| f.to("/conflicts", &[keep[0], keep[1], keep[2], ("offset", &(offset + 25).to_string())]));
     let rows = all.iter().skip(offset).take(25).map(|c| clash(c, &f)).collect();
-    write(&Conflicts { rows, total: all.len(), next, predicates: predicates(asking), f, a, b, predicate })
+    write(&Conflicts { large, rows, total: all.len(), next, predicates: predicates(asking), f, a, b, predicate })
 }
 
 #[derive(Template)]
@@ -862,6 +870,7 @@ struct Changes {
     predicates: Vec<String>,
     rows: Vec<ChangeRow>,
     more: usize,
+    large: bool,
 }
 
 pub fn changes(app: &App, asking: &Asking, asked: &Asked) -> Page {
@@ -882,13 +891,20 @@ pub fn changes(app: &App, asking: &Asking, asked: &Asked) -> Page {
     ];
     let f = Frame::new(app, asked, "changes", "What changed").with("/changes", "changes", None, &keep, false);
     let side = asked.get("actor").map(|n| asking.side(n)).transpose()?;
-    let mut rows =
-        questions::changes_of(asking, (since, until), of == "knowledge", side.as_ref(), asked.get("predicate"))?;
+    let large = of == "world" && actor.is_empty() && predicate.is_empty() && app.is_large(asking)?;
+    let mut rows = match large {
+        true => Vec::new(),
+        false => {
+            let knowledge = of == "knowledge";
+            questions::changes_of(asking, (since, until), knowledge, side.as_ref(), asked.get("predicate"))?
+        }
+    };
     // The last first: that is what one comes for.
     rows.reverse();
     let more = rows.len().saturating_sub(ROWS);
     rows.truncate(ROWS);
     write(&Changes {
+        large,
         rows,
         more,
         since: s.clone(),
@@ -916,6 +932,8 @@ struct Timeline {
     publishers: Vec<String>,
     modalities: Vec<&'static str>,
     cards: Vec<Card>,
+    /// In the order of recording, not of time.
+    as_learned: bool,
     total: usize,
     next: Option<String>,
 }
@@ -942,36 +960,45 @@ pub fn timeline_page(app: &App, asking: &Asking, asked: &Asked) -> Page {
     if let Some(p) = asked.get("predicate") {
         asking.predicate(p, None)?;
     }
-    let side = asked.get("actor").map(|n| asking.side(n)).transpose()?;
-    let mut claims = asking.claims(&Filter {
-        subject: side.map(|s| s.parties),
-        either_order: true,
-        predicates: asked.get("predicate").iter().map(|p| p.to_string()).collect(),
-        modality: asked.word("modality")?,
-        since: asked.day("since")?,
-        until: asked.day("until")?,
-        ..Filter::default()
-    })?;
-    claims.retain(|r| {
-        asked.get("publisher").is_none_or(|p| r.publisher.as_deref() == Some(p))
-            && match asked.get("reviewed") {
-                Some("yes") => r.review.is_some(),
-                Some("no") => r.review.is_none(),
-                _ => true,
-            }
-    });
-    let day = |r: &ClaimRow| {
-        let d = chancery_core::ledger::Days::of(&r.claim.when);
-        d.first().or(d.last())
+    let none = ["actor", "predicate", "publisher", "modality", "reviewed", "since", "until"]
+        .iter()
+        .all(|n| asked.get(n).is_none());
+    let large = app.is_large(asking)?;
+    let (shown, total) = if large && none {
+        // To sort a million claims takes longer than anybody waits: as they were learned, then.
+        (asking.ledger.claims_latest(ON_A_PAGE, offset)?, app.counts(asking)?.claims)
+    } else {
+        let side = asked.get("actor").map(|n| asking.side(n)).transpose()?;
+        let mut claims = asking.claims(&Filter {
+            subject: side.map(|s| s.parties),
+            either_order: true,
+            predicates: asked.get("predicate").iter().map(|p| p.to_string()).collect(),
+            modality: asked.word("modality")?,
+            since: asked.day("since")?,
+            until: asked.day("until")?,
+            ..Filter::default()
+        })?;
+        claims.retain(|r| {
+            asked.get("publisher").is_none_or(|p| r.publisher.as_deref() == Some(p))
+                && match asked.get("reviewed") {
+                    Some("yes") => r.review.is_some(),
+                    Some("no") => r.review.is_none(),
+                    _ => true,
+                }
+        });
+        let day = |r: &ClaimRow| {
+            let d = chancery_core::ledger::Days::of(&r.claim.when);
+            d.first().or(d.last())
+        };
+        // The latest first; undated ones last.
+        claims.sort_by_cached_key(|r| day(r).map_or((1, 0), |d| (0, -draw::day_number(d))));
+        let total = claims.len();
+        (claims.into_iter().skip(offset).take(ON_A_PAGE).collect(), total)
     };
-    // The latest first; undated ones last.
-    claims.sort_by_cached_key(|r| day(r).map_or((1, 0), |d| (0, -draw::day_number(d))));
-    let total = claims.len();
     let next = (total > offset + ON_A_PAGE).then(|| {
         let more = (offset + ON_A_PAGE).to_string();
         f.to("/timeline", &[keep.as_slice(), &[("offset", &more)]].concat())
     });
-    let shown: Vec<ClaimRow> = claims.into_iter().skip(offset).take(ON_A_PAGE).collect();
     let own = |n: &str| asked.text(n);
     write(&Timeline {
         actor: own("actor"),
@@ -985,6 +1012,7 @@ pub fn timeline_page(app: &App, asking: &Asking, asked: &Asked) -> Page {
         publishers: asking.ledger.publishers()?,
         modalities: Modality::ALL.iter().map(|m| m.as_str()).collect(),
         cards: cards(&shown),
+        as_learned: large && none,
         total,
         next,
         f,

@@ -35,7 +35,7 @@ pub struct DocumentHead {
 const HEADS: &str = "SELECT d.id, d.title, d.published, d.publisher, d.recorded,
       (SELECT count(*) FROM claims c WHERE c.doc = d.doc AND c.recorded_to IS NULL),
       (SELECT count(DISTINCT c.id) FROM claims c JOIN reviews r ON r.claim = c.id WHERE c.doc = d.doc AND c.recorded_to IS NULL)
-    FROM documents d WHERE d.doc IN (SELECT max(doc) FROM documents GROUP BY id)";
+    FROM documents d WHERE NOT EXISTS (SELECT 1 FROM documents n WHERE n.id = d.id AND n.doc > d.doc)";
 
 impl Ledger {
     /// How much it holds now.
@@ -102,15 +102,29 @@ impl Ledger {
         self.claims_of(&ids().map_err(|e| self.fail(e))?)
     }
 
+    /// The document recorded after this one.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn document_after(&self, id: &str) -> Result<Option<String>, LedgerError> {
+        let get = || -> rusqlite::Result<Option<String>> {
+            let sql = "SELECT id FROM documents WHERE doc > (SELECT max(doc) FROM documents WHERE id = ?1)
+                       ORDER BY doc LIMIT 1";
+            let mut stmt = self.db.prepare_cached(sql)?;
+            stmt.query_map([id], |r| r.get(0))?.next().transpose()
+        };
+        get().map_err(|e| self.fail(e))
+    }
+
     /// The claims the ledger learned last, the last first.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn claims_latest(&self, limit: usize) -> Result<Vec<ClaimRow>, LedgerError> {
+    pub fn claims_latest(&self, limit: usize, offset: usize) -> Result<Vec<ClaimRow>, LedgerError> {
         let ids = || -> rusqlite::Result<Vec<String>> {
-            let sql = "SELECT id FROM claims WHERE recorded_to IS NULL ORDER BY rowid DESC LIMIT ?1";
+            let sql = "SELECT id FROM claims WHERE recorded_to IS NULL ORDER BY rowid DESC LIMIT ?1 OFFSET ?2";
             let mut stmt = self.db.prepare_cached(sql)?;
-            stmt.query_map(params![limit as i64], |r| r.get(0))?.collect()
+            stmt.query_map(params![limit as i64, offset as i64], |r| r.get(0))?.collect()
         };
         self.claims_of(&ids().map_err(|e| self.fail(e))?)
     }

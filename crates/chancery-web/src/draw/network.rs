@@ -1,5 +1,5 @@
 //! Who is tied to whom: circles and lines, laid out by pushing and pulling. The same ties always give the same picture.
-use super::{Link, Picture, Target, esc, legend, middle, short, text, told};
+use super::{Link, Picture, Target, legend, middle, short, text, told};
 use chancery_core::ask::{Answer, EdgeRow};
 use std::collections::HashMap;
 use std::f64::consts::TAU;
@@ -78,16 +78,12 @@ pub fn network(title: &str, center: &[String], edges: &[EdgeRow], link: Link<'_>
         let (x, y) = spots[n];
         let r = if is_center(id) { 11.0 } else { 5.0 + (*ties as f64).sqrt().min(5.0) };
         let class = if is_center(id) { "node center" } else { "node" };
-        let mut shapes = format!("<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r:.1}\"/>");
-        let _ = write!(
-            shapes,
-            "<text class=\"name{}\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>",
-            if is_center(id) { " strong" } else { "" },
-            y + r + 14.0,
-            esc(&middle(label, 28))
-        );
+        let shapes = format!("<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r:.1}\"/>");
         let says = format!("{label}: {ties} tie{}", if *ties == 1 { "" } else { "s" });
         told(&mut body, link(Target::Actor(id)), &says, &shapes);
+        // Beside the link: a name cut short is not what the link is called.
+        let class = if is_center(id) { "name strong" } else { "name" };
+        text(&mut body, class, x, y + r + 14.0, &middle(label, 28));
     }
     let mut y = height + 26.0;
     if nodes.is_empty() {
