@@ -1,5 +1,4 @@
 //! What all commands share: where the ledger is, the knowledge, the clock, the form of the output.
-use crate::asking::Asking;
 use crate::failure::Failure;
 use crate::show::Format;
 use chancery_core::Finding;
@@ -8,11 +7,13 @@ use chancery_core::knowledge::{DataFiles, Ontology};
 use chancery_core::ledger::{Ledger, LedgerError};
 use chancery_core::resolve::Registry;
 use chancery_core::values::AsOf;
+use chancery_web::Asking;
 use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Options of every command.
 #[derive(Args, Clone, Debug)]
@@ -98,7 +99,15 @@ impl Global {
         let (registry, findings) = Registry::load(&data);
         report(&of_user(findings, &data));
         let kin = Kinship::of(&registry, &ledger.actors()?, &ledger.judgements(known_at)?, &ledger.kinds(known_at)?);
-        Ok(Asking { ledger, ontology, registry, kin, known_at })
+        let note = |what: &str| eprintln!("note: {}", crate::show::plain(what));
+        Ok(Asking {
+            ledger,
+            ontology: Arc::new(ontology),
+            registry: Arc::new(registry),
+            kin: Arc::new(kin),
+            known_at,
+            note,
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a command ends when it cannot answer.
 use chancery_core::Finding;
 use chancery_core::ledger::LedgerError;
+use chancery_web::Trouble;
 use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
@@ -36,6 +37,15 @@ impl Failure {
 impl From<LedgerError> for Failure {
     fn from(e: LedgerError) -> Failure {
         if e.is_input() { Failure::Input(e.to_string()) } else { Failure::World(e.to_string()) }
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(t: Trouble) -> Failure {
+        match t {
+            Trouble::Input(m) | Trouble::Missing(m) => Failure::Input(m),
+            Trouble::World(m) => Failure::World(m),
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! `chancery`: the command line. One file a command; rows to standard output, messages to standard error.
 //!
 //! Exit codes: 0 answered (rows or none), 1 the input or question is at fault, 2 the outside world failed.
-mod asking;
 mod commands;
 mod context;
 mod failure;

@@ -93,6 +93,12 @@ impl Reader {
         Ok(reader)
     }
 
+    /// From now on without a progress line.
+    pub fn quiet(&mut self) {
+        self.bar.finish_and_clear();
+        self.bar = ProgressBar::hidden();
+    }
+
     /// Reads all documents and hands them to `sink` in order. A document `known` says yes to is not coded.
     pub fn read(
         &self,

@@ -1,11 +1,10 @@
-use crate::asking::Asking;
 use crate::context::{Global, Known, Output, of_user, report, reviewer};
 use crate::failure::{Done, Failure};
 use crate::show::{self, Column, Format, Table};
-use chancery_core::ledger::{Act, ActRow, Ledger, Seen};
-use chancery_core::resolve::{ActorIx, Description, Kind, Registry};
+use chancery_core::ledger::{Act, ActRow, Ledger};
+use chancery_core::resolve::{Kind, Registry};
+use chancery_web::questions::{ActorRow as Row, actor_of};
 use jiff::Timestamp;
-use serde::Serialize;
 use std::io::Write;
 
 /// Look up actors, and say who is who: merge, split, name, retype; every such act can be undone.
@@ -93,101 +92,9 @@ impl By {
     }
 }
 
-#[derive(Serialize)]
-struct Row {
-    id: String,
-    label: String,
-    kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    country: Option<String>,
-    /// All other names.
-    aliases: Vec<String>,
-    parents: Vec<String>,
-    offices: Vec<Office>,
-    /// How the name that was asked for names it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<String>,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    from: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    until: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    leads: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    members: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    member_of: Vec<String>,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    note: String,
-}
-
-#[derive(Serialize)]
-struct Office {
-    person: String,
-    title: String,
-    of: String,
-    from: String,
-    until: String,
-}
-
-impl Row {
-    fn known(registry: &Registry, ix: ActorIx, by: Option<String>) -> Row {
-        let Description { actor: a, belongs_to, member_of, offices } = registry.describe(ix);
-        let mut aliases = Vec::new();
-        let capitals = a.capitals.iter().map(|c| &c.name);
-        for n in
-            a.names.iter().chain(&a.acronyms).chain(&a.adjectives).chain(&a.people).chain(capitals).chain(&a.metonyms)
-        {
-            if !aliases.contains(n) {
-                aliases.push(n.clone());
-            }
-        }
-        let name = |id: &String| registry.by_id(id).map_or(id.clone(), |m| registry.actor(m).label.clone());
-        Row {
-            kind: a.kind.as_str().into(),
-            aliases,
-            parents: belongs_to,
-            offices: offices
-                .into_iter()
-                .map(|o| Office { person: o.person, title: o.title, of: o.of, from: o.from, until: o.until })
-                .collect(),
-            by,
-            members: a.members.iter().map(|m| name(&m.id)).collect(),
-            member_of,
-            leads: a.leads.as_ref().map(name),
-            id: a.id,
-            label: a.label,
-            country: a.country,
-            from: a.from,
-            until: a.until,
-            note: a.note,
-        }
-    }
-
-    /// An actor that only the ledger knows.
-    fn seen(s: Seen) -> Row {
-        Row {
-            id: s.id,
-            label: s.label,
-            kind: s.kind,
-            country: s.country,
-            aliases: Vec::new(),
-            parents: Vec::new(),
-            offices: Vec::new(),
-            by: None,
-            from: String::new(),
-            until: String::new(),
-            leads: None,
-            members: Vec::new(),
-            member_of: Vec::new(),
-            note: "known from documents only".into(),
-        }
-    }
-}
-
 impl Args {
     pub fn run(self, global: &Global) -> Done {
-        let id = |name: &str| -> Result<String, Failure> { global.asking(None)?.actor(name) };
+        let id = |name: &str| -> Result<String, Failure> { Ok(global.asking(None)?.actor(name)?) };
         match self.what {
             What::Merge { a, b, by } => return by.act(global, &Act::Merge(id(&a)?, id(&b)?)),
             What::Split { a, b, by } => return by.act(global, &Act::Split(id(&a)?, id(&b)?)),
@@ -255,20 +162,7 @@ impl Args {
 fn one(global: &Global, registry: &Registry, name: &str) -> Result<Row, Failure> {
     match registry.find(name).as_slice() {
         [(ix, _)] => Ok(Row::known(registry, *ix, None)),
-        _ => {
-            let asking: Asking = global.asking(None)?;
-            let id = asking.actor(name)?;
-            match registry.by_id(&id) {
-                Some(ix) => Ok(Row::known(registry, ix, None)),
-                None => asking
-                    .ledger
-                    .actors_named(&id)?
-                    .into_iter()
-                    .next()
-                    .map(Row::seen)
-                    .ok_or_else(|| Failure::input(format!("nobody has the id {id}"))),
-            }
-        }
+        _ => Ok(actor_of(&global.asking(None)?, name)?),
     }
 }
 

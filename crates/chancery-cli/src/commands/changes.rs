@@ -1,11 +1,10 @@
 use crate::context::{Global, Known, Output, day};
-use crate::failure::{Done, Failure};
+use crate::failure::Done;
 use crate::show::{self, Column, Table, claims, words};
-use chancery_core::ask::{ChangeRow, changes, learned};
-use chancery_core::ledger::Filter;
+use chancery_core::ask::ChangeRow;
+use chancery_web::questions::changes_of;
 use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 /// What became true in a period, or what the ledger learned in it.
 #[derive(clap::Args)]
@@ -40,32 +39,11 @@ enum Of {
 impl Args {
     pub fn run(self, global: &Global) -> Done {
         let until = self.until.unwrap_or_else(|| Zoned::now().date());
-        if until < self.since {
-            return Err(Failure::input(format!("the period ends ({until}) before it begins ({})", self.since)));
-        }
         let asking = global.asking(self.known.known)?;
-        if let Some(p) = &self.predicate {
-            asking.predicate(p, None)?;
-        }
         let side = self.actor.as_deref().map(|a| asking.side(a)).transpose()?;
-        let mut filter = Filter {
-            subject: side.map(|s| s.parties),
-            either_order: true,
-            predicates: self.predicate.iter().flat_map(|p| asking.with_enders(p)).collect(),
-            ..Filter::default()
-        };
-        let mut rows = match self.of {
-            // What was so before decides what changed: all claims are asked for, whatever their dates.
-            Of::World => changes(&asking.claims(&filter)?, &asking.ontology, &asking.kin, self.since, until),
-            Of::Knowledge => {
-                let first = |d: Date| d.to_zoned(TimeZone::UTC).map(|z| z.timestamp()).map_err(Failure::input);
-                let from = first(self.since)?;
-                let to = first(until.tomorrow().map_err(Failure::input)?)? - jiff::SignedDuration::from_micros(1);
-                (filter.moved_since, filter.moved_until) = (Some(from), Some(to));
-                learned(&asking.claims(&filter)?, &asking.ontology, &asking.kin, from, to)
-            }
-        };
-        rows.retain(|r| self.predicate.as_ref().is_none_or(|p| r.predicate == *p));
+        let period = (self.since, until);
+        let of = self.of == Of::Knowledge;
+        let rows = changes_of(&asking, period, of, side.as_ref(), self.predicate.as_deref())?;
         if rows.is_empty() {
             eprintln!("no change from {} to {until}", self.since);
         }

@@ -1,8 +1,8 @@
 use crate::context::{self, Global, Known, Output};
-use crate::failure::{Done, Failure};
+use crate::failure::Done;
 use crate::show::{self, claims};
-use chancery_core::ledger::{Filter, Parties};
 use chancery_core::values::Modality;
+use chancery_web::questions::{Wanted, claims_of};
 use jiff::civil::Date;
 
 /// List claims: who says what, in which words.
@@ -44,37 +44,8 @@ pub struct Args {
 impl Args {
     pub fn run(self, global: &Global) -> Done {
         let asking = global.asking(self.known.known)?;
-        if let Some(p) = &self.predicate {
-            asking.predicate(p, None)?;
-        }
-        let side = |name: &Option<String>| match name.as_deref() {
-            None => Ok(None),
-            Some(n) => asking.side(n).map(|s| Some(s.parties)),
-        };
-        let filter = Filter {
-            id: self.id.clone(),
-            doc: self.doc.clone(),
-            predicates: self.predicate.iter().cloned().collect(),
-            subject: side(&self.subject)?,
-            object: side(&self.object)?,
-            by: if self.by.as_deref() == Some("author") { Some(Parties::default()) } else { side(&self.by)? },
-            modality: self.modality,
-            since: self.since,
-            until: self.until,
-            ..Filter::default()
-        };
-        let rows = asking.claims(&filter)?;
-        let missing = |what: &str, id: &str| {
-            Failure::input(format!("{} holds no {what} with the id {id}", asking.ledger.path().display()))
-        };
-        if rows.is_empty() {
-            if let Some(id) = &self.id {
-                return Err(missing("claim", id));
-            }
-            if let Some(id) = self.doc.as_ref().filter(|d| !matches!(asking.ledger.document(d, None), Ok(Some(_)))) {
-                return Err(missing("document", id));
-            }
-        }
+        let Args { id, doc, predicate, subject, object, by, modality, since, until, .. } = self;
+        let rows = claims_of(&asking, &Wanted { id, doc, predicate, subject, object, by, modality, since, until })?;
         show::rows(self.output.format, &rows, claims::table)
     }
 }

@@ -1,9 +1,10 @@
 use crate::context::{Global, Known, Output};
 use crate::failure::{Done, Failure};
 use crate::show::{self, Column, Table, count, words};
-use chancery_core::ask::{ConflictKind, ConflictRow, Position, conflicts};
-use chancery_core::ledger::Filter;
+use chancery_core::ask::{ConflictKind, ConflictRow, Position};
 use chancery_core::values::{Modality, Polarity};
+use chancery_web::questions::conflicts_of;
+use chancery_web::words::letter;
 
 /// Where sources contradict each other: what each says, and which of them each policy would follow.
 #[derive(clap::Args)]
@@ -24,23 +25,11 @@ pub struct Args {
 impl Args {
     pub fn run(self, global: &Global) -> Done {
         let asking = global.asking(self.known.known)?;
-        if let Some(p) = &self.predicate {
-            asking.predicate(p, None)?;
-        }
-        let grades = asking.ledger.grades(asking.known_at)?;
         let a = self.a.as_deref().map(|a| asking.side(a)).transpose()?;
         let b = self.b.as_deref().map(|b| asking.side(b)).transpose()?;
-        let claims = asking.claims(&Filter {
-            subject: a.as_ref().map(|a| a.parties.clone()),
-            object: b.as_ref().map(|b| b.parties.clone()),
-            either_order: true,
-            predicates: self.predicate.iter().flat_map(|p| asking.with_enders(p)).collect(),
-            ..Filter::default()
-        })?;
-        let mut rows = conflicts(&claims, &asking.ontology, &asking.kin, &grades);
-        rows.retain(|r| self.predicate.as_ref().is_none_or(|p| r.predicate == *p));
+        let (rows, claims) = conflicts_of(&asking, a.as_ref(), b.as_ref(), self.predicate.as_deref())?;
         if rows.is_empty() {
-            eprintln!("no conflict among {}", count(claims.len(), "claim"));
+            eprintln!("no conflict among {}", count(claims, "claim"));
         }
         match self.output.format {
             show::Format::Table => cards(&rows),
@@ -110,14 +99,6 @@ fn cards(rows: &[ConflictRow]) -> Done {
         writeln!(out, "\n{}: {}", count(rows.len(), "conflict"), parts.join(", "))?;
     }
     out.flush().map_err(Failure::from)
-}
-
-/// Positions as A, B, C ...
-fn letter(n: usize) -> String {
-    match u8::try_from(n) {
-        Ok(n) if n < 26 => char::from(b'A' + n).to_string(),
-        _ => (n + 1).to_string(),
-    }
 }
 
 fn told(

@@ -1,9 +1,10 @@
 use crate::context::{At, Global, Output};
-use crate::failure::{Done, Failure};
+use crate::failure::Done;
 use crate::show::{self, Column, Table};
-use chancery_core::ask::{MatrixRow, matrix};
-use chancery_core::ledger::{Filter, Parties};
-use chancery_core::values::Family;
+use chancery_core::ask::MatrixRow;
+use chancery_web::draw;
+use chancery_web::questions::matrix_of;
+use std::path::PathBuf;
 
 /// One standing of many at once: subjects by objects, on a day.
 #[derive(clap::Args)]
@@ -16,6 +17,9 @@ pub struct Args {
     /// Only these objects
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     objects: Vec<String>,
+    /// Draw it into this file (- for standard output), as SVG
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     #[command(flatten)]
     at: At,
     #[command(flatten)]
@@ -26,28 +30,11 @@ impl Args {
     pub fn run(self, global: &Global) -> Done {
         let as_of = self.at.as_of();
         let asking = global.asking(as_of.known_at)?;
-        asking.predicate(&self.predicate, Some(Family::Standing))?;
-        let one = |name: &String| asking.actor(name.trim()).map(|id| asking.kin.one(&id).to_string());
-        let ids = |names: &[String]| names.iter().map(one).collect::<Result<Vec<String>, Failure>>();
-        let (subjects, objects) = (ids(&self.subjects)?, ids(&self.objects)?);
-        let parties = |ids: &[String]| {
-            (!ids.is_empty()).then(|| {
-                let mut all = Parties::default();
-                for side in ids.iter().map(|id| asking.kin.side(id)) {
-                    all.ids.extend(side.parties.ids);
-                    all.acting_for.extend(side.parties.acting_for);
-                }
-                all
-            })
-        };
-        let claims = asking.claims(&Filter {
-            predicates: asking.with_enders(&self.predicate),
-            subject: parties(&subjects),
-            object: parties(&objects),
-            either_order: true,
-            ..Filter::default()
-        })?;
-        let rows = matrix(&as_of, &claims, &asking.ontology, &asking.kin, &self.predicate, &subjects, &objects);
+        let rows = matrix_of(&asking, &as_of, &self.predicate, &self.subjects, &self.objects)?;
+        if let Some(file) = &self.svg {
+            let title = format!("{}, {}", self.predicate, as_of.valid_at);
+            return show::picture(file, &draw::matrix(&title, &rows, &|_| None));
+        }
         if rows.is_empty() {
             eprintln!("nothing is said of {} at {}", self.predicate, as_of.valid_at);
         }

@@ -18,6 +18,7 @@ mod read;
 mod relate;
 mod review;
 mod runs;
+mod serve;
 mod status;
 mod timeline;
 mod who;
@@ -40,6 +41,7 @@ pub enum Command {
     Claims(claims::Args),
     Document(document::Args),
     Explain(explain::Args),
+    Serve(serve::Args),
     Review(review::Args),
     Grade(grade::Args),
     Actors(actors::Args),
@@ -72,6 +74,7 @@ impl Command {
             Command::Claims(args) => args.run(global),
             Command::Document(args) => args.run(global),
             Command::Explain(args) => args.run(global),
+            Command::Serve(args) => args.run(global),
             Command::Review(args) => args.run(global),
             Command::Grade(args) => args.run(global),
             Command::Actors(args) => args.run(global),

@@ -2,9 +2,9 @@ use crate::context::{Global, Known, Output, reviewer};
 use crate::failure::{Done, Failure};
 use crate::show::{self, Column, Table, claims};
 use chancery_core::ledger::{Filter, Ledger, Review, ReviewStat, Verdict};
-use chancery_core::values::{Party, When};
+use chancery_web::questions;
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// Judge claims: accept, reject, correct, or take that back; and how claims fared in reviews.
 #[derive(clap::Args)]
@@ -116,71 +116,10 @@ impl Args {
 
 impl Fields {
     /// The fields that change, and what they should be.
-    fn correction(&self, global: &Global, claim: &str) -> Result<Map<String, Value>, Failure> {
-        let asking = global.asking(None)?;
-        let held = asking.claims(&Filter { id: Some(claim.into()), ..Filter::default() })?;
-        let [row] = held.as_slice() else {
-            return Err(Failure::input(format!("{} claims go by the id {claim:?}", held.len())));
-        };
-        let mut out = Map::new();
-        let party = |name: &str| -> Result<Value, Failure> {
-            let id = asking.actor(name)?;
-            let known = asking.registry.by_id(&id).map(|ix| asking.registry.actor(ix));
-            let party = match known {
-                Some(a) => Party {
-                    label: a.label.clone(),
-                    country: a.country.clone(),
-                    kind: a.kind.as_str().into(),
-                    mention: name.into(),
-                    id,
-                },
-                None => {
-                    let seen = asking.ledger.actors_named(&id)?;
-                    let s = seen.into_iter().find(|s| s.id == id);
-                    let s = s.ok_or_else(|| Failure::input(format!("nobody has the id {id}")))?;
-                    Party { id, label: s.label, mention: name.into(), country: s.country, kind: s.kind }
-                }
-            };
-            serde_json::to_value(party).map_err(Failure::input)
-        };
-        if let Some(s) = &self.subject {
-            out.insert("subject".into(), party(s)?);
-        }
-        if let Some(o) = &self.object {
-            out.insert("object".into(), party(o)?);
-        }
-        if let Some(when) = &self.when {
-            if !when.is_empty() {
-                When::parse(when).map_err(Failure::input)?;
-            }
-            out.insert("when".into(), json!(when));
-        }
-        for (name, word) in [("polarity", &self.polarity), ("modality", &self.modality), ("phase", &self.phase)] {
-            if let Some(w) = word {
-                out.insert(name.into(), json!(w));
-            }
-        }
-        if !self.value.is_empty() {
-            let mut value = row.claim.value.clone();
-            for pair in &self.value {
-                let (k, v) = pair
-                    .split_once('=')
-                    .ok_or_else(|| Failure::input(format!("{pair:?} is no KEY=VALUE: write --value rank=embassy")))?;
-                match v {
-                    "" => drop(value.shift_remove(k)),
-                    // A number or true/false as itself, all else as text.
-                    v => {
-                        let plain = serde_json::from_str(v).ok().filter(|v: &Value| v.is_number() || v.is_boolean());
-                        value.insert(k.into(), plain.unwrap_or_else(|| json!(v)));
-                    }
-                }
-            }
-            out.insert("value".into(), Value::Object(value));
-        }
-        if out.is_empty() {
-            return Err(Failure::input("say what is to be corrected: --value, --when, --subject, --object ..."));
-        }
-        Ok(out)
+    fn correction(self, global: &Global, claim: &str) -> Result<Map<String, Value>, Failure> {
+        let Fields { value, when, subject, object, polarity, modality, phase } = self;
+        let fields = questions::Fields { value, when, subject, object, polarity, modality, phase };
+        Ok(fields.correction(&global.asking(None)?, claim)?)
     }
 }
 

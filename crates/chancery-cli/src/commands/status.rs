@@ -1,8 +1,9 @@
 use crate::context::{At, Global, Output};
 use crate::failure::Done;
 use crate::show::{self, Column, Table, words};
-use chancery_core::ask::{StatusRow, status};
-use chancery_core::ledger::{ClaimRow, Filter};
+use chancery_core::ask::StatusRow;
+use chancery_core::ledger::ClaimRow;
+use chancery_web::questions::status_of;
 
 /// Where two stand with each other on a day: every standing between them, either direction.
 #[derive(clap::Args)]
@@ -22,8 +23,7 @@ impl Args {
         let as_of = self.at.as_of();
         let asking = global.asking(as_of.known_at)?;
         let (a, b) = (asking.side(&self.a)?, asking.side(&self.b)?);
-        let claims = asking.claims(&Filter::between(&a.parties, &b.parties))?;
-        let rows = status(&as_of, &claims, &asking.ontology, &asking.kin, &a, &b);
+        let (rows, claims) = status_of(&asking, &as_of, &a, &b)?;
         if rows.is_empty() {
             eprintln!("nothing is said of {} and {} at {}", a.label, b.label, as_of.valid_at);
         }

@@ -1,9 +1,11 @@
 use crate::context::{Global, Known, Output};
-use crate::failure::Done;
+use crate::failure::{Done, Failure};
 use crate::show::{self, Column, Table, claims, words};
-use chancery_core::ask::{TimelineRow, timeline};
-use chancery_core::ledger::Filter;
+use chancery_core::ask::TimelineRow;
+use chancery_web::draw;
+use chancery_web::questions::{story, timeline_of};
 use serde_json::Value;
+use std::path::PathBuf;
 
 /// What is told of one or two parties, in time order. With --predicate mission: the changes in rank of A's mission to B.
 #[derive(clap::Args)]
@@ -15,6 +17,9 @@ pub struct Args {
     /// Only this predicate
     #[arg(long)]
     predicate: Option<String>,
+    /// Draw the two into this file (- for standard output), as SVG
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     #[command(flatten)]
     known: Known,
     #[command(flatten)]
@@ -24,19 +29,15 @@ pub struct Args {
 impl Args {
     pub fn run(self, global: &Global) -> Done {
         let asking = global.asking(self.known.known)?;
-        if let Some(p) = &self.predicate {
-            asking.predicate(p, None)?;
-        }
         let a = asking.side(&self.a)?;
         let b = self.b.as_deref().map(|b| asking.side(b)).transpose()?;
-        let claims = asking.claims(&Filter {
-            subject: Some(a.parties.clone()),
-            object: b.as_ref().map(|b| b.parties.clone()),
-            either_order: true,
-            ..Filter::default()
-        })?;
         let predicate = self.predicate.as_deref();
-        let rows = timeline(&claims, &asking.ontology, &asking.kin, &a, b.as_ref(), predicate);
+        if let Some(file) = &self.svg {
+            let Some(b) = &b else { return Err(Failure::input("--svg draws two parties: name the other one too")) };
+            let (story, _) = story(&asking, &a, b, predicate, None)?;
+            return show::picture(file, &draw::timeline(&story, &|_| None));
+        }
+        let rows = timeline_of(&asking, &a, b.as_ref(), predicate)?;
         if rows.is_empty() {
             let and = b.as_ref().map(|b| format!(" and {}", b.label)).unwrap_or_default();
             eprintln!("nothing is told of {}{and}", a.label);

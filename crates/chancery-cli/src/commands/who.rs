@@ -1,9 +1,8 @@
 use crate::context::{At, Global, Output};
 use crate::failure::Done;
 use crate::show::{self, Column, Table, words};
-use chancery_core::ask::{WhoRow, who};
-use chancery_core::ledger::Filter;
-use chancery_core::values::Family;
+use chancery_core::ask::WhoRow;
+use chancery_web::questions::who_of;
 
 /// Who recognises, has a mission to, designates ... a party: every subject of which something is said.
 #[derive(clap::Args)]
@@ -22,13 +21,8 @@ impl Args {
     pub fn run(self, global: &Global) -> Done {
         let as_of = self.at.as_of();
         let asking = global.asking(as_of.known_at)?;
-        asking.predicate(&self.predicate, Some(Family::Standing))?;
         let object = asking.side(&self.object)?;
-        let predicates = asking.with_enders(&self.predicate);
-        let filter =
-            Filter { predicates, object: Some(object.parties.clone()), either_order: true, ..Filter::default() };
-        let claims = asking.claims(&filter)?;
-        let rows = who(&as_of, &claims, &asking.ontology, &asking.kin, &self.predicate, &object);
+        let rows = who_of(&asking, &as_of, &self.predicate, &object)?;
         if rows.is_empty() {
             eprintln!("nothing is said of {} of {} at {}", self.predicate, object.label, as_of.valid_at);
         }

@@ -1,7 +1,9 @@
 //! Claims as people read them.
 use super::{Column, Table, words};
 use chancery_core::ledger::ClaimRow;
-use chancery_core::values::{By, Claim, Modality, Party, Phase, Polarity};
+use chancery_core::values::Claim;
+use chancery_web::words::one_line;
+pub use chancery_web::words::{deed, says, sentence, short};
 use serde::Serialize;
 
 /// A claim to show, recorded or not.
@@ -69,50 +71,4 @@ pub fn table<T: Told>(rows: &[T]) -> Table {
         ]);
     }
     t
-}
-
-/// Enough of an id to name a claim by.
-pub fn short(id: &str) -> String {
-    id.chars().take(8).collect()
-}
-
-/// "recognition begins: Russia → Taliban (of government)".
-pub fn sentence(c: &Claim) -> String {
-    let party = |p: &Option<Party>| p.as_ref().map_or("?".to_string(), |p| p.label.clone());
-    let mut parties = party(&c.subject);
-    if c.object.is_some() {
-        parties = format!("{parties} → {}", party(&c.object));
-    }
-    let value = words::value(&c.value);
-    let value = if value.is_empty() { value } else { format!(" ({value})") };
-    format!("{}: {parties}{value}", deed(&c.predicate, c.phase, c.modality, c.polarity))
-}
-
-/// "not recognition", "possible mission begins".
-pub fn deed(predicate: &str, phase: Option<Phase>, modality: Modality, polarity: Polarity) -> String {
-    let mut s = String::new();
-    if modality != Modality::Asserted {
-        s = format!("{modality} ");
-    }
-    if polarity == Polarity::No {
-        s += "no ";
-    }
-    s += predicate;
-    match phase {
-        Some(Phase::Begins) => s += " begins",
-        Some(Phase::Ends) => s += " ends",
-        _ => {}
-    }
-    s
-}
-
-pub fn says(c: &Claim, publisher: Option<&str>) -> String {
-    match &c.by {
-        By::Author => publisher.unwrap_or("author").to_string(),
-        By::Speaker(p) => p.label.clone(),
-    }
-}
-
-fn one_line(s: &str) -> String {
-    s.split_whitespace().collect::<Vec<_>>().join(" ")
 }

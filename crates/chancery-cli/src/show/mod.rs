@@ -1,15 +1,17 @@
 //! Rows as people (tables), programs (JSON Lines) and spreadsheets (CSV) want them.
 pub mod claims;
-mod csv;
 mod table;
 pub mod words;
 
 pub use table::{Column, Table, width};
 
-use crate::failure::Done;
+use crate::failure::{Done, Failure};
+use chancery_web::csv;
+pub use chancery_web::words::count;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 /// `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -35,11 +37,6 @@ pub fn rows<T: Serialize>(format: Format, rows: &[T], table: impl FnOnce(&[T]) -
     }
     out.flush()?;
     Ok(())
-}
-
-/// How many things, in words: "1 claim", "2 claims".
-pub fn count(n: usize, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
 /// Text of others as it may be printed: what would move a terminal's cursor, colour it or turn the direction of
@@ -88,4 +85,14 @@ fn visible(word: &str) -> usize {
         }
     }
     n
+}
+
+/// Writes a picture to a file, or to standard output for `-`.
+pub fn picture(file: &Path, picture: &chancery_web::draw::Picture) -> Done {
+    if file.as_os_str() == "-" {
+        std::io::stdout().lock().write_all(picture.alone().as_bytes())?;
+        return Ok(());
+    }
+    std::fs::write(file, picture.alone())
+        .map_err(|e| Failure::World(format!("{}: {e}: check the path given with --svg", file.display())))
 }

@@ -6,6 +6,7 @@
 mod changes;
 mod conflicts;
 mod fold;
+mod lanes;
 mod mission;
 mod network;
 pub mod ranks;
@@ -18,6 +19,7 @@ mod timeline;
 pub use changes::{ChangeRow, changes, learned};
 pub use conflicts::{ConflictKind, ConflictRow, Policies, Position, Voice, conflicts};
 pub use fold::Answer;
+pub use lanes::{Lane, Stretch, lanes};
 pub use mission::{Step, rank_steps};
 pub use network::{EdgeRow, MatrixRow, edges, matrix, shortest};
 pub use rows::{PartyRef, StatusRow, TimelineRow, View, WhoRow};

@@ -72,7 +72,7 @@ pub struct Change {
     pub sources: Vec<usize>,
 }
 
-const SCALE: &[&str] = &[
+pub const SCALE: &[&str] = &[
     "embassy",
     "ambassador_nonresident",
     "legation",

@@ -13,6 +13,7 @@
 //! WAL with `synchronous = NORMAL`: a killed process loses nothing; a power cut may lose the last documents, never
 //! half of one, and reading them again is safe because the same text is recorded once.
 //! The clock is a value the caller passes: nothing here asks what time it is.
+mod browse;
 mod days;
 mod error;
 mod fetch;
@@ -23,6 +24,7 @@ mod runs;
 mod schema;
 mod verify;
 
+pub use browse::{Counts, DocumentHead};
 pub use days::Days;
 pub use error::LedgerError;
 pub use fetch::{ClaimRow, DocumentRow, Filter, Parties, Seen};
