@@ -6,7 +6,7 @@ use chancery_core::ask::{
     ChangeRow, ConflictRow, EdgeRow, MatrixRow, Side, StatusRow, TimelineRow, WhoRow, changes, conflicts, edges, lanes,
     learned, matrix, status, timeline, who,
 };
-use chancery_core::ledger::{ClaimRow, DocumentRow, Filter, Parties, Seen};
+use chancery_core::ledger::{ClaimRow, DocumentRow, Filter, Grades, Ledger, Parties, Seen};
 use chancery_core::resolve::{ActorIx, Description, Registry};
 use chancery_core::values::{AsOf, Family, Modality, Party, When};
 use jiff::civil::Date;
@@ -121,6 +121,9 @@ pub fn conflicts_of(
         asking.predicate(p, None)?;
     }
     let grades = asking.ledger.grades(asking.known_at)?;
+    if a.is_none() && b.is_none() && predicate.is_none() && asking.ledger.path().exists() {
+        return all_conflicts(asking, &grades);
+    }
     let claims = asking.claims(&Filter {
         subject: a.map(|a| a.parties.clone()),
         object: b.map(|b| b.parties.clone()),
@@ -131,6 +134,24 @@ pub fn conflicts_of(
     let mut rows = conflicts(&claims, &asking.ontology, &asking.kin, &grades);
     rows.retain(|r| predicate.is_none_or(|p| r.predicate == *p));
     Ok((rows, claims.len()))
+}
+
+/// Standings and events contradict only their like: each kind is fetched and weighed beside the other.
+fn all_conflicts(asking: &Asking, grades: &Grades) -> Result<(Vec<ConflictRow>, usize), Trouble> {
+    let path = asking.ledger.path();
+    let (ontology, kin, known_at) = (&asking.ontology, &asking.kin, asking.known_at);
+    let of = |ledger: &Ledger, family: Family| -> Result<(Vec<ConflictRow>, usize), Trouble> {
+        let claims = ledger.claims(&Filter { family: Some(family), ..Filter::default() }, known_at)?;
+        Ok((conflicts(&claims, ontology, kin, grades), claims.len()))
+    };
+    let (events, standings) = std::thread::scope(|scope| {
+        let events = scope.spawn(move || of(&Ledger::open_read(path)?, Family::Event));
+        let standings = of(&asking.ledger, Family::Standing);
+        (events.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), standings)
+    });
+    let ((mut rows, n), (more, m)) = (standings?, events?);
+    rows.extend(more);
+    Ok((rows, n + m))
 }
 
 /// `changes --since D`; `knowledge`: those of the ledger's knowledge, not of the world.
