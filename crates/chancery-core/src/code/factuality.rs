@@ -327,7 +327,6 @@ impl Factuality {
                 | "break"
                 | "resume"
                 | "continue"
-                | "go"
                 | "flare"
                 | "rage"
                 | "spread"

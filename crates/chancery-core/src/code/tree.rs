@@ -888,6 +888,12 @@ const GIVING: &[&str] = &["give", "grant", "accord", "offer", "deny", "refuse", 
 
 /// Nouns that only measure what "of" brings.
 pub const MEASURES: &[&str] = &[
+    "stretch",
+    "chunk",
+    "third",
+    "half",
+    "swathe",
+    "much",
     "series",
     "wave",
     "number",
