@@ -20,13 +20,16 @@ pub struct Upload {
     pub publisher: Option<String>,
 }
 
+/// Who read, and the documents with their claims.
+pub type Reading = (Run, Vec<(SourceText, Vec<Claim>)>);
+
 /// What reads texts: the language model is the command line's.
 pub trait Reads: Send + Sync {
     /// The documents of an upload with their claims.
     ///
     /// # Errors
     /// Nothing in it can be read, or the model cannot be loaded.
-    fn read(&self, upload: Upload) -> Result<(Run, Vec<(SourceText, Vec<Claim>)>), Trouble>;
+    fn read(&self, upload: Upload) -> Result<Reading, Trouble>;
 }
 
 /// How the pages are served.

@@ -21,7 +21,7 @@ mod routes;
 mod serve;
 pub mod words;
 
-pub use app::{App, Reads, Settings, Upload};
+pub use app::{App, Reading, Reads, Settings, Upload};
 pub use desk::{Asking, Trouble};
 pub use routes::routes;
 pub use serve::serve;

@@ -7,7 +7,7 @@ use chancery_core::knowledge::{DataFiles, Ontology};
 use chancery_core::ledger::{Filter, Ledger, Run};
 use chancery_core::resolve::Registry;
 use chancery_core::values::{Claim, Party, SourceText};
-use chancery_web::{App, Reads, Settings, Trouble, Upload, routes};
+use chancery_web::{App, Reading, Reads, Settings, Trouble, Upload, routes};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -70,7 +70,7 @@ fn ledger(path: &Path) {
 struct Toy;
 
 impl Reads for Toy {
-    fn read(&self, upload: Upload) -> Result<(Run, Vec<(SourceText, Vec<Claim>)>), Trouble> {
+    fn read(&self, upload: Upload) -> Result<Reading, Trouble> {
         let text = String::from_utf8_lossy(&upload.bytes).into_owned();
         let c = claim(&text, "Serbia", party("SRB", "Serbia"), party("XKX", "Kosovo"), "2024");
         Ok((run(), vec![(source("pasted", "Me", "2024-01-01", &text), vec![c])]))

@@ -2,11 +2,10 @@ use crate::context::{Global, of_user, report, reviewer};
 use crate::failure::{Done, Failure};
 use crate::reading::{Model, Reader};
 use chancery_core::knowledge::{DataFiles, Ontology};
-use chancery_core::ledger::Run;
 use chancery_core::resolve::Registry;
 use chancery_core::values::{Claim, Level, SourceText};
 use chancery_io::acquire::{Acquire, Acquired, date};
-use chancery_web::{App, Reads, Settings, Trouble, Upload, serve};
+use chancery_web::{App, Reading, Reads, Settings, Trouble, Upload, serve};
 use jiff::Timestamp;
 use std::io::Cursor;
 use std::net::SocketAddr;
@@ -78,7 +77,7 @@ struct Desk {
 }
 
 impl Reads for Desk {
-    fn read(&self, upload: Upload) -> Result<(Run, Vec<(SourceText, Vec<Claim>)>), Trouble> {
+    fn read(&self, upload: Upload) -> Result<Reading, Trouble> {
         if let Some(written) = upload.published.as_deref().filter(|p| date::published(p).is_none()) {
             let what = format!("published: {written:?} is no date: write it as 2025-07-03, 2025-07 or 2025");
             return Err(Trouble::Input(what));
