@@ -92,7 +92,8 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     // what did not happen is told by frames alone
-    if t.kids(v).any(|k| t.dep(k) == "neg" || t.lemma(k) == "never") {
+    // "pressed ahead with the vote" presses nobody
+    if t.kids(v).any(|k| t.dep(k) == "neg" || matches!(t.lemma(k), "never" | "ahead")) {
         return None;
     }
     let args = t.verb_args(v);
