@@ -312,6 +312,9 @@ impl Factuality {
     /// Does the verb say whether its subject happens?
     fn tells_of(&self, t: &Tree, v: usize) -> bool {
         let l = t.lemma(v);
+        if l == "go" && t.kids(v).any(|k| t.lemma(k) == "on" && matches!(t.dep(k), "prt" | "advmod")) {
+            return true;
+        }
         if matches!(
             l,
             "come"
