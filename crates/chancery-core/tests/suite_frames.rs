@@ -59,13 +59,7 @@ fn an_unrelated_sentence_changes_nothing() {
     let claims = |text: &str| -> Vec<String> {
         let mut doc = pipeline.parse(&prepare(text));
         text.clone_into(&mut doc.text);
-        let source = chancery_core::SourceText {
-            id: "example".into(),
-            text: text.to_owned(),
-            published: Some(examples::PUBLISHED.to_owned()),
-            ..chancery_core::SourceText::default()
-        };
-        let told = coder.code(&source, &doc).into_iter().map(|mut c| {
+        let told = examples::claims(&coder, text, doc).into_iter().map(|mut c| {
             c.span = [0, 0];
             format!("{c:?}")
         });

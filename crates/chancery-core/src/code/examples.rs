@@ -34,14 +34,7 @@ pub fn check(coder: &Coder, wanted: impl Fn(&str) -> bool, mut parse: impl FnMut
     let mut report = Report::default();
     for (frame, file) in coder.frames.all.iter().zip(&coder.frames.files).filter(|(_, f)| wanted(f)) {
         let mut claims_of = |sentence: &str| {
-            let source = SourceText {
-                id: "example".into(),
-                text: sentence.to_owned(),
-                published: Some(PUBLISHED.to_owned()),
-                ..SourceText::default()
-            };
-            let doc = parse(sentence);
-            let all = coder.code(&source, &doc);
+            let all = claims(coder, sentence, parse(sentence));
             all.into_iter()
                 .filter(|c| c.predicate == frame.claim.predicate && c.family == frame.claim.family)
                 .collect::<Vec<_>>()
@@ -119,16 +112,7 @@ impl Turned {
 /// Says every catch that is bare of doubt otherwise: none may then yield the bare assertion by the author.
 /// Gives how many were tried, and those that do.
 pub fn turned(coder: &Coder, mut parse: impl FnMut(&str) -> Doc) -> (usize, Vec<String>) {
-    let mut claims_of = |sentence: &str| {
-        let source = SourceText {
-            id: "example".into(),
-            text: sentence.to_owned(),
-            published: Some(PUBLISHED.to_owned()),
-            ..SourceText::default()
-        };
-        let doc = parse(sentence);
-        coder.code(&source, &doc)
-    };
+    let mut claims_of = |sentence: &str| claims(coder, sentence, parse(sentence));
     let bare = |c: &Claim| c.modality == Modality::Asserted && c.polarity == Polarity::Yes && c.by == By::Author;
     let (mut tried, mut failed) = (0, Vec::new());
     for frame in &coder.frames.all {
@@ -157,6 +141,17 @@ pub fn turned(coder: &Coder, mut parse: impl FnMut(&str) -> Doc) -> (usize, Vec<
         }
     }
     (tried, failed)
+}
+
+/// The claims of an example, parsed, as if published on [`PUBLISHED`].
+pub fn claims(coder: &Coder, sentence: &str, doc: Doc) -> Vec<Claim> {
+    let source = SourceText {
+        id: "example".into(),
+        text: sentence.to_owned(),
+        published: Some(PUBLISHED.to_owned()),
+        ..SourceText::default()
+    };
+    coder.code(&source, &doc)
 }
 
 /// The day on which examples count as published.

@@ -2,6 +2,7 @@
 use super::{Draft, Ends, PostEvent, RAISED, Reader, What, is_bare_mission, nonresident, rank_of_post, start, usable};
 use crate::code::dating;
 use crate::code::tree::Args;
+use crate::resolve::ActorIx;
 
 impl Reader<'_> {
     /// What a closing leaves: chiefs accredited from elsewhere ("Subsequent Ambassadors remained resident at Bridgetown",
@@ -205,12 +206,7 @@ impl Reader<'_> {
     }
 
     /// The hosts beside the first where posts are told of together.
-    fn other_hosts(
-        &self,
-        post: usize,
-        args: &Args,
-        first: Option<crate::resolve::ActorIx>,
-    ) -> Vec<crate::resolve::ActorIx> {
+    fn other_hosts(&self, post: usize, args: &Args, first: Option<ActorIx>) -> Vec<ActorIx> {
         let t = self.cast.tree;
         let own = t.noun_args(post, |_| false).preps;
         let heads = own.iter().chain(&args.preps).filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "to"));

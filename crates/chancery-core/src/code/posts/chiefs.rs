@@ -4,12 +4,6 @@ use crate::code::tree::Args;
 use crate::resolve::Who;
 use std::ops::Range;
 
-/// Whoever stands before a chief's title and owns it: "the movement's envoy".
-fn t_kids_poss<'r>(r: &'r Reader<'_>, chief: usize) -> impl Iterator<Item = usize> + 'r {
-    let t = r.cast.tree;
-    t.kids(chief).filter(move |k| matches!(t.dep(*k), "poss" | "compound" | "amod" | "nmod"))
-}
-
 impl Reader<'_> {
     /// "X was the first Minister to Y": learnt, and no event.
     pub(super) fn note_bearer(&mut self, i: usize) {
@@ -292,8 +286,11 @@ impl Reader<'_> {
         let accredits = matches!(self.cast.tree.lemma(i), "accredit" | "accreditation" | "confirm");
         if accredits && (!args.passive || by.is_none()) {
             // "accredited the movement's envoy": whose he is, is no state, and the frames tell it
-            let of_others = t_kids_poss(self, chief).any(|k| {
-                self.polity_at(k).is_none() && self.cast.resolved.at(k).is_some_and(|m| matches!(m.who, Who::Known(_)))
+            let t = self.cast.tree;
+            let of_others = t.kids(chief).any(|k| {
+                matches!(t.dep(k), "poss" | "compound" | "amod" | "nmod")
+                    && self.polity_at(k).is_none()
+                    && self.cast.resolved.at(k).is_some_and(|m| matches!(m.who, Who::Known(_)))
             });
             return if of_others { Vec::new() } else { self.appointed(i, args) };
         }
