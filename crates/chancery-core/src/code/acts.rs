@@ -73,6 +73,10 @@ pub fn acts(events: &Events, cast: &Cast, said: &[usize]) -> Vec<Act> {
     let t = cast.tree;
     let mut out = Vec::new();
     for i in 0..t.len() {
+        if let Some(act) = pledge(events, cast, i) {
+            out.push(act);
+            continue;
+        }
         if said.contains(&i) {
             continue;
         }
@@ -125,7 +129,7 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     }
     let mut objects = second(cast, v, &args, &subjects, VERB_PATHS);
     if objects.is_empty() {
-        objects = deeper(cast, v, &subjects);
+        objects = nearest_below(cast, v, DONE_TO, &subjects);
     }
     if objects.is_empty() {
         return mutual(cast, event, key, v, args, subjects);
@@ -134,6 +138,51 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     Some(Act { event, key, hit: hit(v, v, args, subjects, objects) })
+}
+
+/// "Ethiopia said it would let the convoys pass", "Honduras is willing to withdraw its troops", "said it will not free
+/// them": who says what they will do themselves promises, threatens or refuses it (PLOVER: the verbal type).
+fn pledge(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
+    let t = cast.tree;
+    let speaks = t.dep(v) == "ccomp" && is_speech(events, t.lemma(t.head(v)));
+    let will = t.kids(v).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "will" | "would" | "shall"));
+    let ready = t.tok(v).pos == "AUX" && t.kids(v).any(|k| is_ready(t, k));
+    if !(ready || speaks && will && t.is_verb(v)) || t.kids(v).any(|k| t.dep(k) == "mark" && t.lemma(k) != "that") {
+        return None;
+    }
+    let args = t.verb_args(v);
+    let doers = real(cast, &args.agent, DOERS, &[]);
+    let first = doers.first()?;
+    if args.passive || first.party.id.starts_with('~') {
+        return None;
+    }
+    // another's act is foretold, not promised
+    if speaks && will {
+        let speakers = real(cast, &t.verb_args(t.head(v)).agent, DOERS, &[]);
+        let own = |s: &Filler| {
+            s.party.id == first.party.id || s.party.country.is_some() && s.party.country == first.party.country
+        };
+        if !speakers.iter().any(own) {
+            return None;
+        }
+    }
+    let (event, key) = event_of_verb(events, t, v, t.below(first.token, true), &[])?;
+    if !matches!(event, Event::Agree | Event::Threaten | Event::Reject) {
+        return None;
+    }
+    let mut objects = second(cast, v, &args, &doers, VERB_PATHS);
+    if objects.iter().all(|f| !named(cast, f)) {
+        let found = nearest_below(cast, v, DONE_TO, &doers);
+        if !found.is_empty() {
+            objects = found;
+        }
+    }
+    (!objects.is_empty()).then(|| Act { event, key, hit: hit(v, v, args, doers, objects) })
+}
+
+fn is_ready(t: &super::tree::Tree, k: usize) -> bool {
+    matches!(t.dep(k), "acomp" | "attr")
+        && matches!(t.lemma(k), "willing" | "ready" | "prepared" | "committed" | "unwilling" | "happy" | "determined")
 }
 
 /// A promise by its own word, or the plain future of a polity's act: plans and wishes are no promise yet.
@@ -149,24 +198,60 @@ fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
     will && t.tok(doer.token).pos == "PROPN" && !doer.party.id.starts_with('~')
 }
 
-/// The nearest named party after the verb, in the phrases below it.
-fn deeper(cast: &Cast, v: usize, subjects: &[Filler]) -> Vec<Filler> {
+/// The nearest named party after a verb, in the phrases below it but not in clauses of time or condition.
+pub(super) fn nearest_below(cast: &Cast, v: usize, is: &[&str], subjects: &[Filler]) -> Vec<Filler> {
     let t = cast.tree;
     for i in t.below(v, true).into_iter().filter(|i| *i > v && matches!(t.tok(*i).pos, "PROPN" | "ADJ")) {
         // a people's adjective stands for its state only where that is known
         let mention = cast.resolved.at(i).is_some();
         let part = t.dep(i) == "compound" && !mention;
-        if part || (t.tok(i).pos == "ADJ" && !mention) || aside(cast, i) {
+        if part || (t.tok(i).pos == "ADJ" && !mention) || aside(cast, i) || beside(cast, v, i) {
             continue;
         }
-        if matches!(t.dep(i), "poss" | "pobj" | "dobj" | "compound" | "amod" | "nmod") {
-            let found = real(cast, &[i], DONE_TO, subjects);
+        if matches!(t.dep(i), "poss" | "pobj" | "dobj" | "compound" | "amod" | "nmod" | "conj") {
+            let found = real(cast, &[i], is, subjects);
             if !found.is_empty() {
                 return found;
             }
         }
     }
     Vec::new()
+}
+
+/// Does the word stand in a clause or phrase beside the act: "until Iran returns", "after the war with Iraq"?
+fn beside(cast: &Cast, v: usize, mut i: usize) -> bool {
+    const BESIDE: &[&str] = &[
+        "after",
+        "before",
+        "since",
+        "during",
+        "despite",
+        "until",
+        "amid",
+        "like",
+        "unlike",
+        "as",
+        "because",
+        "by",
+        "than",
+        "without",
+        "following",
+        "including",
+        "under",
+        "via",
+        "through",
+        "throughout",
+    ];
+    let t = cast.tree;
+    while i != v && !t.is_root(i) {
+        let clause = matches!(t.dep(i), "advcl" | "relcl" | "ccomp" | "parataxis");
+        let marked = clause && t.kids(i).any(|k| matches!(t.dep(k), "mark" | "advmod" | "nsubj" | "nsubjpass"));
+        if marked || t.dep(i) == "prep" && BESIDE.contains(&t.lemma(i)) {
+            return true;
+        }
+        i = t.head(i);
+    }
+    false
 }
 
 /// "according to X" names who says so.
@@ -177,7 +262,7 @@ fn aside(cast: &Cast, i: usize) -> bool {
 }
 
 /// Two bodies of people that nobody names are no news of anybody.
-fn named(cast: &Cast, f: &Filler) -> bool {
+pub(super) fn named(cast: &Cast, f: &Filler) -> bool {
     let t = cast.tree;
     let known = |i: usize| {
         cast.resolved.at(i).is_some_and(|m| matches!(m.who, crate::resolve::Who::Known(_)) || m.country.is_some())

@@ -29,7 +29,8 @@ pub struct Slot {
     /// The claim stands without it.
     pub optional: bool,
     /// If no path yields one: "topic", the polity the text speaks of beside the other party; "person", the state of
-    /// the person in the other slot.
+    /// the person in the other slot; "other", the side told of last; "host", who receives the guest; "below", the nearest
+    /// party in the phrases below the word (also where the paths yield only somebody unnamed).
     pub fallback: String,
     /// Head lemmas that never fill it.
     pub not: OneOrMany,

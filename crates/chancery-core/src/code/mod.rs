@@ -20,9 +20,11 @@ mod story;
 mod titles;
 mod tree;
 mod values;
+mod wire;
 
 pub use frames::{Frame, Frames};
 pub use tree::Tree;
+pub use wire::prepare;
 
 use crate::knowledge::DataFiles;
 use crate::resolve::{DateRole, Places, Registry, resolve};
@@ -38,31 +40,6 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::ops::Range;
 use story::Story;
-
-/// The text as the parser is to see it: byte for byte as long as the original, so that every offset holds.
-///
-/// Acronyms with a hyphen ("IS-K", "HUR-U") are cut into words by the tokenizer, and "IS" then reads as a verb; the
-/// hyphen is closed up for the parse. Put the original text back into the parsed document before coding it.
-pub fn prepare(text: &str) -> std::borrow::Cow<'_, str> {
-    let b = text.as_bytes();
-    let mut out: Option<Vec<u8>> = None;
-    for i in 2..b.len().saturating_sub(1) {
-        if b[i] != b'-' || !b[i - 1].is_ascii_uppercase() || !b[i + 1].is_ascii_uppercase() {
-            continue;
-        }
-        let left = b[..i].iter().rev().take_while(|c| c.is_ascii_uppercase()).count();
-        let right = b[i + 1..].iter().take_while(|c| c.is_ascii_uppercase()).count();
-        let word = |c: Option<&u8>| c.is_some_and(|c| c.is_ascii_alphanumeric() || *c == b'-');
-        let alone = !word(b[..i - left].last()) && !word(b.get(i + 1 + right));
-        if left >= 2 && right <= 2 && alone {
-            out.get_or_insert_with(|| b.to_vec())[i] = b'X';
-        }
-    }
-    match out {
-        Some(v) => String::from_utf8(v).map_or(std::borrow::Cow::Borrowed(text), std::borrow::Cow::Owned),
-        None => std::borrow::Cow::Borrowed(text),
-    }
-}
 
 /// The longest text that is read whole, in bytes: longer than any article. Resolving names looks back over all
 /// that was said, so that one text of many megabytes would take hours and gigabytes.

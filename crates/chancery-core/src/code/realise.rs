@@ -1,4 +1,5 @@
 //! Frames over the tree: each word that calls a frame, its conditions, its parties.
+use super::acts::{named, nearest_below};
 use super::frames::{Condition, Frame, Frames, Slot};
 use super::parties::{Cast, Filler, fits};
 use super::tree::{Args, Tree};
@@ -156,6 +157,13 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         if objects.is_empty() && slot.fallback == "topic" {
             objects = topic(cast, i, slot, &subjects);
             guessed |= !objects.is_empty();
+        }
+        if slot.fallback == "below" && !objects.iter().any(|f| named(cast, f)) {
+            let is: Vec<&str> = slot.is.iter().filter(|k| *k != "any").collect();
+            let found = nearest_below(cast, i, &is, &subjects);
+            if !found.is_empty() {
+                objects = found;
+            }
         }
         if objects.is_empty() && slot.fallback == "other" {
             objects = other_side(cast, i, slot, &subjects);
