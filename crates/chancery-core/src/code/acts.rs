@@ -198,24 +198,35 @@ fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
     will && t.tok(doer.token).pos == "PROPN" && !doer.party.id.starts_with('~')
 }
 
-/// The nearest named party after a verb, in the phrases below it but not in clauses of time or condition.
+/// The nearest named party after a verb: in its own phrases, else in the infinitives and participles below it, never in
+/// clauses of time or condition.
 pub(super) fn nearest_below(cast: &Cast, v: usize, is: &[&str], subjects: &[Filler]) -> Vec<Filler> {
+    let near = |flat: bool| {
+        let t = cast.tree;
+        t.below(v, flat).into_iter().filter(|i| *i > v).find_map(|i| {
+            let found = party_below(cast, v, i, is, subjects);
+            (!found.is_empty()).then_some(found)
+        })
+    };
+    near(true).or_else(|| near(false)).unwrap_or_default()
+}
+
+fn party_below(cast: &Cast, v: usize, i: usize, is: &[&str], subjects: &[Filler]) -> Vec<Filler> {
     let t = cast.tree;
-    for i in t.below(v, true).into_iter().filter(|i| *i > v && matches!(t.tok(*i).pos, "PROPN" | "ADJ")) {
-        // a people's adjective stands for its state only where that is known
-        let mention = cast.resolved.at(i).is_some();
-        let part = t.dep(i) == "compound" && !mention;
-        if part || (t.tok(i).pos == "ADJ" && !mention) || aside(cast, i) || beside(cast, v, i) {
-            continue;
-        }
-        if matches!(t.dep(i), "poss" | "pobj" | "dobj" | "compound" | "amod" | "nmod" | "conj") {
-            let found = real(cast, &[i], is, subjects);
-            if !found.is_empty() {
-                return found;
-            }
-        }
+    // a people's adjective stands for its state only where that is known
+    let mention = cast.resolved.at(i).is_some();
+    let fits = match t.tok(i).pos {
+        "PROPN" => mention || t.dep(i) != "compound",
+        "ADJ" => mention,
+        // "Palestinian refugees": known by its adjective
+        "NOUN" => cast.fill(i, is).iter().any(|f| named(cast, f)),
+        _ => false,
+    };
+    let place = matches!(t.dep(i), "poss" | "pobj" | "dobj" | "compound" | "amod" | "nmod" | "conj");
+    if !fits || !place || aside(cast, i) || beside(cast, v, i) {
+        return Vec::new();
     }
-    Vec::new()
+    real(cast, &[i], is, subjects)
 }
 
 /// Does the word stand in a clause or phrase beside the act: "until Iran returns", "after the war with Iraq"?
@@ -244,9 +255,16 @@ fn beside(cast: &Cast, v: usize, mut i: usize) -> bool {
     ];
     let t = cast.tree;
     while i != v && !t.is_root(i) {
-        let clause = matches!(t.dep(i), "advcl" | "relcl" | "ccomp" | "parataxis");
-        let marked = clause && t.kids(i).any(|k| matches!(t.dep(k), "mark" | "advmod" | "nsubj" | "nsubjpass"));
-        if marked || t.dep(i) == "prep" && BESIDE.contains(&t.lemma(i)) {
+        let apart = match t.dep(i) {
+            "relcl" | "parataxis" | "appos" => true,
+            "advcl" | "ccomp" => {
+                t.tok(i).tag == "VBG"
+                    || t.kids(i).any(|k| matches!(t.dep(k), "mark" | "advmod" | "nsubj" | "nsubjpass"))
+            }
+            "prep" => BESIDE.contains(&t.lemma(i)),
+            _ => false,
+        };
+        if apart {
             return true;
         }
         i = t.head(i);

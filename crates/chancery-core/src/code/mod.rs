@@ -763,6 +763,15 @@ impl Maker<'_> {
         };
         let outcome = |i: usize, c: &Claim| {
             let counted = ["killed", "wounded"].iter().any(|k| c.value.contains_key(*k));
+            // "a Taliban attack on a convoy killed eight": the attack has been told with its doer
+            let doer = |o: &&Claim| {
+                o.predicate == "assault"
+                    && o.subject.is_some()
+                    && (c.subject.is_none() || id(&c.subject) == id(&o.subject))
+            };
+            if c.predicate == "assault" && t.kids(i).any(|k| t.dep(k) == "nsubj" && at(k).iter().any(|o| doer(&o))) {
+                return true;
+            }
             let mut up = above(i);
             let mut found = false;
             while let Some(h) = up {

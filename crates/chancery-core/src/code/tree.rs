@@ -79,7 +79,6 @@ const OBJECT_CONTROL: &[&str] = &[
     "choose",
     "oblige",
     "request",
-    "call",
     "prompt",
     "drive",
     "send",
@@ -749,7 +748,13 @@ impl<'d> Tree<'d> {
         for k in self.kids(n) {
             match self.dep(k) {
                 "poss" => a.poss.push(k),
-                "amod" | "compound" | "nmod" => a.mods.push(k),
+                "amod" | "compound" | "nmod" => {
+                    a.mods.push(k);
+                    // "a Saudi-led strike": whoever leads it does it
+                    if self.lemma(k) == "lead" && k >= 2 && self.doc.text(k - 1) == "-" {
+                        a.mods.push(k - 2);
+                    }
+                }
                 _ => {}
             }
         }
