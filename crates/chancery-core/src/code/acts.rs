@@ -73,7 +73,7 @@ pub fn acts(events: &Events, cast: &Cast, said: &[usize]) -> Vec<Act> {
     let t = cast.tree;
     let mut out = Vec::new();
     for i in 0..t.len() {
-        if let Some(act) = pledge(events, cast, i) {
+        if let Some(act) = pledge(events, cast, i).or_else(|| demand(events, cast, i)) {
             out.push(act);
             continue;
         }
@@ -178,6 +178,30 @@ fn pledge(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
         }
     }
     (!objects.is_empty()).then(|| Act { event, key, hit: hit(v, v, args, doers, objects) })
+}
+
+/// "said that Uganda must withdraw", "says Serbia should recognise": whoever says what another has to do asks it of them.
+fn demand(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
+    let t = cast.tree;
+    if t.dep(v) != "ccomp" || !is_speech(events, t.lemma(t.head(v))) || !(t.is_verb(v) || t.tok(v).pos == "AUX") {
+        return None;
+    }
+    let must =
+        t.kids(v).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "must" | "should") && t.doc.text(k) != "Should");
+    if !must || t.kids(v).any(|k| t.dep(k) == "mark" && t.lemma(k) != "that") {
+        return None;
+    }
+    let head = t.head(v);
+    let args = t.verb_args(head);
+    let speakers = real(cast, &args.agent, DOERS, &[]);
+    let first = speakers.first().filter(|s| !BYSTANDERS.contains(&t.lemma(s.token)))?;
+    let asked = real(cast, &t.verb_args(v).agent, DONE_TO, &speakers);
+    let both = named(cast, first) && asked.iter().any(|f| named(cast, f) && f.party.kind != "place");
+    both.then(|| Act {
+        event: Event::Request,
+        key: format!("must {}", t.lemma(v)),
+        hit: hit(head, head, args, speakers, asked),
+    })
 }
 
 fn is_ready(t: &super::tree::Tree, k: usize) -> bool {

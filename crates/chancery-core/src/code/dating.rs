@@ -73,6 +73,18 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
         if h == up || t.dep(up) == "appos" {
             break;
         }
+        // "broke off ties in 2021 and now recognises Beijing": what is told in the present has no past day
+        let tense = |i: usize| {
+            let aux = t.kids(i).find(|k| matches!(t.dep(*k), "aux" | "auxpass"));
+            match t.tok(aux.unwrap_or(i)).tag {
+                "VBZ" | "VBP" => "present",
+                "VBD" => "past",
+                _ => "",
+            }
+        };
+        if t.dep(up) == "conj" && tense(up) == "present" && tense(h) == "past" {
+            break;
+        }
         // the date of a saying dates the saying; it serves the said only as a last resort
         steps += match t.dep(up) {
             "conj" => 1,

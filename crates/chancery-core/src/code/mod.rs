@@ -222,6 +222,12 @@ impl Maker<'_> {
             // "has not recognised": nothing began; that it does not hold is what is said
             phase = Some(Phase::Holds);
         }
+        if phase == Some(Phase::Begins)
+            && self.goes_on(hit.trigger, &frame.claim.predicate)
+            && put.modality == Modality::Asserted
+        {
+            phase = Some(Phase::Holds);
+        }
         // the dead are counted also where nobody is named
         let counts = || {
             let value = self.value(hit, frame);
@@ -248,6 +254,7 @@ impl Maker<'_> {
             .map(|d| match phase {
                 Some(Phase::Begins | Phase::Ends) => d.when.edtf.trim_end_matches("/..").to_owned(),
                 _ if d.role == DateRole::Since && !d.when.edtf.contains('/') => format!("{}/..", d.when.edtf),
+                Some(Phase::Holds) if d.role == DateRole::Until => d.period().edtf,
                 _ => d.when.edtf.clone(),
             })
             .unwrap_or_default();
@@ -299,7 +306,8 @@ impl Maker<'_> {
                     &frame.id,
                     confidence,
                 );
-                if put.modality == Modality::Asserted && put.polarity == Polarity::Yes {
+                let turned = frame.claim.phase != Some(Phase::Begins) || phase != Some(Phase::Holds);
+                if turned && put.modality == Modality::Asserted && put.polarity == Polarity::Yes {
                     for twin in &frame.twins {
                         let mut c = claim.clone();
                         c.family = twin.family;
@@ -728,6 +736,29 @@ impl Maker<'_> {
 }
 
 impl Maker<'_> {
+    /// "Turkey recognises it", "Canada still lists the group", "is recognised by five states": the plain present tells of
+    /// what holds, where it is no headline and nothing says that it is new.
+    fn goes_on(&self, trigger: usize, predicate: &str) -> bool {
+        const NEW: &[&str] = &["now", "today", "hereby", "first", "newly", "officially", "formally", "finally"];
+        let t = self.cast.tree;
+        if !matches!(predicate, "recognition" | "designation") || !t.is_verb(trigger) {
+            return false;
+        }
+        let line = t.sentence(trigger);
+        let present = |i: usize| matches!(t.tok(i).tag, "VBZ" | "VBP");
+        let aux: Vec<usize> = t.kids(trigger).filter(|k| matches!(t.dep(*k), "aux" | "auxpass")).collect();
+        let now = match aux.as_slice() {
+            [] => present(trigger),
+            [one] => t.dep(*one) == "auxpass" && present(*one),
+            _ => false,
+        };
+        let stop = line.clone().rev().find(|i| t.tok(*i).pos != "SPACE").is_some_and(|i| t.tok(i).pos == "PUNCT");
+        let dated = self.cast.resolved.dates.iter().any(|d| line.contains(&d.head) && d.role != DateRole::Since);
+        let own = t.kids(trigger).any(|k| t.dep(k) == "nsubj" && matches!(t.lemma(k), "we" | "i"));
+        let new = line.clone().any(|i| NEW.contains(&t.lemma(i)));
+        now && stop && !own && !dated && !new
+    }
+
     /// One act told once: where two frames took the same word and name its object more and less fully, the surer
     /// stays; and what an attack is said to have done ("struck a hospital, killing 33") is the attack's own toll.
     fn once(&self, all: Vec<(usize, Claim)>) -> Vec<(usize, Claim)> {
@@ -769,7 +800,7 @@ impl Maker<'_> {
                     && o.subject.is_some()
                     && (c.subject.is_none() || id(&c.subject) == id(&o.subject))
             };
-            if c.predicate == "assault" && t.kids(i).any(|k| t.dep(k) == "nsubj" && at(k).iter().any(|o| doer(&o))) {
+            if c.predicate == "assault" && t.kids(i).any(|k| t.dep(k) == "nsubj" && at(k).iter().any(&doer)) {
                 return true;
             }
             let mut up = above(i);

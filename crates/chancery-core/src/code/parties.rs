@@ -259,6 +259,10 @@ impl Cast<'_> {
         {
             return vec![self.as_it_stands(token, "people")];
         }
+        // "the mayor of Istanbul", "a Kenyan opposition leader": a person by the post
+        if is.contains(&"person") && self.resolved.at(token).is_none() && self.bears_post(token) {
+            return vec![self.as_it_stands(token, "person")];
+        }
         if (is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) {
             return vec![self.as_it_stands(token, "place")];
         }
@@ -273,6 +277,47 @@ impl Cast<'_> {
             return vec![self.as_it_stands(token, "other")];
         }
         Vec::new()
+    }
+
+    /// A noun of a post in the singular, of a body or place that is named: who bears it is not.
+    fn bears_post(&self, token: usize) -> bool {
+        const POSTS: &[&str] = &[
+            "mayor",
+            "governor",
+            "minister",
+            "leader",
+            "commander",
+            "chief",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "ambassador",
+            "envoy",
+            "general",
+            "prosecutor",
+            "senator",
+            "premier",
+            "chancellor",
+            "president",
+            "secretary",
+            "commissioner",
+            "deputy",
+            "adviser",
+            "advisor",
+            "diplomat",
+            "negotiator",
+            "warlord",
+            "bishop",
+            "patriarch",
+            "ayatollah",
+        ];
+        let t = self.tree;
+        let named = |i: usize| t.tok(i).pos == "PROPN" || self.resolved.at(i).is_some();
+        t.tok(token).pos == "NOUN"
+            && t.tok(token).tag == "NN"
+            && POSTS.contains(&t.lemma(token))
+            && matches!(t.dep(token), "nsubj" | "nsubjpass" | "dobj" | "pobj" | "dative")
+            && t.phrase(token).any(|i| i != token && named(i))
     }
 
     /// The first party named at a token by a mention.

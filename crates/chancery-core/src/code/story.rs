@@ -157,6 +157,15 @@ fn is_heading(t: &Tree, r: &Range<usize>) -> bool {
     if verb && words.iter().any(|i| day(*i)) {
         return false;
     }
+    // "reopened its embassy in Kyiv in October 2022.": a sentence of one paragraph; a heading sets its year off by a comma
+    let month = |i: usize| MONTHS.iter().any(|m| t.doc.text(i).starts_with(m));
+    let before = last.checked_sub(1).map(|p| if month(p) { p.saturating_sub(1) } else { p });
+    let told = words
+        .iter()
+        .any(|i| matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP") && t.kid(*i, &["nsubj", "nsubjpass"]).is_some());
+    if year && stops && told && before.is_some_and(|p| p >= r.start && t.tok(p).pos == "ADP") {
+        return false;
+    }
     if year && (capitals || words.len() <= 16) {
         let sentence_like = words.iter().any(|i| {
             matches!(t.tok(*i).tag, "VBD" | "VBZ" | "VBP")

@@ -64,7 +64,10 @@ pub fn take(cast: &Cast, extractor: &str, key: &str, at: &[usize], trigger: usiz
                 };
                 m.title.clone().or_else(same)
             });
-            if let Some(title) = title {
+            // a form of address is no office
+            const FORMS: &[&str] =
+                &["Sheikh", "Mullah", "Sir", "Dr", "Mr", "Mrs", "Ms", "Imam", "Lord", "Lady", "Haji", "Maulvi"];
+            if let Some(title) = title.filter(|t| !FORMS.contains(&t.as_str())) {
                 let bare = ["former ", "ex-", "then-", "late ", "ousted ", "deposed "]
                     .iter()
                     .fold(title.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));

@@ -1542,7 +1542,20 @@ impl Builder<'_> {
             });
         }
         let of = owner?;
-        if past {
+        // the mayor of Paris speaks for no state
+        let local = matches!(
+            last.as_str(),
+            "mayor"
+                | "governor"
+                | "sheriff"
+                | "bishop"
+                | "archbishop"
+                | "patriarch"
+                | "councillor"
+                | "prefect"
+                | "senator"
+        );
+        if past || local {
             let name = self.doc.span_text(start..tokens.end).to_string();
             let who = Who::Unknown { name, kind: Kind::Person };
             return Some(Mention {

@@ -451,7 +451,7 @@ impl<'a> Builder<'a> {
             && (AFTER.contains(&self.doc.text(next)) || self.reg.words.kinds.contains_key(&self.lower(next)))
     }
 
-    fn sentence_start(&self, token: usize) -> bool {
+    pub(super) fn sentence_start(&self, token: usize) -> bool {
         token == 0 || self.sentence[token - 1] != self.sentence[token]
     }
 
@@ -505,11 +505,27 @@ impl<'a> Builder<'a> {
             raw.push(w.raw);
             let refs: Vec<NameRef> =
                 self.reg.names_at(node).iter().filter(|r| r.how != How::Surname && r.fits(&raw)).cloned().collect();
-            if !refs.is_empty() {
+            if !refs.is_empty() && !refs.iter().all(|r| n == 0 && self.long_gone(r)) {
                 best = (n + 1, refs);
             }
         }
         best
+    }
+
+    /// "Texas", "Bavaria", "Hawaii": a state that ended three generations before the text and no year of whose life stands
+    /// in it; the one word is its land's name today.
+    fn long_gone(&self, r: &NameRef) -> bool {
+        let a = self.reg.actor(r.actor);
+        let year = |s: &str| s.get(..4).and_then(|y| y.parse::<i16>().ok());
+        let (Some(until), Some(today)) = (year(&a.until), self.published.map(|d| d.year())) else { return false };
+        if a.kind != Kind::State || r.how == How::Label || until + 75 >= today || self.title_actors.contains(&r.actor) {
+            return false;
+        }
+        let from = year(&a.from).unwrap_or(i16::MIN);
+        !(0..self.doc.len()).any(|i| {
+            let w = self.doc.text(i);
+            w.len() == 4 && w.parse::<i16>().is_ok_and(|y| (from..=until).contains(&y))
+        })
     }
 
     fn one_word(&self, i: usize) -> Vec<NameRef> {

@@ -279,6 +279,21 @@ impl Builder<'_> {
             }
             r.end += 1;
         }
+        // A first name that it left out: "*Sadiq* Khan".
+        while r.start > 0 && !self.sentence_start(r.start) {
+            let i = r.start - 1;
+            let t = &self.doc.tokens[i];
+            let word = norm_word(self.doc.text(i));
+            let w = &self.reg.words;
+            let title = w.heads.contains(&word) || w.honorifics.contains(&word) || w.modifiers.contains(&word);
+            let body = w.kinds.contains_key(&word) || w.bodies.contains(&singular(&word)) || w.past.contains(&word);
+            let name = t.pos == "PROPN" && t.dep == "compound" && r.contains(&(t.head as usize)) && self.is_capital(i);
+            let mixed = self.doc.text(i).chars().skip(1).all(char::is_lowercase) && word.len() > 2;
+            if !name || !mixed || title || body || self.named[i] || self.entity[i].is_some() {
+                break;
+            }
+            r.start = i;
+        }
         let last = singular(self.doc.text(r.end - 1));
         let w = &self.reg.words;
         if !r.is_empty()
@@ -588,8 +603,11 @@ impl Builder<'_> {
             let a = self.reg.actor(ix);
             let fits = std::iter::once(&a.label).chain(&a.names).any(|n| {
                 let have: Vec<String> = super::actors::name_words(n).into_iter().map(|(_, w)| w).collect();
-                words.iter().all(|w| have.contains(w) || w.len() == 1 && have.len() > 1 && words.len() > 2)
-                    || compatible(&have, words)
+                let part = words.iter().all(|w| have.contains(w) || w.len() == 1 && have.len() > 1 && words.len() > 2);
+                // "Tayyip Erdogan" without the first name: only of rulers, or Sadiq Khan would be Mohammad Sadiq Khan
+                let whole = have.first().is_none_or(|f| words.contains(f))
+                    || self.reg.spells(ix).any(|s| !s.title.contains("envoy") && !s.title.contains("special"));
+                whole && (part || compatible(&have, words))
             });
             if !fits || before.country.is_some() && a.country.is_some() && before.country != a.country {
                 continue;
@@ -668,6 +686,12 @@ impl Builder<'_> {
         // "Mohammed" alone is not the king.
         let bare = before.title.is_none() && !before.honorific;
         all.retain(|ix| !bare || !self.reg.actor(*ix).label.split(' ').any(is_regnal));
+        // a minister is known by the surname where the text speaks of the state, a ruler everywhere
+        all.retain(|ix| {
+            let state = self.reg.actor(*ix).country.as_ref().and_then(|c| self.reg.by_id(c));
+            let spoken_of = state.is_none_or(|c| self.weight.get(&c).is_some_and(|w| *w > 0.0));
+            spoken_of || before.country.is_some() || self.reg.spells(*ix).any(|s| s.title != "foreign minister")
+        });
         if all.is_empty() {
             return None;
         }
@@ -779,12 +803,14 @@ fn compatible(a: &[String], b: &[String]) -> bool {
     if short.last() != long.last() {
         return false;
     }
-    short[..short.len().saturating_sub(1)].iter().all(|w| {
-        long.iter().any(|l| {
+    short[..short.len().saturating_sub(1)].iter().enumerate().all(|(n, w)| {
+        long.iter().enumerate().any(|(m, l)| {
+            // "Vlad" is Vladimir, "John" no "Johnson" that stands second
+            let given = n == 0 && m == 0;
             l == w
                 || (w.len() == 1 || l.len() == 1) && l.starts_with(&w[..1])
-                || w.len() >= 3 && l.starts_with(w.as_str())
-                || l.len() >= 3 && w.starts_with(l.as_str())
+                || given && w.len() >= 3 && l.starts_with(w.as_str())
+                || given && l.len() >= 3 && w.starts_with(l.as_str())
         })
     })
 }
