@@ -3,8 +3,8 @@
 use crate::desk::{Asking, Trouble};
 use crate::draw::Story;
 use chancery_core::ask::{
-    ChangeRow, ConflictRow, EdgeRow, MatrixRow, Side, StatusRow, TimelineRow, WhoRow, changes, conflicts, edges, lanes,
-    learned, matrix, status, timeline, who,
+    ChangeRow, ConflictRow, EdgeRow, MatrixRow, Side, StatusRow, TimelineRow, WhoRow, changes, conflicts,
+    conflicts_of_many, edges, lanes, learned, matrix, status, timeline, who,
 };
 use chancery_core::ledger::{ClaimRow, DocumentRow, Filter, Grades, Ledger, Parties, Seen};
 use chancery_core::resolve::{ActorIx, Description, Registry};
@@ -141,8 +141,10 @@ fn all_conflicts(asking: &Asking, grades: &Grades) -> Result<(Vec<ConflictRow>, 
     let path = asking.ledger.path();
     let (ontology, kin, known_at) = (&asking.ontology, &asking.kin, asking.known_at);
     let of = |ledger: &Ledger, family: Family| -> Result<(Vec<ConflictRow>, usize), Trouble> {
-        let claims = ledger.claims(&Filter { family: Some(family), ..Filter::default() }, known_at)?;
-        Ok((conflicts(&claims, ontology, kin, grades), claims.len()))
+        let all = Filter { family: Some(family), ..Filter::default() };
+        let claims = ledger.claims_without_words(&all, known_at)?;
+        let whole = |ids| ledger.claims(&Filter { ids, ..Filter::default() }, known_at);
+        Ok((conflicts_of_many(&claims, ontology, kin, grades, whole)?, claims.len()))
     };
     let (events, standings) = std::thread::scope(|scope| {
         let events = scope.spawn(move || of(&Ledger::open_read(path)?, Family::Event));

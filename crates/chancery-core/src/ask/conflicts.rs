@@ -118,6 +118,36 @@ pub fn conflicts(claims: &[ClaimRow], ontology: &Ontology, kin: &Kinship, grades
     out
 }
 
+/// The same over claims fetched without their words ([`crate::ledger::Ledger::claims_without_words`]): `whole` fetches the
+/// claims with these ids as they are to be shown.
+///
+/// # Errors
+/// Those of `whole`.
+pub fn conflicts_of_many<E>(
+    claims: &[ClaimRow],
+    ontology: &Ontology,
+    kin: &Kinship,
+    grades: &Grades,
+    whole: impl FnOnce(BTreeSet<String>) -> Result<Vec<ClaimRow>, E>,
+) -> Result<Vec<ConflictRow>, E> {
+    let mut found = Vec::new();
+    clashes(claims, ontology, kin, |clash| found.push(clash));
+    let ids: BTreeSet<String> = found.iter().flat_map(|c| &c.members).map(|m| m.row.id.clone()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let shown = whole(ids)?;
+    let shown: HashMap<&str, &ClaimRow> = shown.iter().map(|r| (r.id.as_str(), r)).collect();
+    let full = |clash: Clash| {
+        let members = clash.members.iter().map(|m| Member {
+            row: shown.get(m.row.id.as_str()).copied().unwrap_or(m.row),
+            position: m.position.clone(),
+        });
+        row(&Clash { members: members.collect(), ..clash }, kin, grades)
+    };
+    Ok(found.into_iter().map(full).collect())
+}
+
 /// The ids of claims with which other voices disagree.
 pub(super) fn disputed(claims: &[ClaimRow], ontology: &Ontology, kin: &Kinship) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
@@ -186,9 +216,9 @@ fn of_standing<'a>(s: &Standing<'a>, found: &mut impl FnMut(Clash<'a>)) {
     let shown: Vec<Observation> = classes.iter().map(|c| c.shown.clone()).collect();
     let implied = s.observations.iter().filter(|o| o.implied).cloned();
     let all: Vec<Observation> = shown.iter().cloned().chain(implied).collect();
-    // Only a turn changes what bears, so it is enough to look on the days of turns and at the end.
-    let turns = all.iter().filter(|o| o.sort == Sort::Turn).map(|o| o.hi);
-    let days: BTreeSet<Date> = turns.chain([Date::MAX]).collect();
+    // Only a turn takes away from what bears, so it is enough to look on the days of turns, on their eves and at the end.
+    let turns = all.iter().filter(|o| o.sort == Sort::Turn).flat_map(|o| [Some(o.hi), o.hi.yesterday().ok()]);
+    let days: BTreeSet<Date> = turns.flatten().chain([Date::MAX]).collect();
     let mut edges: BTreeMap<ConflictKind, BTreeSet<(usize, usize)>> = BTreeMap::new();
     for day in days.into_iter().filter(|_| classes.len() > 1) {
         let Some(state) = state_at(&all, s.predicate, day) else { continue };

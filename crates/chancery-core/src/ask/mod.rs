@@ -17,7 +17,7 @@ mod status;
 mod timeline;
 
 pub use changes::{ChangeRow, changes, learned};
-pub use conflicts::{ConflictKind, ConflictRow, Policies, Position, Voice, conflicts};
+pub use conflicts::{ConflictKind, ConflictRow, Policies, Position, Voice, conflicts, conflicts_of_many};
 pub use fold::Answer;
 pub use lanes::{Lane, Stretch, lanes};
 pub use mission::{Step, rank_steps};

@@ -89,6 +89,8 @@ impl Parties {
 pub struct Filter {
     /// Whole claim ids, or their beginnings.
     pub id: Option<String>,
+    /// Any of these whole ids; empty = all.
+    pub ids: BTreeSet<String>,
     pub doc: Option<String>,
     pub family: Option<Family>,
     /// Any of these; empty = all.
@@ -134,6 +136,7 @@ impl Filter {
         let (first, last) = (days.first(), days.last());
         let dated = first.is_some() || last.is_some();
         self.id.as_ref().is_none_or(|id| r.id.starts_with(id.as_str()))
+            && (self.ids.is_empty() || self.ids.contains(&r.id))
             && self.doc.as_ref().is_none_or(|d| *d == c.doc)
             && self.family.is_none_or(|f| f == c.family)
             && (self.predicates.is_empty() || self.predicates.contains(&c.predicate))
@@ -209,12 +212,30 @@ impl Ledger {
     /// # Errors
     /// The file cannot be read.
     pub fn claims(&self, filter: &Filter, known_at: Option<Timestamp>) -> Result<Vec<ClaimRow>, LedgerError> {
-        self.fetch(filter, known_at)
+        self.fetch(filter, known_at, false)
     }
 
-    fn fetch(&self, filter: &Filter, known_at: Option<Timestamp>) -> Result<Vec<ClaimRow>, LedgerError> {
+    /// The same claims without their words: no quote, frame, title, nor labels and mentions of parties. Enough to weigh
+    /// a whole ledger; what is shown of them is fetched by [`Filter::ids`].
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn claims_without_words(
+        &self,
+        filter: &Filter,
+        known_at: Option<Timestamp>,
+    ) -> Result<Vec<ClaimRow>, LedgerError> {
+        self.fetch(filter, known_at, true)
+    }
+
+    fn fetch(
+        &self,
+        filter: &Filter,
+        known_at: Option<Timestamp>,
+        wordless: bool,
+    ) -> Result<Vec<ClaimRow>, LedgerError> {
         let kinds = self.kinds(known_at)?;
-        let mut rows = self.select(filter, known_at, &kinds).map_err(|e| self.fail(e))?;
+        let mut rows = self.select(filter, known_at, &kinds, wordless).map_err(|e| self.fail(e))?;
         for r in rows.iter_mut().filter(|_| !kinds.is_empty()) {
             let by = match &mut r.claim.by {
                 By::Speaker(p) => Some(p),
@@ -239,6 +260,7 @@ impl Ledger {
         filter: &Filter,
         known_at: Option<Timestamp>,
         kinds: &HashMap<String, String>,
+        wordless: bool,
     ) -> rusqlite::Result<Vec<ClaimRow>> {
         let mut w = Clause::default();
         let known = known_at.map(instant);
@@ -263,6 +285,9 @@ impl Ledger {
         if let Some(id) = &filter.id {
             // Ids are hex: nothing that begins with this one sorts after it and a "g".
             outer.and("c.id >= ? AND c.id < ?", [id.clone(), format!("{id}g")]);
+        }
+        if !filter.ids.is_empty() {
+            outer.and("c.id IN (SELECT value FROM json_each(?))", [json(&filter.ids)]);
         }
         if let Some(doc) = &filter.doc {
             outer.and("c.doc IN (SELECT doc FROM documents WHERE id = ?)", [doc.clone()]);
@@ -337,8 +362,9 @@ impl Ledger {
         }
         let mut values = vec![Sql::Text(until)];
         values.extend(outer.values);
+        let columns = if wordless { WORDLESS } else { COLUMNS };
         let sql = format!(
-            "SELECT {COLUMNS},
+            "SELECT {columns},
                  (SELECT max(r.row) FROM reviews r WHERE r.claim = c.id AND r.recorded <= ?) AS review
              FROM claims c JOIN documents d USING (doc)
              WHERE {} ORDER BY c.doc, c.ordinal, c.row",
@@ -477,6 +503,13 @@ const COLUMNS: &str = "c.id, d.id, c.span_start, c.span_end, c.quote, c.family, 
     c.by_id, c.by_label, c.by_mention, c.by_country, c.by_kind,
     c.phase, c.polarity, c.modality, c.when_edtf, c.value, c.said, c.frame, c.confidence,
     c.recorded_from, c.recorded_to, d.publisher, d.published, d.title";
+/// The same columns, those empty that only readers need.
+const WORDLESS: &str = "c.id, d.id, c.span_start, c.span_end, '', c.family, c.predicate,
+    c.subject_id, '', '', c.subject_country, c.subject_kind,
+    c.object_id, '', '', c.object_country, c.object_kind,
+    c.by_id, '', '', c.by_country, c.by_kind,
+    c.phase, c.polarity, c.modality, c.when_edtf, c.value, c.said, '', c.confidence,
+    c.recorded_from, c.recorded_to, d.publisher, d.published, NULL";
 const REVIEW: usize = 35;
 
 fn claim_row(r: &Row<'_>, review: Option<(String, String)>) -> rusqlite::Result<ClaimRow> {
