@@ -11,7 +11,7 @@ use chancery_core::ask::{
 };
 use chancery_core::knowledge::{DataFiles, Ontology};
 use chancery_core::ledger::{Act, Filter, Ledger, Review, Run, Verdict};
-use chancery_core::values::{AsOf, Claim, SourceText};
+use chancery_core::values::{AsOf, Claim, Family, SourceText};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
@@ -172,18 +172,18 @@ struct Paper<'h> {
 
 fn paper<'h>(steps: &'h [Step], ids: &'h [String], upto: usize) -> Paper<'h> {
     let mut told: Vec<(&Told, &str, usize)> = Vec::new();
-    let mut acts: Vec<(Option<(usize, usize, bool)>, bool)> = Vec::new();
+    // who, with whom, whether they are one, and whether it stands
+    let mut acts: Vec<(usize, usize, bool, bool)> = Vec::new();
     let mut rejected: BTreeSet<usize> = BTreeSet::new();
     let mut ids = ids.iter();
-    // an act of which the ledger already holds the same adds none
     for (n, s) in steps[..upto].iter().enumerate() {
         match s {
             Step::Tell(t) => told.push((t, ids.next().unwrap(), n)),
-            Step::Merge(a, b) => acts.push((Some((*a.min(b), *a.max(b), true)), true)),
-            Step::Part(a, b) => acts.push((Some((*a.min(b), *a.max(b), false)), true)),
+            Step::Merge(a, b) => acts.push((*a.min(b), *a.max(b), true, true)),
+            Step::Part(a, b) => acts.push((*a.min(b), *a.max(b), false, true)),
             Step::Undo(k) => {
                 if let Some(a) = acts.get_mut(*k) {
-                    a.1 = false;
+                    a.3 = false;
                 }
             }
             Step::Reject(k) if *k < told.len() => drop(rejected.insert(*k)),
@@ -191,10 +191,8 @@ fn paper<'h>(steps: &'h [Step], ids: &'h [String], upto: usize) -> Paper<'h> {
         }
     }
     let mut last: BTreeMap<(usize, usize), bool> = BTreeMap::new();
-    for (act, stands) in &acts {
-        if let (Some((a, b, same)), true) = (act, stands) {
-            last.insert((*a, *b), *same);
-        }
+    for (a, b, same, _) in acts.iter().filter(|act| act.3) {
+        last.insert((*a, *b), *same);
     }
     let mut one = [0, 1, 2, 3, 4];
     // few actors: spread the smallest name until nothing changes
@@ -425,9 +423,11 @@ fn check(steps: &[Step], upto: usize, at: usize, (a, b): (usize, usize)) -> Resu
         .collect();
     let want = clashes(&p);
     prop_assert_eq!(got, want.clone(), "conflicts");
-    let wordless = ledger.claims_without_words(&Filter::default(), known).unwrap();
+    let parts: Vec<_> = (0..3).map(|part| ledger.claims_to_weigh(part, 3, known).unwrap()).collect();
     let whole = |ids| Ok::<_, Infallible>(fetch(&Filter { ids, ..Filter::default() }));
-    prop_assert_eq!(conflicts_of_many(&wordless, ontology, &kin, &grades, whole).unwrap(), found);
+    let of = |family| conflicts_of_many(family, &parts, ontology, &kin, &grades, whole).unwrap();
+    let weighed: Vec<_> = [Family::Standing, Family::Event].into_iter().flat_map(of).collect();
+    prop_assert_eq!(weighed, found);
 
     // timeline
     let disputed: BTreeSet<&String> = want.iter().flat_map(|(_, _, claims)| claims).collect();

@@ -1,14 +1,14 @@
 //! What makes a ledger one to stake a name on: conflicts shown, judgements undone, copies that are the same, damage found,
 //! and every question answered through indexes as a walk over all rows would answer it.
 use chancery_core::ask::{
-    Actor, ConflictKind, ConflictRow, Kinship, changes, conflicts, edges, learned, matrix, shortest, status, timeline,
-    who,
+    Actor, ConflictKind, ConflictRow, Kinship, changes, conflicts, conflicts_of_many, edges, learned, matrix, shortest,
+    status, timeline, who,
 };
 use chancery_core::knowledge::{DataFiles, Ontology};
 use chancery_core::ledger::{
     Act, ClaimRow, Filter, Graded, KeepError, Ledger, Parties, Review, Run, Verdict, claim_id,
 };
-use chancery_core::values::{AsOf, Claim, SourceText};
+use chancery_core::values::{AsOf, Claim, Family, SourceText};
 use jiff::Timestamp;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -576,7 +576,19 @@ fn answers(l: &Ledger, known: Option<Timestamp>, by_index: bool) -> Vec<String> 
     let spoken = Filter { by: Some(k.side("CCC").parties), ..Filter::default() };
     out.push(format!("{:?}", fetch(&spoken).iter().map(|r| &r.id).collect::<Vec<_>>()));
     let rows = fetch(&Filter::default());
-    out.push(format!("{:?}", conflicts(&rows, &o, &k, &l.grades(known).unwrap())));
+    let grades = l.grades(known).unwrap();
+    out.push(format!(
+        "{:?}",
+        match by_index {
+            false => conflicts(&rows, &o, &k, &grades),
+            true => {
+                let parts: Vec<_> = (0..2).map(|part| l.claims_to_weigh(part, 2, known).unwrap()).collect();
+                let whole = |ids| l.claims(&Filter { ids, ..Filter::default() }, known);
+                let of = |family| conflicts_of_many(family, &parts, &o, &k, &grades, whole).unwrap();
+                [Family::Standing, Family::Event].into_iter().flat_map(of).collect()
+            }
+        }
+    ));
     out.push(format!("{:?}", changes(&rows, &o, &k, date(2001, 1, 1), date(2004, 1, 1))));
     out
 }

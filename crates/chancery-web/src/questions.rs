@@ -110,7 +110,7 @@ pub fn matrix_of(
     Ok(matrix(as_of, &claims, &asking.ontology, &asking.kin, predicate, &subjects, &objects))
 }
 
-/// `conflicts [A B]`, and how many claims it was asked of.
+/// `conflicts [A B]`, and among how many claims there is none, where there is none.
 pub fn conflicts_of(
     asking: &Asking,
     a: Option<&Side>,
@@ -122,7 +122,9 @@ pub fn conflicts_of(
     }
     let grades = asking.ledger.grades(asking.known_at)?;
     if a.is_none() && b.is_none() && predicate.is_none() && asking.ledger.path().exists() {
-        return all_conflicts(asking, &grades);
+        let rows = all_conflicts(asking, &grades)?;
+        let claims = if rows.is_empty() { asking.claims(&Filter::default())?.len() } else { 0 };
+        return Ok((rows, claims));
     }
     let claims = asking.claims(&Filter {
         subject: a.map(|a| a.parties.clone()),
@@ -136,24 +138,34 @@ pub fn conflicts_of(
     Ok((rows, claims.len()))
 }
 
-/// Standings and events contradict only their like: each kind is fetched and weighed beside the other.
-fn all_conflicts(asking: &Asking, grades: &Grades) -> Result<(Vec<ConflictRow>, usize), Trouble> {
+/// The whole ledger, read by two threads from its beginning and from its middle; standings and events, which contradict
+/// only their like, are weighed beside each other.
+fn all_conflicts(asking: &Asking, grades: &Grades) -> Result<Vec<ConflictRow>, Trouble> {
     let path = asking.ledger.path();
     let (ontology, kin, known_at) = (&asking.ontology, &asking.kin, asking.known_at);
-    let of = |ledger: &Ledger, family: Family| -> Result<(Vec<ConflictRow>, usize), Trouble> {
-        let all = Filter { family: Some(family), ..Filter::default() };
-        let claims = ledger.claims_without_words(&all, known_at)?;
+    let (first, second) = beside(
+        || asking.ledger.claims_to_weigh(0, 2, known_at),
+        || Ledger::open_read(path)?.claims_to_weigh(1, 2, known_at),
+    );
+    let parts = [first?, second?];
+    let weigh = |ledger: &Ledger, family: Family| -> Result<Vec<ConflictRow>, Trouble> {
         let whole = |ids| ledger.claims(&Filter { ids, ..Filter::default() }, known_at);
-        Ok((conflicts_of_many(&claims, ontology, kin, grades, whole)?, claims.len()))
+        Ok(conflicts_of_many(family, &parts, ontology, kin, grades, whole)?)
     };
-    let (events, standings) = std::thread::scope(|scope| {
-        let events = scope.spawn(move || of(&Ledger::open_read(path)?, Family::Event));
-        let standings = of(&asking.ledger, Family::Standing);
-        (events.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), standings)
-    });
-    let ((mut rows, n), (more, m)) = (standings?, events?);
-    rows.extend(more);
-    Ok((rows, n + m))
+    let (rows, events) =
+        beside(|| weigh(&asking.ledger, Family::Standing), || weigh(&Ledger::open_read(path)?, Family::Event));
+    let mut rows = rows?;
+    rows.extend(events?);
+    Ok(rows)
+}
+
+/// Both at once.
+fn beside<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let there = scope.spawn(there);
+        let here = here();
+        (here, there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// `changes --since D`; `knowledge`: those of the ledger's knowledge, not of the world.

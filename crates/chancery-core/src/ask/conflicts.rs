@@ -118,20 +118,34 @@ pub fn conflicts(claims: &[ClaimRow], ontology: &Ontology, kin: &Kinship, grades
     out
 }
 
-/// The same over claims fetched without their words ([`crate::ledger::Ledger::claims_without_words`]): `whole` fetches the
-/// claims with these ids as they are to be shown.
+/// The same of one family, over claims fetched without their words and in parts ([`crate::ledger::Ledger::claims_to_weigh`]):
+/// `whole` fetches the claims with these ids as they are to be shown.
 ///
 /// # Errors
 /// Those of `whole`.
 pub fn conflicts_of_many<E>(
-    claims: &[ClaimRow],
+    family: Family,
+    parts: &[Vec<ClaimRow>],
     ontology: &Ontology,
     kin: &Kinship,
     grades: &Grades,
     whole: impl FnOnce(BTreeSet<String>) -> Result<Vec<ClaimRow>, E>,
 ) -> Result<Vec<ConflictRow>, E> {
     let mut found = Vec::new();
-    clashes(claims, ontology, kin, |clash| found.push(clash));
+    match family {
+        Family::Standing => {
+            // each standing is weighed by itself: half of them beside the other half
+            let all = standings(parts.iter().flatten(), ontology, kin);
+            let (first, second) = all.split_at(all.len() / 2);
+            found = std::thread::scope(|scope| {
+                let second = scope.spawn(|| of_standings(second));
+                let mut out = of_standings(first);
+                out.extend(second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+                out
+            });
+        }
+        Family::Event => of_events(parts.iter().flatten(), ontology, kin, &mut |clash| found.push(clash)),
+    }
     let ids: BTreeSet<String> = found.iter().flat_map(|c| &c.members).map(|m| m.row.id.clone()).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -190,6 +204,12 @@ struct Class<'a> {
 /// Do any two of the two classes come from two mouths?
 fn two_voices(a: &[&ClaimRow], b: &[&ClaimRow]) -> bool {
     a.iter().any(|x| b.iter().any(|y| !same_voice(x, y)))
+}
+
+fn of_standings<'a>(all: &[Standing<'a>]) -> Vec<Clash<'a>> {
+    let mut out = Vec::new();
+    all.iter().for_each(|s| of_standing(s, &mut |clash| out.push(clash)));
+    out
 }
 
 fn of_standing<'a>(s: &Standing<'a>, found: &mut impl FnMut(Clash<'a>)) {
@@ -294,7 +314,12 @@ fn hedged<'a>(s: &Standing<'a>, classes: &[Class<'a>]) -> Vec<Member<'a>> {
 }
 
 /// The same act of the same parties on the same day: told with another toll, denied, or told as no more than possible.
-fn of_events<'a>(claims: &'a [ClaimRow], ontology: &'a Ontology, kin: &'a Kinship, found: &mut impl FnMut(Clash<'a>)) {
+fn of_events<'a>(
+    claims: impl IntoIterator<Item = &'a ClaimRow>,
+    ontology: &'a Ontology,
+    kin: &'a Kinship,
+    found: &mut impl FnMut(Clash<'a>),
+) {
     type Key<'a> = (usize, Option<&'a str>, Option<&'a str>, Date, String);
     let mut acts: Vec<(Key<'a>, Vec<&'a ClaimRow>)> = Vec::new();
     let mut places: HashMap<Key<'a>, usize> = HashMap::new();
@@ -305,7 +330,7 @@ fn of_events<'a>(claims: &'a [ClaimRow], ontology: &'a Ontology, kin: &'a Kinshi
         .filter(|(_, p)| p.family == Family::Event)
         .map(|(n, p)| (p.id.as_str(), n))
         .collect();
-    for r in claims.iter().filter(|r| r.claim.family == Family::Event && !is_rejected(r)) {
+    for r in claims.into_iter().filter(|r| r.claim.family == Family::Event && !is_rejected(r)) {
         let c = &r.claim;
         let Some(n) = predicates.get(c.predicate.as_str()) else { continue };
         let told = matches!(c.modality, Modality::Asserted | Modality::Possible);

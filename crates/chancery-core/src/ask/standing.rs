@@ -54,10 +54,14 @@ impl Answered<'_> {
 
 /// Sorts claims into standings, in the order of the ontology and then of the claims. Events and predicates the
 /// ontology does not know are left out.
-pub(super) fn standings<'a>(rows: &'a [ClaimRow], ontology: &'a Ontology, kin: &'a Kinship) -> Vec<Standing<'a>> {
+pub(super) fn standings<'a>(
+    rows: impl IntoIterator<Item = &'a ClaimRow>,
+    ontology: &'a Ontology,
+    kin: &'a Kinship,
+) -> Vec<Standing<'a>> {
     let mut out: Vec<Standing> = Vec::new();
     let mut by_predicate: HashMap<&str, Vec<&ClaimRow>> = HashMap::new();
-    for r in rows.iter().filter(|r| r.claim.family == Family::Standing && !is_rejected(r)) {
+    for r in rows.into_iter().filter(|r| r.claim.family == Family::Standing && !is_rejected(r)) {
         by_predicate.entry(&r.claim.predicate).or_default().push(r);
     }
     for predicate in ontology.all().iter().filter(|p| p.family == Family::Standing) {

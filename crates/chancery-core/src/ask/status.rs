@@ -50,7 +50,8 @@ pub fn status(
     out.into_iter().map(|(_, r)| r).collect()
 }
 
-/// Every subject of which the ledger says something, in the order in which it heard of them; refusals are rows too.
+/// Every subject of which the ledger says something, in the order in which it heard of them; refusals are rows too. Those
+/// that no text names ("three governments", "several states") come after those with a name.
 pub fn who(
     as_of: &AsOf,
     claims: &[ClaimRow],
@@ -86,7 +87,14 @@ pub fn who(
             known: as_of.known_at.map(|k| k.to_string()),
         });
     }
+    out.sort_by_key(|r| is_nameless(&r.subject));
     out
+}
+
+/// A set or a person as the text has them, without a name: the last word of what they are called is a common noun.
+fn is_nameless(p: &PartyRef) -> bool {
+    let last = p.label.rsplit(' ').next().unwrap_or_default();
+    p.id.starts_with('~') && last.starts_with(char::is_lowercase)
 }
 
 /// Is this a standing of A towards B?

@@ -82,6 +82,8 @@ pub fn acts(events: &Events, cast: &Cast, said: &[usize]) -> Vec<Act> {
         }
         match t.tok(i).pos {
             "VERB" => out.extend(verb(events, cast, i, said)),
+            // "extended its sanctions": the verb has told of them
+            "NOUN" if matches!(t.dep(i), "dobj" | "nsubjpass") && said.contains(&t.head(i)) => {}
             "NOUN" => out.extend(noun(events, cast, i)),
             _ => {}
         }

@@ -212,30 +212,33 @@ impl Ledger {
     /// # Errors
     /// The file cannot be read.
     pub fn claims(&self, filter: &Filter, known_at: Option<Timestamp>) -> Result<Vec<ClaimRow>, LedgerError> {
-        self.fetch(filter, known_at, false)
+        self.fetch(filter, known_at, None)
     }
 
-    /// The same claims without their words: no quote, frame, title, nor labels and mentions of parties. Enough to weigh
-    /// a whole ledger; what is shown of them is fetched by [`Filter::ids`].
+    /// The claims to be weighed against each other over the whole ledger, without their words: no quote, frame, title, nor
+    /// labels and mentions of parties; what is shown of them is fetched by [`Filter::ids`]. Events that nothing can
+    /// contradict (no day of their own, or planned, demanded, conditional) are left out. `part` of `parts`: the ledger cut
+    /// into so many runs of rows, each to be read by a thread of its own; one after another they are the whole.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn claims_without_words(
+    pub fn claims_to_weigh(
         &self,
-        filter: &Filter,
+        part: i64,
+        parts: i64,
         known_at: Option<Timestamp>,
     ) -> Result<Vec<ClaimRow>, LedgerError> {
-        self.fetch(filter, known_at, true)
+        self.fetch(&Filter::default(), known_at, Some((part, parts)))
     }
 
     fn fetch(
         &self,
         filter: &Filter,
         known_at: Option<Timestamp>,
-        wordless: bool,
+        weigh: Option<(i64, i64)>,
     ) -> Result<Vec<ClaimRow>, LedgerError> {
         let kinds = self.kinds(known_at)?;
-        let mut rows = self.select(filter, known_at, &kinds, wordless).map_err(|e| self.fail(e))?;
+        let mut rows = self.select(filter, known_at, &kinds, weigh).map_err(|e| self.fail(e))?;
         for r in rows.iter_mut().filter(|_| !kinds.is_empty()) {
             let by = match &mut r.claim.by {
                 By::Speaker(p) => Some(p),
@@ -260,7 +263,7 @@ impl Ledger {
         filter: &Filter,
         known_at: Option<Timestamp>,
         kinds: &HashMap<String, String>,
-        wordless: bool,
+        weigh: Option<(i64, i64)>,
     ) -> rusqlite::Result<Vec<ClaimRow>> {
         let mut w = Clause::default();
         let known = known_at.map(instant);
@@ -294,6 +297,16 @@ impl Ledger {
         }
         if let Some(f) = filter.family {
             w.and("c.family = ?", [f.to_string()]);
+        }
+        if let Some((part, parts)) = weigh {
+            let last: i64 = self.db.query_row("SELECT coalesce(max(row), 0) FROM claims", [], |r| r.get(0))?;
+            let cut = |n: i64| (last + 1) * n / parts;
+            outer.parts.push(format!("c.row >= {} AND c.row < {}", cut(part), cut(part + 1)));
+            w.and(
+                "(c.family = 'standing' OR c.modality IN ('asserted', 'possible')
+                  AND (c.when_from = c.when_until OR instr(c.when_edtf, '/') > 0))",
+                [],
+            );
         }
         if !filter.predicates.is_empty() {
             let set = filter.predicates.iter().cloned().collect();
@@ -360,9 +373,12 @@ impl Ledger {
             );
             outer.parts.push(format!("c.row IN ({})", selects.join(" UNION ")));
         }
+        let columns = if weigh.is_some() { WORDLESS } else { COLUMNS };
+        if whole && filter.ids.is_empty() && filter.id.is_none() && filter.doc.is_none() {
+            return self.scan(columns, &outer, &until);
+        }
         let mut values = vec![Sql::Text(until)];
         values.extend(outer.values);
-        let columns = if wordless { WORDLESS } else { COLUMNS };
         let sql = format!(
             "SELECT {columns},
                  (SELECT max(r.row) FROM reviews r WHERE r.claim = c.id AND r.recorded <= ?) AS review
@@ -379,7 +395,57 @@ impl Ledger {
                 Some(row) => Some(review.query_row([row], |r| Ok((r.get(0)?, r.get(1)?)))?),
                 None => None,
             };
-            out.push(claim_row(r, said)?);
+            out.push(claim_row(r, said, None)?);
+        }
+        Ok(out)
+    }
+
+    /// Most of a ledger: the table from end to end, the documents' lines fetched once and not for each claim.
+    fn scan(&self, columns: &str, outer: &Clause, until: &str) -> rusqlite::Result<Vec<ClaimRow>> {
+        // Documents and claims as of one moment: another process may be writing.
+        let _moment = if self.db.is_autocommit() { Some(self.db.unchecked_transaction()?) } else { None };
+        let heads: HashMap<i64, Head> = self
+            .db
+            .prepare("SELECT doc, id, publisher, published, title FROM documents")?
+            .query_map([], |r| {
+                Ok((
+                    r.get(0)?,
+                    Head {
+                        id: r.get(1)?,
+                        publisher: r.get(2)?,
+                        published: r.get(3)?,
+                        title: if columns == WORDLESS { None } else { r.get(4)? },
+                    },
+                ))
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut said: HashMap<String, (String, String)> = HashMap::new();
+        let mut reviews =
+            self.db.prepare("SELECT claim, verdict, correction FROM reviews WHERE recorded <= ? ORDER BY row")?;
+        let mut rows = reviews.query([until])?;
+        while let Some(r) = rows.next()? {
+            said.insert(r.get(0)?, (r.get(1)?, r.get(2)?));
+        }
+        let columns = columns.replace("d.id", "c.doc").replace("d.publisher, d.published, d.title", "NULL, NULL, NULL");
+        let columns = columns.replace("d.publisher, d.published, NULL", "NULL, NULL, NULL");
+        let sql =
+            format!("SELECT {columns}, c.ordinal, c.row FROM claims c NOT INDEXED WHERE {}", outer.parts.join(" AND "));
+        let mut stmt = self.db.prepare(&sql)?;
+        let mut rows = stmt.query(rusqlite::params_from_iter(outer.values.iter()))?;
+        let mut out: Vec<ClaimRow> = Vec::new();
+        let mut places: Vec<(i64, i64, i64)> = Vec::new();
+        while let Some(r) = rows.next()? {
+            let doc: i64 = r.get(1)?;
+            let head = heads.get(&doc).ok_or_else(|| bad("doc", format!("there is no document {doc}")))?;
+            let review = if said.is_empty() { None } else { said.get(text(r, 0)?).cloned() };
+            places.push((doc, r.get(REVIEW)?, r.get(REVIEW + 1)?));
+            out.push(claim_row(r, review, Some(head))?);
+        }
+        // As they were recorded is nearly always as they stand; rows are wide, so they are moved only where it is not.
+        if !places.is_sorted() {
+            let mut all: Vec<_> = places.into_iter().zip(out).collect();
+            all.sort_by_key(|(place, _)| *place);
+            return Ok(all.into_iter().map(|(_, row)| row).collect());
         }
         Ok(out)
     }
@@ -512,10 +578,22 @@ const WORDLESS: &str = "c.id, d.id, c.span_start, c.span_end, '', c.family, c.pr
     c.recorded_from, c.recorded_to, d.publisher, d.published, NULL";
 const REVIEW: usize = 35;
 
-fn claim_row(r: &Row<'_>, review: Option<(String, String)>) -> rusqlite::Result<ClaimRow> {
+/// What a claim's row tells of its document.
+struct Head {
+    id: String,
+    publisher: Option<String>,
+    published: Option<String>,
+    title: Option<String>,
+}
+
+/// `head`: the document, where the row itself does not tell of it.
+fn claim_row(r: &Row<'_>, review: Option<(String, String)>, head: Option<&Head>) -> rusqlite::Result<ClaimRow> {
     let review = review.filter(|(verdict, _)| verdict != "open");
     let mut claim = Claim {
-        doc: r.get(1)?,
+        doc: match head {
+            Some(h) => h.id.clone(),
+            None => r.get(1)?,
+        },
         quote: r.get(4)?,
         span: [r.get(2)?, r.get(3)?],
         family: word(r, 5)?,
@@ -541,14 +619,18 @@ fn claim_row(r: &Row<'_>, review: Option<(String, String)>) -> rusqlite::Result<
     if let Some((_, correction)) = review.as_ref().filter(|(verdict, _)| verdict == "correct") {
         claim = corrected(&claim, correction).map_err(|e| bad("correction", e))?;
     }
+    let (publisher, published, title) = match head {
+        Some(h) => (h.publisher.clone(), h.published.clone(), h.title.clone()),
+        None => (r.get(32)?, r.get(33)?, r.get(34)?),
+    };
     Ok(ClaimRow {
         id: r.get(0)?,
         claim,
         recorded: r.get(30)?,
         recorded_to: r.get(31)?,
-        publisher: r.get(32)?,
-        published: r.get(33)?,
-        title: r.get(34)?,
+        publisher,
+        published,
+        title,
         review: review.map(|(verdict, _)| verdict),
     })
 }
