@@ -13,10 +13,6 @@ use commands::Command;
 use context::Global;
 use std::process::ExitCode;
 
-/// Claims are many small strings, on all threads at once: a tenth to a fifth of the time goes to the allocator.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Reads the news and keeps a sourced, dated ledger of who stands where with whom.
 #[derive(Parser)]
 #[command(name = "chancery", version, arg_required_else_help = true, infer_subcommands = true)]
