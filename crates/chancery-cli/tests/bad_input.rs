@@ -329,7 +329,7 @@ fn a_ledger_that_cannot_be_written_can_be_asked() {
 #[test]
 fn threads_do_not_change_the_output() {
     let Some(desk) = Desk::new() else { return };
-    let line = |n: usize| serde_json::json!({"id": format!("d{n}"), "text": format!("{GOOD} On {} May 2024 Kenya opened an embassy in Rabat. It said {n} people were killed in an attack by al-Shabaab.", n % 28 + 1)});
+    let line = |n: usize| serde_json::json!({"id": format!("d{n}"), "text": format!("{GOOD} On {} May 2024 Kenya opened an embassy in Rabat. It said {n} people were killed in an attack by al-Shabaab. The National Security Agency and the Lima Anti-Piracy Group accused Kenya of spying.", n % 28 + 1)});
     let lines: Vec<String> = (0..200).map(|n| line(n).to_string()).collect();
     desk.file("in.jsonl", lines.join("\n"));
     for command in [&["code", "--format", "jsonl"][..], &["parse"]] {

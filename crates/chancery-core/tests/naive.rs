@@ -5,6 +5,8 @@
 //! of either kind that begin, end and begin again, refusals, hedged words, events, tellings recorded in any order of their
 //! days, claims rejected by a reviewer, actors merged, told apart and merged again, acts undone, and questions as of any
 //! moment of the ledger's own time. Ranges of days, values and ranks have their cases in `suite/ask` and `status_fold`.
+mod common;
+
 use chancery_core::ask::{
     Actor, Answer, ConflictKind, Kinship, changes, conflicts, conflicts_of_many, edges, learned, matrix, shortest,
     status, timeline, who,
@@ -12,8 +14,8 @@ use chancery_core::ask::{
 use chancery_core::knowledge::{DataFiles, Ontology};
 use chancery_core::ledger::{Act, Filter, Ledger, Review, Run, Verdict};
 use chancery_core::values::{AsOf, Claim, Family, SourceText};
-use jiff::civil::{Date, date};
-use jiff::{Timestamp, ToSpan};
+use common::{cases, day};
+use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -85,10 +87,6 @@ fn history() -> impl Strategy<Value = Vec<Step>> {
             steps
         },
     )
-}
-
-fn day(n: usize) -> Date {
-    date(2020, 1, 1).checked_add((n as i64).days()).unwrap()
 }
 
 /// The moment of the n-th step.
@@ -483,11 +481,6 @@ fn check(steps: &[Step], upto: usize, at: usize, (a, b): (usize, usize)) -> Resu
     let want: Vec<String> = tells.zip(&ids).filter(|((n, _), _)| *n >= from).map(|(_, id)| id.clone()).collect();
     prop_assert_eq!(got, want, "learned");
     Ok(())
-}
-
-fn cases(default: u32) -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(default);
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
 }
 
 proptest! {

@@ -1,10 +1,11 @@
 //! Two ways to the same answer: `status` over claims fetched by SQL, and a plain walk through the same claims day by day.
+mod common;
+
 use chancery_core::ask::{Actor, Answer, Kinship, status};
 use chancery_core::knowledge::{DataFiles, Ontology};
 use chancery_core::ledger::{Filter, Ledger, Run};
 use chancery_core::values::{AsOf, Claim, SourceText};
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use common::{cases, day};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -23,10 +24,6 @@ enum Says {
 fn story() -> impl Strategy<Value = Vec<Option<Says>>> {
     use Says::*;
     prop::collection::vec(prop::option::of(prop::sample::select(vec![Begins, Ends, Holds, Refuses, May])), DAYS)
-}
-
-fn day(n: usize) -> Date {
-    date(2020, 1, 1).checked_add((n as i64).days()).unwrap()
 }
 
 /// Exact days need no ranges: walk through them and keep what is so.
@@ -49,7 +46,7 @@ fn naive(story: &[Option<Says>], at: usize) -> Option<Answer> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(cases(300))]
     #[test]
     fn status_is_the_naive_fold(one in story(), other in story(), at in 0..DAYS) {
         let mut ledger = Ledger::in_memory().unwrap();

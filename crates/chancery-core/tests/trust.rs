@@ -1,5 +1,7 @@
 //! What makes a ledger one to stake a name on: conflicts shown, judgements undone, copies that are the same, damage found,
 //! and every question answered through indexes as a walk over all rows would answer it.
+mod common;
+
 use chancery_core::ask::{
     Actor, ConflictKind, ConflictRow, Kinship, changes, conflicts, conflicts_of_many, edges, learned, matrix, shortest,
     status, timeline, who,
@@ -9,6 +11,7 @@ use chancery_core::ledger::{
     Act, ClaimRow, Filter, Graded, KeepError, Ledger, Parties, Review, Run, Verdict, claim_id,
 };
 use chancery_core::values::{AsOf, Claim, Family, SourceText};
+use common::cases;
 use jiff::Timestamp;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -591,11 +594,6 @@ fn answers(l: &Ledger, known: Option<Timestamp>, by_index: bool) -> Vec<String> 
     ));
     out.push(format!("{:?}", changes(&rows, &o, &k, date(2001, 1, 1), date(2004, 1, 1))));
     out
-}
-
-fn cases(default: u32) -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(default);
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
 }
 
 proptest! {

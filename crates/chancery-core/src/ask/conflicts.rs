@@ -131,21 +131,24 @@ pub fn conflicts_of_many<E>(
     grades: &Grades,
     whole: impl FnOnce(BTreeSet<String>) -> Result<Vec<ClaimRow>, E>,
 ) -> Result<Vec<ConflictRow>, E> {
-    let mut found = Vec::new();
-    match family {
+    let found: Vec<Clash> = match family {
         Family::Standing => {
             // each standing is weighed by itself: half of them beside the other half
             let all = standings(parts.iter().flatten(), ontology, kin);
             let (first, second) = all.split_at(all.len() / 2);
-            found = std::thread::scope(|scope| {
+            std::thread::scope(|scope| {
                 let second = scope.spawn(|| of_standings(second));
                 let mut out = of_standings(first);
                 out.extend(second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
                 out
-            });
+            })
         }
-        Family::Event => of_events(parts.iter().flatten(), ontology, kin, &mut |clash| found.push(clash)),
-    }
+        Family::Event => {
+            let mut out = Vec::new();
+            of_events(parts.iter().flatten(), ontology, kin, &mut |clash| out.push(clash));
+            out
+        }
+    };
     let ids: BTreeSet<String> = found.iter().flat_map(|c| &c.members).map(|m| m.row.id.clone()).collect();
     if ids.is_empty() {
         return Ok(Vec::new());

@@ -5,8 +5,9 @@
 //! general reading is silent. Without two parties that are real (known, named, or a body of people) nothing is said.
 use super::factuality::Put;
 use super::parties::{Cast, Filler};
+use super::reach::{named, named_or_below, nearest_below, real};
 use super::realise::{Hit, walk};
-use super::relate::{Event, Events, event_of_noun, event_of_verb, is_speech, is_vague};
+use super::relate::{Event, Events, event_of_noun, event_of_verb, is_readiness, is_speech, is_vague};
 use super::tree::Args;
 use super::{Maker, dating, values};
 use crate::resolve::DateRole;
@@ -148,7 +149,7 @@ fn pledge(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
     let t = cast.tree;
     let speaks = t.dep(v) == "ccomp" && is_speech(events, t.lemma(t.head(v)));
     let will = t.kids(v).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "will" | "would" | "shall"));
-    let ready = t.tok(v).pos == "AUX" && t.kids(v).any(|k| is_ready(t, k));
+    let ready = t.tok(v).pos == "AUX" && t.kids(v).any(|k| t.dep(k) == "acomp" && is_readiness(events, t.lemma(k)));
     if !(ready || speaks && will && t.is_verb(v)) || t.kids(v).any(|k| t.dep(k) == "mark" && t.lemma(k) != "that") {
         return None;
     }
@@ -172,13 +173,8 @@ fn pledge(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
     if !matches!(event, Event::Agree | Event::Threaten | Event::Reject) {
         return None;
     }
-    let mut objects = second(cast, v, &args, &doers, VERB_PATHS);
-    if objects.iter().all(|f| !named(cast, f)) {
-        let found = nearest_below(cast, v, DONE_TO, &doers);
-        if !found.is_empty() {
-            objects = found;
-        }
-    }
+    let objects = second(cast, v, &args, &doers, VERB_PATHS);
+    let objects = named_or_below(cast, v, DONE_TO, &doers, objects);
     (!objects.is_empty()).then(|| Act { event, key, hit: hit(v, v, args, doers, objects) })
 }
 
@@ -188,8 +184,7 @@ fn demand(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
     if t.dep(v) != "ccomp" || !is_speech(events, t.lemma(t.head(v))) || !(t.is_verb(v) || t.tok(v).pos == "AUX") {
         return None;
     }
-    let must =
-        t.kids(v).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "must" | "should") && t.doc.text(k) != "Should");
+    let must = t.kids(v).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "must" | "should"));
     if !must || t.kids(v).any(|k| t.dep(k) == "mark" && t.lemma(k) != "that") {
         return None;
     }
@@ -206,11 +201,6 @@ fn demand(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
     })
 }
 
-fn is_ready(t: &super::tree::Tree, k: usize) -> bool {
-    matches!(t.dep(k), "acomp" | "attr")
-        && matches!(t.lemma(k), "willing" | "ready" | "prepared" | "committed" | "unwilling" | "happy" | "determined")
-}
-
 /// A promise by its own word, or the plain future of a polity's act: plans and wishes are no promise yet.
 fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
     let t = cast.tree;
@@ -222,97 +212,6 @@ fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
     }
     let will = t.kids(v).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "will" | "shall"));
     will && t.tok(doer.token).pos == "PROPN" && !doer.party.id.starts_with('~')
-}
-
-/// The nearest named party after a verb: in its own phrases, else in the infinitives and participles below it, never in
-/// clauses of time or condition.
-pub(super) fn nearest_below(cast: &Cast, v: usize, is: &[&str], subjects: &[Filler]) -> Vec<Filler> {
-    let near = |flat: bool| {
-        let t = cast.tree;
-        t.below(v, flat).into_iter().filter(|i| *i > v).find_map(|i| {
-            let found = party_below(cast, v, i, is, subjects);
-            (!found.is_empty()).then_some(found)
-        })
-    };
-    near(true).or_else(|| near(false)).unwrap_or_default()
-}
-
-fn party_below(cast: &Cast, v: usize, i: usize, is: &[&str], subjects: &[Filler]) -> Vec<Filler> {
-    let t = cast.tree;
-    // a people's adjective stands for its state only where that is known
-    let mention = cast.resolved.at(i).is_some();
-    let fits = match t.tok(i).pos {
-        "PROPN" => mention || t.dep(i) != "compound",
-        "ADJ" => mention,
-        // "Palestinian refugees": known by its adjective
-        "NOUN" => cast.fill(i, is).iter().any(|f| named(cast, f)),
-        _ => false,
-    };
-    let place = matches!(t.dep(i), "poss" | "pobj" | "dobj" | "compound" | "amod" | "nmod" | "conj");
-    if !fits || !place || aside(cast, i) || beside(cast, v, i) {
-        return Vec::new();
-    }
-    real(cast, &[i], is, subjects)
-}
-
-/// Does the word stand in a clause or phrase beside the act: "until Iran returns", "after the war with Iraq"?
-fn beside(cast: &Cast, v: usize, mut i: usize) -> bool {
-    const BESIDE: &[&str] = &[
-        "after",
-        "before",
-        "since",
-        "during",
-        "despite",
-        "until",
-        "amid",
-        "like",
-        "unlike",
-        "as",
-        "because",
-        "by",
-        "than",
-        "without",
-        "following",
-        "including",
-        "under",
-        "via",
-        "through",
-        "throughout",
-    ];
-    let t = cast.tree;
-    while i != v && !t.is_root(i) {
-        let apart = match t.dep(i) {
-            "relcl" | "parataxis" | "appos" => true,
-            "advcl" | "ccomp" => {
-                t.tok(i).tag == "VBG"
-                    || t.kids(i).any(|k| matches!(t.dep(k), "mark" | "advmod" | "nsubj" | "nsubjpass"))
-            }
-            "prep" => BESIDE.contains(&t.lemma(i)),
-            _ => false,
-        };
-        if apart {
-            return true;
-        }
-        i = t.head(i);
-    }
-    false
-}
-
-/// "according to X" names who says so.
-fn aside(cast: &Cast, i: usize) -> bool {
-    let t = cast.tree;
-    let p = t.head(i);
-    t.dep(i) == "pobj" && t.doc.text(t.head(p)).eq_ignore_ascii_case("according")
-}
-
-/// Two bodies of people that nobody names are no news of anybody.
-pub(super) fn named(cast: &Cast, f: &Filler) -> bool {
-    let t = cast.tree;
-    let known = |i: usize| {
-        cast.resolved.at(i).is_some_and(|m| matches!(m.who, crate::resolve::Who::Known(_)) || m.country.is_some())
-    };
-    // "Taliban fighters", "Afghan forces": the name stands in the phrase
-    !f.party.id.starts_with('~') || t.phrase(f.token).any(|i| t.tok(i).pos == "PROPN" || known(i))
 }
 
 /// "Russia and Iran traded": each is the other's second party.
@@ -376,34 +275,6 @@ fn second(cast: &Cast, i: usize, args: &Args, subjects: &[Filler], paths: &[&str
         }
     }
     Vec::new()
-}
-
-/// The parties at these heads that stand for somebody: no pronoun left open, nobody twice.
-fn real(cast: &Cast, heads: &[usize], is: &[&str], other: &[Filler]) -> Vec<Filler> {
-    let mut out: Vec<Filler> = Vec::new();
-    for &h in heads.iter().filter(|h| !aside(cast, **h)) {
-        for f in cast.fill(h, is) {
-            let country = |a: &Filler, b: &Filler| {
-                a.party.country.is_some() && a.party.country == b.party.country && a.token == b.token
-            };
-            let taken = other.iter().chain(&out).any(|o| o.party.id == f.party.id || country(o, &f));
-            let we = matches!(cast.tree.lemma(f.token), "we" | "i" | "us" | "you" | "our" | "my" | "your" | "me");
-            let adjective =
-                f.party.country.is_none() && f.party.id.starts_with('~') && cast.tree.dep(f.token) == "amod";
-            let place_only = we
-                || adjective
-                || f.party.kind == "place"
-                    && f.party.id.starts_with('~')
-                    && !cast.tree.doc.text(f.token).starts_with(char::is_uppercase);
-            if !taken && !place_only {
-                out.push(f);
-            }
-        }
-        if !out.is_empty() {
-            break;
-        }
-    }
-    out
 }
 
 impl Maker<'_> {

@@ -74,15 +74,7 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
             break;
         }
         // "broke off ties in 2021 and now recognises Beijing": what is told in the present has no past day
-        let tense = |i: usize| {
-            let aux = t.kids(i).find(|k| matches!(t.dep(*k), "aux" | "auxpass"));
-            match t.tok(aux.unwrap_or(i)).tag {
-                "VBZ" | "VBP" => "present",
-                "VBD" => "past",
-                _ => "",
-            }
-        };
-        if t.dep(up) == "conj" && tense(up) == "present" && tense(h) == "past" {
+        if t.dep(up) == "conj" && tense(t, up) == Some(Tense::Present) && tense(t, h) == Some(Tense::Past) {
             break;
         }
         // the date of a saying dates the saying; it serves the said only as a last resort
@@ -125,6 +117,22 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
         return Some(6);
     }
     None
+}
+
+#[derive(PartialEq)]
+enum Tense {
+    Present,
+    Past,
+}
+
+/// The tense of a clause, by its auxiliary or its verb.
+fn tense(t: &Tree, v: usize) -> Option<Tense> {
+    let aux = t.kids(v).find(|k| matches!(t.dep(*k), "aux" | "auxpass"));
+    match t.tok(aux.unwrap_or(v)).tag {
+        "VBZ" | "VBP" => Some(Tense::Present),
+        "VBD" => Some(Tense::Past),
+        _ => None,
+    }
 }
 
 /// Number of steps from `from` up to `to` if no clause boundary lies between.

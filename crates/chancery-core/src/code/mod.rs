@@ -14,6 +14,7 @@ mod factuality;
 mod frames;
 mod parties;
 mod posts;
+mod reach;
 mod realise;
 pub mod relate;
 mod story;

@@ -281,43 +281,14 @@ impl Cast<'_> {
 
     /// A noun of a post in the singular, of a body or place that is named: who bears it is not.
     fn bears_post(&self, token: usize) -> bool {
-        const POSTS: &[&str] = &[
-            "mayor",
-            "governor",
-            "minister",
-            "leader",
-            "commander",
-            "chief",
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-            "ambassador",
-            "envoy",
-            "general",
-            "prosecutor",
-            "senator",
-            "premier",
-            "chancellor",
-            "president",
-            "secretary",
-            "commissioner",
-            "deputy",
-            "adviser",
-            "advisor",
-            "diplomat",
-            "negotiator",
-            "warlord",
-            "bishop",
-            "patriarch",
-            "ayatollah",
-        ];
         let t = self.tree;
         let named = |i: usize| t.tok(i).pos == "PROPN" || self.resolved.at(i).is_some();
         t.tok(token).pos == "NOUN"
             && t.tok(token).tag == "NN"
-            && POSTS.contains(&t.lemma(token))
+            && self.actors.is_post(t.lemma(token))
             && matches!(t.dep(token), "nsubj" | "nsubjpass" | "dobj" | "pobj" | "dative")
             && t.phrase(token).any(|i| i != token && named(i))
+            && !t.phrase(token).any(|i| self.kind_at(i) == Some(Kind::Person))
     }
 
     /// The first party named at a token by a mention.

@@ -1,7 +1,7 @@
 //! Frames over the tree: each word that calls a frame, its conditions, its parties.
-use super::acts::{named, nearest_below};
 use super::frames::{Condition, Frame, Frames, Slot};
 use super::parties::{Cast, Filler, fits};
+use super::reach::named_or_below;
 use super::tree::{Args, Tree};
 use crate::resolve::{Kind, Who};
 use std::collections::HashSet;
@@ -125,10 +125,10 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
     }
     let mut guessed = false;
     let topics = frame.subject.fallback == "topic" && object_is_topic(frame);
-    let mut subjects = fill(cast, i, args, &frame.subject, &[]);
+    let mut subjects = fill(frames, cast, i, args, &frame.subject, &[]);
     let object_slot = frame.object.as_ref();
     let mut objects = match object_slot {
-        Some(slot) => fill(cast, i, args, slot, &subjects),
+        Some(slot) => fill(frames, cast, i, args, slot, &subjects),
         None => Vec::new(),
     };
     if topics && subjects.is_empty() && objects.is_empty() {
@@ -158,12 +158,9 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             objects = topic(cast, i, slot, &subjects);
             guessed |= !objects.is_empty();
         }
-        if slot.fallback == "below" && !objects.iter().any(|f| named(cast, f)) {
+        if slot.fallback == "below" {
             let is: Vec<&str> = slot.is.iter().filter(|k| *k != "any").collect();
-            let found = nearest_below(cast, i, &is, &subjects);
-            if !found.is_empty() {
-                objects = found;
-            }
+            objects = named_or_below(cast, i, &is, &subjects, objects);
         }
         if objects.is_empty() && slot.fallback == "other" {
             objects = other_side(cast, i, slot, &subjects);
@@ -221,13 +218,13 @@ fn mutual(_frame: &Frame, f: usize, i: usize, args: &Args, mut all: Vec<Filler>)
     })
 }
 
-fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
+fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
     let is: Vec<&str> = slot.is.iter().collect();
     for path in slot.role.iter() {
         let mut out: Vec<Filler> = Vec::new();
         let mut heads = walk(cast.tree, i, args, path);
         if path == "agent" && cast.tree.is_verb(i) {
-            heads = heads.into_iter().flat_map(|h| issuers(cast, h)).collect();
+            heads = heads.into_iter().flat_map(|h| issuers(frames, cast, h)).collect();
         }
         for tok in heads {
             if slot.not.has(cast.tree.lemma(tok)) {
@@ -265,34 +262,9 @@ fn fill(cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Ve
 
 /// What is written or spoken acts for whoever issued it: "a report by the United Nations blamed", "a statement from the
 /// ministry accused", "an Amnesty International report".
-fn issuers(cast: &Cast, head: usize) -> Vec<usize> {
-    const ISSUED: &[&str] = &[
-        "report",
-        "statement",
-        "resolution",
-        "letter",
-        "communique",
-        "communiqué",
-        "declaration",
-        "ruling",
-        "study",
-        "decree",
-        "editorial",
-        "message",
-        "note",
-        "speech",
-        "document",
-        "indictment",
-        "memo",
-        "dossier",
-        "survey",
-        "verdict",
-        "judgment",
-        "judgement",
-        "release",
-    ];
+fn issuers(frames: &Frames, cast: &Cast, head: usize) -> Vec<usize> {
     let t = cast.tree;
-    if !ISSUED.contains(&t.lemma(head)) || cast.resolved.at(head).is_some() {
+    if !frames.lists().has("issued", t.lemma(head)) || cast.resolved.at(head).is_some() {
         return vec![head];
     }
     let of = t

@@ -217,6 +217,11 @@ pub(super) fn is_vague(events: &Events, key: &str) -> bool {
     key.strip_prefix("verbs ").is_some_and(|v| events.is("vague", v))
 }
 
+/// Does the adjective tell that somebody is willing or not willing to act?
+pub(super) fn is_readiness(events: &Events, lemma: &str) -> bool {
+    ["willing", "unwilling"].iter().any(|class| events.is(class, lemma))
+}
+
 /// Is it a verb of speech?
 pub(super) fn is_speech(events: &Events, lemma: &str) -> bool {
     events.is("speech", lemma)

@@ -65,9 +65,7 @@ pub fn take(cast: &Cast, extractor: &str, key: &str, at: &[usize], trigger: usiz
                 m.title.clone().or_else(same)
             });
             // a form of address is no office
-            const FORMS: &[&str] =
-                &["Sheikh", "Mullah", "Sir", "Dr", "Mr", "Mrs", "Ms", "Imam", "Lord", "Lady", "Haji", "Maulvi"];
-            if let Some(title) = title.filter(|t| !FORMS.contains(&t.as_str())) {
+            if let Some(title) = title.filter(|t| !cast.actors.is_form_of_address(t)) {
                 let bare = ["former ", "ex-", "then-", "late ", "ousted ", "deposed "]
                     .iter()
                     .fold(title.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));

@@ -1,6 +1,7 @@
 //! What stands in news text that is not prose: datelines, acronyms cut by hyphens. The parser is shown a text of the
 //! same length without them, so that every offset holds.
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The text as the parser is to see it: byte for byte as long as the original. Put the original text back into the
 /// parsed document before coding it.
@@ -45,34 +46,23 @@ fn hyphens(text: &str, out: &mut Option<Vec<u8>>) {
 /// The longest dateline, in bytes: "BANDAR SERI BEGAWAN, Brunei, September 14, 2014 (Associated Press)".
 const LONGEST: usize = 80;
 
-/// Where the mark between a line's dateline and its first sentence stands, the white space after it included.
-fn dateline(line: &str) -> Option<std::ops::Range<usize>> {
-    if !line.starts_with(|c: char| c.is_uppercase()) {
+/// Where the mark between a line's dateline and its first sentence stands, the white space after it included: a dash
+/// ("KABUL - The"), the parenthesis of an agency ("KABUL (IANS) The"), or both.
+fn dateline(line: &str) -> Option<Range<usize>> {
+    if !line.starts_with(char::is_uppercase) {
         return None;
     }
-    let ends = |at: usize, mark: &str| at + mark.len()..at + mark.len() + spaces(&line[at + mark.len()..]);
-    let (at, mark) = ["\u{2014}", "\u{2013}", "--", " - ", ") :", "): ", ") "]
-        .iter()
-        .filter_map(|m| line.find(m).map(|at| (at, *m)))
-        .filter(|(at, _)| *at <= LONGEST)
-        .min_by_key(|(at, m)| (*at, usize::MAX - m.len()))?;
-    let agency = mark.starts_with(')');
-    let dash = mark == " - ";
-    let start = at + usize::from(dash) + usize::from(agency && mark.contains(':')) * (mark.find(':').unwrap_or(0));
-    let rest = ends(at, mark).end;
-    let (head, after) = (&line[..at], &line[rest..]);
-    // "(AFP) - The": the dash after the agency is the mark
-    if agency && after.starts_with(['-', '\u{2013}', '\u{2014}']) {
-        let dashes = after.len() - after.trim_start_matches(['-', '\u{2013}', '\u{2014}']).len();
-        let end = rest + dashes + spaces(&after[dashes..]);
-        return (place(head, true) && sentence(&line[end..])).then_some(rest..end);
-    }
-    let spaced = dash || line[..at].ends_with(' ') || line[at + mark.len()..].starts_with(' ') || agency;
-    (spaced && rest > start && place(head, agency) && sentence(after)).then_some(start..rest)
-}
-
-fn spaces(s: &str) -> usize {
-    s.len() - s.trim_start_matches(' ').len()
+    let near = |mark: &str| line.find(mark).filter(|at| *at <= LONGEST);
+    // the names end at the first of the marks, the sentence begins after the last
+    let head = [" - ", "--", "\u{2013}", "\u{2014}", ") ", "): "].iter().filter_map(|m| near(m)).min()?;
+    let marks = line[head..].trim_start_matches([')', ' ', ':', '-', '\u{2013}', '\u{2014}']);
+    let end = line.len() - marks.len();
+    let agency = line[head..].starts_with(')');
+    // a closing parenthesis stays if another mark can be the stop
+    let more = agency && line[head + 1..end].contains(|c| c != ' ');
+    let start = head + usize::from(more || line[head..].starts_with(' '));
+    let spaced = line[start..end].contains(' ') || line[..head].ends_with(' ');
+    (spaced && place(&line[..head], agency) && sentence(&line[end..])).then_some(start..end)
 }
 
 /// Does a sentence begin here that is long enough to be prose?

@@ -373,10 +373,10 @@ impl Ledger {
             );
             outer.parts.push(format!("c.row IN ({})", selects.join(" UNION ")));
         }
-        let columns = if weigh.is_some() { WORDLESS } else { COLUMNS };
         if whole && filter.ids.is_empty() && filter.id.is_none() && filter.doc.is_none() {
-            return self.scan(columns, &outer, &until);
+            return self.scan(weigh.is_none(), &outer, &until);
         }
+        let columns = columns(true, true);
         let mut values = vec![Sql::Text(until)];
         values.extend(outer.values);
         let sql = format!(
@@ -401,7 +401,7 @@ impl Ledger {
     }
 
     /// Most of a ledger: the table from end to end, the documents' lines fetched once and not for each claim.
-    fn scan(&self, columns: &str, outer: &Clause, until: &str) -> rusqlite::Result<Vec<ClaimRow>> {
+    fn scan(&self, words: bool, outer: &Clause, until: &str) -> rusqlite::Result<Vec<ClaimRow>> {
         // Documents and claims as of one moment: another process may be writing.
         let _moment = if self.db.is_autocommit() { Some(self.db.unchecked_transaction()?) } else { None };
         let heads: HashMap<i64, Head> = self
@@ -414,7 +414,7 @@ impl Ledger {
                         id: r.get(1)?,
                         publisher: r.get(2)?,
                         published: r.get(3)?,
-                        title: if columns == WORDLESS { None } else { r.get(4)? },
+                        title: if words { r.get(4)? } else { None },
                     },
                 ))
             })?
@@ -426,8 +426,7 @@ impl Ledger {
         while let Some(r) = rows.next()? {
             said.insert(r.get(0)?, (r.get(1)?, r.get(2)?));
         }
-        let columns = columns.replace("d.id", "c.doc").replace("d.publisher, d.published, d.title", "NULL, NULL, NULL");
-        let columns = columns.replace("d.publisher, d.published, NULL", "NULL, NULL, NULL");
+        let columns = columns(words, false);
         let sql =
             format!("SELECT {columns}, c.ordinal, c.row FROM claims c NOT INDEXED WHERE {}", outer.parts.join(" AND "));
         let mut stmt = self.db.prepare(&sql)?;
@@ -562,20 +561,25 @@ fn document_row(r: &Row<'_>) -> rusqlite::Result<DocumentRow> {
     })
 }
 
-/// What [`claim_row`] reads, in this order; then the number of the last review.
-const COLUMNS: &str = "c.id, d.id, c.span_start, c.span_end, c.quote, c.family, c.predicate,
-    c.subject_id, c.subject_label, c.subject_mention, c.subject_country, c.subject_kind,
-    c.object_id, c.object_label, c.object_mention, c.object_country, c.object_kind,
-    c.by_id, c.by_label, c.by_mention, c.by_country, c.by_kind,
-    c.phase, c.polarity, c.modality, c.when_edtf, c.value, c.said, c.frame, c.confidence,
-    c.recorded_from, c.recorded_to, d.publisher, d.published, d.title";
-/// The same columns, those empty that only readers need.
-const WORDLESS: &str = "c.id, d.id, c.span_start, c.span_end, '', c.family, c.predicate,
-    c.subject_id, '', '', c.subject_country, c.subject_kind,
-    c.object_id, '', '', c.object_country, c.object_kind,
-    c.by_id, '', '', c.by_country, c.by_kind,
-    c.phase, c.polarity, c.modality, c.when_edtf, c.value, c.said, '', c.confidence,
-    c.recorded_from, c.recorded_to, d.publisher, d.published, NULL";
+/// What [`claim_row`] reads, in this order. `words`: with what only readers need, else empty in its place. `joined`: with
+/// the document's line, else its number alone.
+fn columns(words: bool, joined: bool) -> String {
+    let party = |side: &str| match words {
+        true => format!("c.{side}_id, c.{side}_label, c.{side}_mention, c.{side}_country, c.{side}_kind"),
+        false => format!("c.{side}_id, '', '', c.{side}_country, c.{side}_kind"),
+    };
+    let (doc, line) =
+        if joined { ("d.id", "d.publisher, d.published, d.title") } else { ("c.doc", "NULL, NULL, NULL") };
+    let (quote, frame) = if words { ("c.quote", "c.frame") } else { ("''", "''") };
+    let (subject, object, by) = (party("subject"), party("object"), party("by"));
+    format!(
+        "c.id, {doc}, c.span_start, c.span_end, {quote}, c.family, c.predicate, {subject}, {object}, {by},
+         c.phase, c.polarity, c.modality, c.when_edtf, c.value, c.said, {frame}, c.confidence,
+         c.recorded_from, c.recorded_to, {line}"
+    )
+}
+
+/// The column after those: the number of the last review, or in a scan the claim's place.
 const REVIEW: usize = 35;
 
 /// What a claim's row tells of its document.

@@ -483,6 +483,16 @@ impl Registry {
         (reg, findings)
     }
 
+    /// Does the noun name a post ("minister", "mayor")?
+    pub fn is_post(&self, noun: &str) -> bool {
+        self.words.heads.contains(noun)
+    }
+
+    /// Is the title a mere form of address ("Mullah", "Dr")?
+    pub fn is_form_of_address(&self, title: &str) -> bool {
+        self.words.address.contains(&title.to_lowercase())
+    }
+
     fn take_entries(&mut self, path: &str, entries: Vec<Entry>, findings: &mut Vec<Finding>) {
         for Entry { block, line, raw } in entries {
             match raw {

@@ -1543,18 +1543,7 @@ impl Builder<'_> {
         }
         let of = owner?;
         // the mayor of Paris speaks for no state
-        let local = matches!(
-            last.as_str(),
-            "mayor"
-                | "governor"
-                | "sheriff"
-                | "bishop"
-                | "archbishop"
-                | "patriarch"
-                | "councillor"
-                | "prefect"
-                | "senator"
-        );
+        let local = w.local.contains(&last);
         if past || local {
             let name = self.doc.span_text(start..tokens.end).to_string();
             let who = Who::Unknown { name, kind: Kind::Person };

@@ -2,7 +2,7 @@
 use crate::knowledge::DataFiles;
 use crate::values::{Finding, Level};
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::actors::{Kind, name_words};
 
@@ -23,6 +23,8 @@ pub struct Lexicon {
     pub modifiers: Words,
     pub honorifics: Words,
     pub past: Words,
+    pub local: Words,
+    pub address: Words,
     pub state: Words,
     pub government: Words,
     pub organization: Words,
@@ -41,7 +43,7 @@ struct Organs {
     agents: Words,
     fixed: Vec<Fixed>,
     collectives: Vec<String>,
-    kinds: HashMap<Kind, Vec<String>>,
+    kinds: BTreeMap<Kind, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +62,8 @@ struct Titles {
     modifiers: Words,
     honorifics: Words,
     past: Words,
+    local: Words,
+    address: Words,
 }
 
 #[derive(Deserialize, Default)]
@@ -81,6 +85,20 @@ impl Lexicon {
         let o: Organs = read(data, "lexicon/organs.toml", &mut findings);
         let t: Titles = read(data, "lexicon/titles.toml", &mut findings);
         let a: Anaphors = read(data, "lexicon/anaphors.toml", &mut findings);
+        let mut kinds: HashMap<String, Kind> = HashMap::new();
+        for (kind, words) in o.kinds {
+            for w in words {
+                match kinds.get(&w) {
+                    None => drop(kinds.insert(w, kind)),
+                    Some(first) => findings.push(Finding::new(
+                        Level::Warning,
+                        "data/lexicon/organs.toml, kinds".to_owned(),
+                        format!("{w:?} stands under {} and under {}", first.as_str(), kind.as_str()),
+                        "leave it under one; the first is taken",
+                    )),
+                }
+            }
+        }
         let key = |name: &str| name_words(name).into_iter().map(|(_, w)| w).collect::<Vec<_>>();
         let lex = Lexicon {
             alone: o.alone,
@@ -88,12 +106,14 @@ impl Lexicon {
             agents: o.agents,
             fixed: o.fixed.into_iter().map(|f| (key(&f.name), (f.of, f.organ))).collect(),
             collectives: o.collectives.into_iter().map(|n| (key(&n), n)).collect(),
-            kinds: o.kinds.into_iter().flat_map(|(k, ws)| ws.into_iter().map(move |w| (w, k))).collect(),
+            kinds,
             heads: t.heads,
             phrases: t.phrases,
             modifiers: t.modifiers,
             honorifics: t.honorifics,
             past: t.past,
+            local: t.local,
+            address: t.address,
             state: a.state,
             government: a.government,
             organization: a.organization,
