@@ -7,7 +7,7 @@ use crate::app::today;
 use crate::asked::{Asked, address};
 use crate::desk::{Asking, Trouble};
 use crate::questions::{self, ActorRow, DocumentAnswer, Wanted};
-use crate::{acts, csv};
+use crate::{acts, atlas, csv};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -66,6 +66,17 @@ pub const QUESTIONS: &[(&str, &str, &[Parameter])] = &[
         &[("actor!", "string", "any name or id"), ("depth", "depth", "how many ties away (1)"), PREDICATE, AT, KNOWN],
     ),
     (
+        "map",
+        "Which states a standing ties to an actor on a day, and where events took place in the twelve months before",
+        &[
+            ("actor!", "string", "any name or id"),
+            ("predicate", "string", "a standing (recognition)"),
+            ("events", "string", "an event, all or none (assault)"),
+            AT,
+            KNOWN,
+        ],
+    ),
+    (
         "path",
         "A shortest way from one actor to another",
         &[("a!", "string", "from"), ("b!", "string", "to"), PREDICATE, AT, KNOWN],
@@ -79,6 +90,9 @@ pub const QUESTIONS: &[(&str, &str, &[Parameter])] = &[
             PREDICATE,
             ("subject", "string", "only this subject"),
             ("object", "string", "only this object"),
+            ("actor", "string", "only of this actor, on either side"),
+            ("publisher", "string", "only in documents of this publisher"),
+            ("reviewed", "yesno", "only what a review has judged (yes) or has not (no)"),
             ("by", "string", "only this speaker, or author"),
             ("modality", "modality", "only this"),
             ("since", "date", "dated to this day or later"),
@@ -240,6 +254,13 @@ fn answer(app: &App, name: &str, asked: &Asked) -> Result<Response, Trouble> {
                 let actor = side(asked.need("actor")?)?;
                 page.rows(&questions::network_of(asking, &asked.as_of()?, &actor, depth, predicate)?)
             }
+            "map" => {
+                let actor = side(asked.need("actor")?)?;
+                let (predicate, events) =
+                    (predicate.unwrap_or("recognition"), asked.get("events").unwrap_or("assault"));
+                let wanted = atlas::Wanted { predicate, actor: &actor, events };
+                page.rows(&atlas::map_of(asking, &app.places, &asked.as_of()?, &wanted)?)
+            }
             "path" => path(asking, asked, &page),
             "claims" => page.rows(&questions::claims_of(asking, &wanted(asked)?)?),
             "conflicts" => match (asked.get("a"), asked.get("b"), predicate) {
@@ -286,6 +307,14 @@ pub fn wanted(asked: &Asked) -> Result<Wanted, Trouble> {
         subject: own("subject"),
         object: own("object"),
         by: own("by"),
+        actor: own("actor"),
+        publisher: own("publisher"),
+        reviewed: match asked.get("reviewed") {
+            None => None,
+            Some("yes") => Some(true),
+            Some("no") => Some(false),
+            Some(other) => return Err(Trouble::Input(format!("reviewed={other}: give yes or no"))),
+        },
         modality: asked.word::<Modality>("modality")?,
         since: asked.day("since")?,
         until: asked.day("until")?,
@@ -577,6 +606,7 @@ fn schema(kind: &str) -> Value {
         "offset" => json!({"type": "integer", "minimum": 0, "maximum": 1_000_000_000}),
         "format" => json!({"type": "string", "enum": ["json", "jsonl", "csv"]}),
         "of" => json!({"type": "string", "enum": ["world", "knowledge"]}),
+        "yesno" => json!({"type": "string", "enum": ["yes", "no"]}),
         "modality" => json!({"type": "string", "enum": Modality::ALL.iter().map(|m| m.as_str()).collect::<Vec<_>>()}),
         "verdict" => json!({"type": "string", "enum": ["accept", "reject", "correct", "open"]}),
         "act" => json!({"type": "string", "enum": ["merge", "split", "alias", "retype", "undo"]}),

@@ -4,7 +4,7 @@ use crate::desk::{Asking, Trouble};
 use chancery_core::ask::{ConflictRow, Kinship, conflicts};
 use chancery_core::knowledge::Ontology;
 use chancery_core::ledger::{Counts, Filter, Ledger, Run};
-use chancery_core::resolve::Registry;
+use chancery_core::resolve::{Places, Registry};
 use chancery_core::values::{Claim, SourceText};
 use jiff::{Timestamp, Zoned};
 use std::path::PathBuf;
@@ -37,6 +37,8 @@ pub struct Settings {
     pub ledger: PathBuf,
     pub ontology: Ontology,
     pub registry: Registry,
+    /// Where cities are, for the map.
+    pub places: Places,
     /// `None`: texts cannot be added.
     pub reader: Option<Box<dyn Reads>>,
     pub read_only: bool,
@@ -51,6 +53,7 @@ pub struct App {
     pub ledger: PathBuf,
     pub ontology: Arc<Ontology>,
     pub registry: Arc<Registry>,
+    pub places: Places,
     pub reader: Option<Box<dyn Reads>>,
     pub read_only: bool,
     pub access: Option<String>,
@@ -92,6 +95,7 @@ impl App {
             ledger: s.ledger,
             ontology: Arc::new(s.ontology),
             registry: Arc::new(s.registry),
+            places: s.places,
             reader: s.reader,
             read_only: s.read_only,
             access: s.access,

@@ -11,6 +11,7 @@ mod acts;
 mod api;
 mod app;
 mod asked;
+pub mod atlas;
 pub mod csv;
 pub mod desk;
 pub mod draw;

@@ -1,16 +1,16 @@
 //! The pages: each asks, and lays its rows into a template. What a template writes is escaped; only pictures and the
 //! marked text of a document come as markup, made where they are escaped piece by piece.
-use crate::acts;
 use crate::app::{App, today};
 use crate::asked::{Asked, address};
 use crate::desk::{Asking, Trouble};
 use crate::draw::{self, Picture, Target, esc};
 use crate::questions::{self, ActorRow};
 use crate::words;
+use crate::{acts, api, atlas};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Html;
-use chancery_core::ask::{ChangeRow, ConflictRow, PartyRef, StatusRow, TimelineRow, timeline};
+use chancery_core::ask::{ChangeRow, ConflictRow, PartyRef, Side, StatusRow, TimelineRow, timeline};
 use chancery_core::ledger::{ActRow, ClaimRow, Counts, DocumentHead, DocumentRow, Filter};
 use chancery_core::values::{Family, Modality, Party, Phase, Polarity};
 use jiff::ToSpan;
@@ -367,7 +367,7 @@ pub fn pair(app: &App, asking: &Asking, asked: &Asked) -> Page {
 }
 
 /// `/pair.svg`.
-pub fn pair_svg(asking: &Asking, asked: &Asked) -> Result<Picture, Trouble> {
+pub fn pair_svg(_: &App, asking: &Asking, asked: &Asked) -> Result<Picture, Trouble> {
     let (a, b) = (asking.side(asked.need("a")?)?, asking.side(asked.need("b")?)?);
     let (story, _) = questions::story(asking, &a, &b, asked.get("predicate"), asked.day("at")?)?;
     Ok(draw::timeline(&story, &|_| None))
@@ -433,7 +433,7 @@ pub fn matrix(app: &App, asking: &Asking, asked: &Asked) -> Page {
 }
 
 /// `/matrix.svg`.
-pub fn matrix_svg(asking: &Asking, asked: &Asked) -> Result<Picture, Trouble> {
+pub fn matrix_svg(_: &App, asking: &Asking, asked: &Asked) -> Result<Picture, Trouble> {
     let as_of = asked.as_of()?;
     let predicate = asked.get("predicate").unwrap_or("recognition");
     let rows = questions::matrix_of(asking, &as_of, predicate, &asked.list("subjects"), &asked.list("objects"))?;
@@ -502,8 +502,93 @@ pub fn network(app: &App, asking: &Asking, asked: &Asked) -> Page {
     })
 }
 
+#[derive(Template)]
+#[template(path = "map.html")]
+struct MapPage {
+    f: Frame,
+    actor: String,
+    predicate: String,
+    predicates: Vec<String>,
+    events: String,
+    kinds: Vec<String>,
+    picture: String,
+    rows: Vec<atlas::MapRow>,
+    more: usize,
+    slider: Slider,
+}
+
+/// What a map is asked for; the events default to attacks.
+fn on_map(asked: &Asked) -> (String, String) {
+    let own = |name: &str, else_: &str| asked.get(name).unwrap_or(else_).to_string();
+    (own("predicate", "recognition"), own("events", "assault"))
+}
+
+/// What a map shows, with its picture.
+fn mapped(
+    app: &App,
+    asking: &Asking,
+    asked: &Asked,
+    side: &Side,
+    link: draw::Link<'_>,
+) -> Result<(Vec<atlas::MapRow>, Picture), Trouble> {
+    let as_of = asked.as_of()?;
+    let (predicate, events) = on_map(asked);
+    let wanted = atlas::Wanted { predicate: &predicate, actor: side, events: &events };
+    let rows = atlas::map_of(asking, &app.places, &as_of, &wanted)?;
+    let home = atlas::state_of(&asking.registry, &side.id);
+    let title = format!("{}: {predicate}, {}", side.label, as_of.valid_at);
+    let picture = draw::map(&title, home.as_deref(), &rows, link);
+    Ok((rows, picture))
+}
+
+pub fn map(app: &App, asking: &Asking, asked: &Asked) -> Page {
+    let as_of = asked.as_of()?;
+    let (predicate, events) = on_map(asked);
+    let side = asked.get("actor").map(|n| asking.side(n)).transpose()?;
+    let id = side.as_ref().map_or("", |s| s.id.as_str());
+    let keep = [("predicate", predicate.as_str()), ("actor", id), ("events", events.as_str())];
+    let mut f = Frame::new(app, asked, "map", "Map");
+    let (mut rows, picture) = match &side {
+        None => {
+            f.link = f.to("/map", &keep);
+            (Vec::new(), draw::map("The world", None, &[], &|_| None))
+        }
+        Some(side) => {
+            f = f.with("/map", "map", Some("/map.svg"), &keep, true);
+            f.title = format!("{}: {predicate} on the map", side.label);
+            let link = |t: Target| match t {
+                Target::Pair(a, b) => Some(f.pair(a, b)),
+                Target::Actor(id) => Some(f.actor(id)),
+                Target::Claims(ids) => ids.first().map(|id| f.claim(id)),
+            };
+            mapped(app, asking, asked, side, &link)?
+        }
+    };
+    let more = rows.len().saturating_sub(ROWS);
+    rows.truncate(ROWS);
+    let kinds = asking.ontology.all().iter().filter(|p| p.family == Family::Event).map(|p| p.id.clone());
+    write(&MapPage {
+        slider: slider("/map", &[keep[0], keep[1], keep[2], ("known", &f.known)], as_of.valid_at, None),
+        actor: side.as_ref().map_or(String::new(), |s| s.label.clone()),
+        predicates: standings(asking),
+        kinds: ["none".to_string(), "all".to_string()].into_iter().chain(kinds).collect(),
+        picture: picture.inline(),
+        rows,
+        more,
+        f,
+        predicate,
+        events,
+    })
+}
+
+/// `/map.svg`.
+pub fn map_svg(app: &App, asking: &Asking, asked: &Asked) -> Result<Picture, Trouble> {
+    let side = asking.side(asked.need("actor")?)?;
+    Ok(mapped(app, asking, asked, &side, &|_| None)?.1)
+}
+
 /// `/network.svg`.
-pub fn network_svg(asking: &Asking, asked: &Asked) -> Result<Picture, Trouble> {
+pub fn network_svg(_: &App, asking: &Asking, asked: &Asked) -> Result<Picture, Trouble> {
     let as_of = asked.as_of()?;
     let side = asking.side(asked.need("actor")?)?;
     let depth = asked.number("depth", 1, 4, 1)? as u8;
@@ -947,19 +1032,11 @@ pub fn timeline_page(app: &App, asking: &Asking, asked: &Asked) -> Page {
     let keep: Vec<(&str, &str)> = texts.iter().map(|(n, v)| (*n, v.as_str())).collect();
     let mut f = Frame::new(app, asked, "timeline", "Everything in time order");
     f.link = f.to("/timeline", &keep);
-    let api: Vec<(&str, &str)> = keep
-        .iter()
-        .filter(|(n, _)| !matches!(*n, "publisher" | "reviewed"))
-        .map(|(n, v)| (if *n == "actor" { "subject" } else { *n }, *v))
-        .collect();
     f.forms = vec![
-        ("CSV", address("/api/v1/claims", &[api.as_slice(), &[("format", "csv")]].concat())),
-        ("JSON Lines", address("/api/v1/claims", &[api.as_slice(), &[("format", "jsonl")]].concat())),
+        ("CSV", address("/api/v1/claims", &[keep.as_slice(), &[("format", "csv")]].concat())),
+        ("JSON Lines", address("/api/v1/claims", &[keep.as_slice(), &[("format", "jsonl")]].concat())),
     ];
     let offset = asked.number("offset", 0, 100_000_000, 0)?;
-    if let Some(p) = asked.get("predicate") {
-        asking.predicate(p, None)?;
-    }
     let none = ["actor", "predicate", "publisher", "modality", "reviewed", "since", "until"]
         .iter()
         .all(|n| asked.get(n).is_none());
@@ -968,24 +1045,7 @@ pub fn timeline_page(app: &App, asking: &Asking, asked: &Asked) -> Page {
         // To sort a million claims takes longer than anybody waits: as they were learned, then.
         (asking.ledger.claims_latest(ON_A_PAGE, offset)?, app.counts(asking)?.claims)
     } else {
-        let side = asked.get("actor").map(|n| asking.side(n)).transpose()?;
-        let mut claims = asking.claims(&Filter {
-            subject: side.map(|s| s.parties),
-            either_order: true,
-            predicates: asked.get("predicate").iter().map(|p| p.to_string()).collect(),
-            modality: asked.word("modality")?,
-            since: asked.day("since")?,
-            until: asked.day("until")?,
-            ..Filter::default()
-        })?;
-        claims.retain(|r| {
-            asked.get("publisher").is_none_or(|p| r.publisher.as_deref() == Some(p))
-                && match asked.get("reviewed") {
-                    Some("yes") => r.review.is_some(),
-                    Some("no") => r.review.is_none(),
-                    _ => true,
-                }
-        });
+        let mut claims = questions::claims_of(asking, &api::wanted(asked)?)?;
         let day = |r: &ClaimRow| {
             let d = chancery_core::ledger::Days::of(&r.claim.when);
             d.first().or(d.last())

@@ -96,8 +96,20 @@ pub fn matrix_of(
     objects: &[String],
 ) -> Result<Vec<MatrixRow>, Trouble> {
     asking.predicate(predicate, Some(Family::Standing))?;
-    let one = |name: &String| asking.actor(name.trim()).map(|id| asking.kin.one(&id).to_string());
-    let ids = |names: &[String]| names.iter().map(one).collect::<Result<Vec<String>, Trouble>>();
+    // A name stands for its side: who asks for the Taliban means the governments they formed, too.
+    let ids = |names: &[String]| -> Result<Vec<String>, Trouble> {
+        let mut all = Vec::new();
+        for name in names {
+            let side = asking.side(name.trim())?;
+            let one = |id: &String| asking.kin.one(id).to_string();
+            for id in [one(&side.id)].into_iter().chain(side.parties.ids.iter().map(one)) {
+                if !all.contains(&id) {
+                    all.push(id);
+                }
+            }
+        }
+        Ok(all)
+    };
     let (subjects, objects) = (ids(subjects)?, ids(objects)?);
     let parties = |ids: &[String]| (!ids.is_empty()).then(|| asking.parties(ids));
     let claims = asking.claims(&Filter {
@@ -291,6 +303,11 @@ pub struct Wanted {
     pub subject: Option<String>,
     pub object: Option<String>,
     pub by: Option<String>,
+    /// On either side.
+    pub actor: Option<String>,
+    pub publisher: Option<String>,
+    /// Whether a review has judged it.
+    pub reviewed: Option<bool>,
     pub modality: Option<Modality>,
     pub since: Option<Date>,
     pub until: Option<Date>,
@@ -305,11 +322,15 @@ pub fn claims_of(asking: &Asking, wanted: &Wanted) -> Result<Vec<ClaimRow>, Trou
         None => Ok(None),
         Some(n) => asking.side(n).map(|s| Some(s.parties)),
     };
-    let rows = asking.claims(&Filter {
+    if wanted.actor.is_some() && (wanted.subject.is_some() || wanted.object.is_some()) {
+        return Err(Trouble::Input("an actor is on either side: leave subject and object out, or the actor".into()));
+    }
+    let mut rows = asking.claims(&Filter {
         id: wanted.id.clone(),
         doc: wanted.doc.clone(),
         predicates: wanted.predicate.iter().cloned().collect(),
-        subject: side(&wanted.subject)?,
+        either_order: wanted.actor.is_some(),
+        subject: if wanted.actor.is_some() { side(&wanted.actor)? } else { side(&wanted.subject)? },
         object: side(&wanted.object)?,
         by: if wanted.by.as_deref() == Some("author") { Some(Parties::default()) } else { side(&wanted.by)? },
         modality: wanted.modality,
@@ -328,6 +349,10 @@ pub fn claims_of(asking: &Asking, wanted: &Wanted) -> Result<Vec<ClaimRow>, Trou
             return Err(missing("document", id));
         }
     }
+    rows.retain(|r| {
+        wanted.publisher.as_deref().is_none_or(|p| r.publisher.as_deref() == Some(p))
+            && wanted.reviewed.is_none_or(|w| r.review.is_some() == w)
+    });
     Ok(rows)
 }
 

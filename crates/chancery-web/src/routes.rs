@@ -31,6 +31,7 @@ pub fn routes(app: Arc<App>, at: SocketAddr) -> Router {
         .route("/pair", page(pages::pair))
         .route("/matrix", page(pages::matrix))
         .route("/network", page(pages::network))
+        .route("/map", page(pages::map))
         .route("/actor", page(pages::actor))
         .route("/document", page(pages::document))
         .route("/documents", page(pages::documents))
@@ -42,6 +43,7 @@ pub fn routes(app: Arc<App>, at: SocketAddr) -> Router {
         .route("/pair.svg", picture(pages::pair_svg))
         .route("/matrix.svg", picture(pages::matrix_svg))
         .route("/network.svg", picture(pages::network_svg))
+        .route("/map.svg", picture(pages::map_svg))
         .route("/review", post(|app: Here, body: Bytes| form(app, body, |app, a| acts::review(app, a).map(drop))))
         .route("/resolve", post(|app: Here, body: Bytes| form(app, body, |app, a| acts::resolve(app, a).map(drop))))
         .route("/identity", post(|app: Here, body: Bytes| form(app, body, |app, a| acts::identity(app, a).map(drop))))
@@ -65,7 +67,7 @@ pub fn routes(app: Arc<App>, at: SocketAddr) -> Router {
 }
 
 type Show = fn(&App, &Asking, &Asked) -> Result<String, Trouble>;
-type Draw = fn(&Asking, &Asked) -> Result<Picture, Trouble>;
+type Draw = fn(&App, &Asking, &Asked) -> Result<Picture, Trouble>;
 
 /// A file that is part of the program.
 fn file(kind: &'static str, text: &'static str) -> axum::routing::MethodRouter<Arc<App>> {
@@ -103,7 +105,7 @@ async fn show(State(app): Here, uri: Uri, page: Show) -> Response {
 async fn drawn(State(app): Here, uri: Uri, picture: Draw) -> Response {
     let asked = Asked::parse(uri.query().unwrap_or_default());
     let here = app.clone();
-    match work(move || here.ask(asked.known()?, |asking| picture(asking, &asked))).await {
+    match work(move || here.ask(asked.known()?, |asking| picture(&here, asking, &asked))).await {
         Ok(p) => ([(header::CONTENT_TYPE, "image/svg+xml")], p.alone()).into_response(),
         Err(t) => failure(&app, &t),
     }

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use chancery_core::knowledge::{DataFiles, Ontology};
 use chancery_core::ledger::{Filter, Ledger, Run};
-use chancery_core::resolve::Registry;
+use chancery_core::resolve::{Places, Registry};
 use chancery_core::values::{Claim, Party, SourceText};
 use chancery_web::{App, Reading, Reads, Settings, Trouble, Upload, routes};
 use jiff::Timestamp;
@@ -92,6 +92,7 @@ fn site(read_only: bool, access: Option<&str>) -> Site {
         ledger: path.clone(),
         ontology: Ontology::load(&data).0,
         registry: Registry::load(&data).0,
+        places: Places::load(&data).0,
         reader: (!read_only).then(|| Box::new(Toy) as Box<dyn Reads>),
         read_only,
         access: access.map(str::to_string),
@@ -143,13 +144,15 @@ impl Site {
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 17] = [
     "/",
     "/?q=Kosovo",
     "/pair?a=Serbia&b=Kosovo&at=2025-08-01",
     "/pair?a=~evil&b=Kosovo",
     "/matrix",
     "/network?actor=Kosovo&depth=2",
+    "/map",
+    "/map?actor=Kosovo&events=all&at=2025-08-01",
     "/actor?id=SRB",
     "/actor?id=~evil",
     "/document?id=third",
@@ -199,6 +202,15 @@ async fn what_a_page_says() {
     assert!(after.contains("Serbia → Kosovo: yes"), "and then it was");
     let slid = site.get("/matrix?slide=24306&predicate=recognition").await;
     assert_eq!(slid.headers["location"], "/matrix?at=2025-07-31&predicate=recognition");
+    let map = site.get("/map?actor=Kosovo&at=2025-08-01").await.body;
+    for said in ["Serbia → Kosovo: yes (of state), disputed; 2 sources", "Borders are those of the map", "<td>SRB</td>"]
+    {
+        assert!(map.contains(said), "the map tells {said}: {map}");
+    }
+    let before = site.get("/map?actor=Kosovo&at=2025-07-01").await.body;
+    assert!(before.contains("class=\"land\"") && !before.contains("Serbia → Kosovo"), "not yet so");
+    let svg = site.get("/map.svg?actor=Kosovo&at=2025-08-01").await;
+    assert!(svg.headers["content-type"] == "image/svg+xml" && svg.body.contains("<path class=\"over\""));
     let svg = site.get("/pair.svg?a=Serbia&b=Kosovo").await;
     assert_eq!(svg.headers["content-type"], "image/svg+xml");
     assert!(svg.body.starts_with("<?xml") && svg.body.contains("sources disagree"));
@@ -240,6 +252,28 @@ async fn the_api_answers_as_the_contract_says() {
     assert_eq!(site.get("/api/v1/review").await.headers["allow"], "POST");
     let told = json(&site.get("/api/v1/openapi.json").await);
     assert!(told["paths"]["/api/v1/status"]["get"].is_object());
+}
+
+#[tokio::test]
+async fn a_timeline_is_had_as_it_is_shown() {
+    let site = site(false, None);
+    let rows = |g: Got| serde_json::from_str::<Value>(&g.body).expect("JSON")["rows"].as_array().expect("rows").len();
+    for (filter, how_many) in [
+        ("actor=Kosovo", 3),
+        ("actor=Serbia", 2),
+        ("actor=Serbia&publisher=Post", 1),
+        ("actor=Kosovo&reviewed=no", 3),
+        ("reviewed=yes", 0),
+    ] {
+        let page = site.get(&format!("/timeline?{filter}")).await.body;
+        assert_eq!(page.matches("<article").count(), how_many, "{filter}");
+        assert!(page.contains("/api/v1/claims?"), "the rows are had as CSV");
+        assert_eq!(rows(site.get(&format!("/api/v1/claims?{filter}")).await), how_many, "{filter}");
+    }
+    let both = site.get("/api/v1/claims?actor=Serbia&object=Kosovo").await;
+    assert_eq!(both.status, StatusCode::BAD_REQUEST, "{}", both.body);
+    let odd = site.get("/api/v1/claims?reviewed=perhaps").await;
+    assert_eq!(odd.status, StatusCode::BAD_REQUEST, "{}", odd.body);
 }
 
 #[tokio::test]

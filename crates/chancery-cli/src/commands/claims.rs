@@ -17,6 +17,15 @@ pub struct Args {
     /// Only this object
     #[arg(long, value_name = "NAME")]
     object: Option<String>,
+    /// Only this actor, on either side
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["subject", "object"])]
+    actor: Option<String>,
+    /// Only in documents of this publisher
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// Only what a review has judged (yes) or has not (no)
+    #[arg(long, value_name = "YES|NO", value_parser = ["yes", "no"])]
+    reviewed: Option<String>,
     /// Only this document
     #[arg(long, value_name = "ID")]
     doc: Option<String>,
@@ -44,8 +53,21 @@ pub struct Args {
 impl Args {
     pub fn run(self, global: &Global) -> Done {
         let asking = global.asking(self.known.known)?;
-        let Args { id, doc, predicate, subject, object, by, modality, since, until, .. } = self;
-        let rows = claims_of(&asking, &Wanted { id, doc, predicate, subject, object, by, modality, since, until })?;
+        let wanted = Wanted {
+            id: self.id,
+            doc: self.doc,
+            predicate: self.predicate,
+            subject: self.subject,
+            object: self.object,
+            by: self.by,
+            actor: self.actor,
+            publisher: self.publisher,
+            reviewed: self.reviewed.map(|r| r == "yes"),
+            modality: self.modality,
+            since: self.since,
+            until: self.until,
+        };
+        let rows = claims_of(&asking, &wanted)?;
         show::rows(self.output.format, &rows, claims::table)
     }
 }

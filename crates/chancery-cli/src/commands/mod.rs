@@ -9,6 +9,7 @@ mod document;
 mod explain;
 mod grade;
 mod keep;
+mod map;
 mod matrix;
 mod model;
 mod network;
@@ -35,6 +36,7 @@ pub enum Command {
     Who(who::Args),
     Matrix(matrix::Args),
     Network(network::Args),
+    Map(map::Args),
     Path(network::PathArgs),
     Conflicts(conflicts::Args),
     Changes(changes::Args),
@@ -68,6 +70,7 @@ impl Command {
             Command::Who(args) => args.run(global),
             Command::Matrix(args) => args.run(global),
             Command::Network(args) => args.run(global),
+            Command::Map(args) => args.run(global),
             Command::Path(args) => args.run(global),
             Command::Conflicts(args) => args.run(global),
             Command::Changes(args) => args.run(global),

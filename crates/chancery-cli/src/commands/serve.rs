@@ -2,7 +2,7 @@ use crate::context::{Global, of_user, report, reviewer};
 use crate::failure::{Done, Failure};
 use crate::reading::{Model, Reader};
 use chancery_core::knowledge::{DataFiles, Ontology};
-use chancery_core::resolve::Registry;
+use chancery_core::resolve::{Places, Registry};
 use chancery_core::values::{Claim, Level, SourceText};
 use chancery_io::acquire::{Acquire, Acquired, date};
 use chancery_web::{App, Reading, Reads, Settings, Trouble, Upload, serve};
@@ -51,6 +51,8 @@ impl Args {
         report(&of_user(findings, &data));
         let (registry, findings) = Registry::load(&data);
         report(&of_user(findings, &data));
+        let (places, findings) = Places::load(&data);
+        report(&of_user(findings, &data));
         let reader: Option<Box<dyn Reads>> = match self.read_only {
             true => None,
             false => Some(Box::new(Desk { data, model: self.model, reader: Mutex::new(None) })),
@@ -59,6 +61,7 @@ impl Args {
             ledger,
             ontology,
             registry,
+            places,
             reader,
             read_only: self.read_only,
             access: self.token,

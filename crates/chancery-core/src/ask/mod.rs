@@ -24,5 +24,5 @@ pub use mission::{Step, rank_steps};
 pub use network::{EdgeRow, MatrixRow, edges, matrix, shortest};
 pub use rows::{PartyRef, StatusRow, TimelineRow, View, WhoRow};
 pub use sides::{Actor, Kin, Kinship, Side};
-pub use status::{status, who};
+pub use status::{is_nameless, status, who};
 pub use timeline::timeline;

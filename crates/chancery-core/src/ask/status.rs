@@ -92,7 +92,7 @@ pub fn who(
 }
 
 /// A set or a person as the text has them, without a name: the last word of what they are called is a common noun.
-fn is_nameless(p: &PartyRef) -> bool {
+pub fn is_nameless(p: &PartyRef) -> bool {
     let last = p.label.rsplit(' ').next().unwrap_or_default();
     p.id.starts_with('~') && last.starts_with(char::is_lowercase)
 }

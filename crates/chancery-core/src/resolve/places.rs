@@ -85,6 +85,11 @@ impl Places {
         rival.is_none_or(|r| r.population * 3 < first.population).then_some(first)
     }
 
+    /// The seat of the government of a country (alpha-3 code), as the gazetteer has it; the most populous of several.
+    pub fn capital(&self, country: &str) -> Option<&City> {
+        self.cities.iter().filter(|c| c.capital && c.country == country).max_by_key(|c| c.population)
+    }
+
     /// How many cities.
     pub fn len(&self) -> usize {
         self.cities.len()

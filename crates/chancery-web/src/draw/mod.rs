@@ -3,11 +3,14 @@
 //! A picture is drawn once and written twice: *inline* in a page, coloured by the page's style sheet, or *alone* as a
 //! file that carries its own. What colour tells is told by shape too: sure is filled, possible dotted, denied hollow,
 //! disputed hatched.
+mod map;
 mod matrix;
 mod network;
 mod scale;
 mod timeline;
+mod world;
 
+pub use map::map;
 pub use matrix::matrix;
 pub use network::network;
 pub use timeline::{Story, timeline};

@@ -123,6 +123,12 @@ fn is_event(r: &TimelineRow) -> bool {
     r.phase.is_none() && EVENTS.iter().any(|(_, _, ids)| ids.contains(&r.predicate.as_str()))
 }
 
+/// Of what temper an event is, and the class its marks are drawn with; from talk to fight.
+pub fn temper(predicate: &str) -> (usize, &'static str) {
+    let found = EVENTS.iter().position(|(_, _, ids)| ids.contains(&predicate));
+    found.map_or((0, "other"), |n| (n + 1, EVENTS[n].1))
+}
+
 type Bounds = Option<(Date, Date)>;
 
 fn bounds(r: &TimelineRow) -> (Bounds, Bounds) {
