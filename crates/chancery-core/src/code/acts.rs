@@ -130,7 +130,29 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     if event == Event::Agree && !promised(cast, v, first) {
         return None;
     }
+    // "warned its citizens": advice to one's own
+    let own = |o: &usize| t.kids(*o).any(|k| t.dep(k) == "poss" && t.tok(k).tag == "PRP$");
+    if event == Event::Threaten && args.theme.iter().chain(&args.dative).any(|o| t.tok(*o).tag == "NNS" && own(o)) {
+        return None;
+    }
     let mut objects = second(cast, v, &args, &subjects, VERB_PATHS);
+    // "signed in New York": where something is said or agreed is nobody's part in it
+    let spoken = matches!(
+        event,
+        Event::Agree
+            | Event::Consult
+            | Event::Support
+            | Event::Request
+            | Event::Accuse
+            | Event::Reject
+            | Event::Threaten
+    );
+    if spoken && objects.iter().all(|o| stands_in_place(cast, v, o)) {
+        objects.clear();
+    }
+    if objects.is_empty() && subjects.len() == 2 && event == Event::Support && t.lemma(v) == "sign" {
+        return mutual(cast, event, key, v, args, subjects);
+    }
     if objects.is_empty() {
         objects = nearest_below(cast, v, DONE_TO, &subjects);
     }
@@ -214,9 +236,17 @@ fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
     will && t.tok(doer.token).pos == "PROPN" && !doer.party.id.starts_with('~')
 }
 
+/// "in New York", "at Geneva": a place by its preposition, named right below the verb.
+fn stands_in_place(cast: &Cast, v: usize, f: &Filler) -> bool {
+    let t = cast.tree;
+    let p = t.head(f.token);
+    let place = cast.resolved.at(f.token).is_some_and(|m| m.place) || cast.is_place(f.token);
+    t.dep(f.token) == "pobj" && matches!(t.lemma(p), "in" | "at") && t.head(p) == v && place
+}
+
 /// "Russia and Iran traded": each is the other's second party.
 fn mutual(_cast: &Cast, event: Event, key: String, v: usize, args: Args, mut all: Vec<Filler>) -> Option<Act> {
-    let both = matches!(event, Event::Consult | Event::Cooperate | Event::Agree) && all.len() == 2;
+    let both = matches!(event, Event::Consult | Event::Cooperate | Event::Agree | Event::Support) && all.len() == 2;
     if !both || args.passive {
         return None;
     }

@@ -166,15 +166,16 @@ fn in_tree(t: &Tree, speech: &Speech, from: usize) -> Option<usize> {
             _ => false,
         };
         // "accused the Emirates of arming the rebels": the accuser says so
+        let accuses = t.head(t.first_prep(up));
         let accused = dep == "pcomp"
             && matches!(t.lemma(up), "of" | "for")
             && matches!(
-                t.lemma(t.head(up)),
+                t.lemma(accuses),
                 "accuse" | "blame" | "suspect" | "denounce" | "condemn" | "criticize" | "criticise"
             )
-            && t.is_verb(t.head(up));
+            && t.is_verb(accuses);
         if accused {
-            let a = t.verb_args(t.head(up));
+            let a = t.verb_args(accuses);
             if let Some(s) = a.agent.first().copied().filter(|s| !t.dominates(at, *s)) {
                 return Some(s);
             }

@@ -3,6 +3,9 @@
 use super::tree::Tree;
 use crate::resolve::{DateMention, DateRole};
 
+/// Words whose clause or phrase has a time of its own.
+const APART: &[&str] = &["after", "before", "until", "since", "because", "although", "though", "following"];
+
 /// The date mention that dates the act carried by `trigger`/`carrier`, if the sentence has one.
 pub fn date_of<'m>(
     t: &Tree,
@@ -57,6 +60,14 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
     if at == trigger {
         return Some(0);
     }
+    // "the first country since 2021 to receive": since when none had
+    let rank = |n: usize| t.kids(n).any(|k| matches!(t.lemma(k), "first" | "last" | "only" | "second" | "third"));
+    if t.is_nominal(at) && t.lemma(t.head(date)) == "since" && rank(at) {
+        return None;
+    }
+    if stands_apart(t, trigger, carrier) {
+        return flat_path(t, at, trigger).map(|n| 1 + n);
+    }
     if at == carrier {
         return Some(1);
     }
@@ -71,6 +82,20 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
         let h = t.head(up);
         // what stands beside a name ("X, the president of Y, left in May") is not dated by its clause
         if h == up || t.dep(up) == "appos" {
+            break;
+        }
+        // "reopened in 2002 after it had closed", "in 2008, after its war": another time than that of the clause above
+        if t.dep(up) == "advcl" && t.kids(up).any(|k| t.dep(k) == "mark" && APART.contains(&t.lemma(k)))
+            || t.dep(up) == "pobj" && up != date && APART.contains(&t.lemma(h))
+        {
+            break;
+        }
+        // "had offered a reward; it dropped it in 2024": what had been before has its own time
+        if matches!(t.dep(up), "conj" | "ccomp" | "parataxis")
+            && t.kids(up).any(|k| t.dep(k) == "aux" && t.doc.text(k) == "had")
+            && up < h
+            && tense(t, h) == Some(Tense::Past)
+        {
             break;
         }
         // "broke off ties in 2021 and now recognises Beijing": what is told in the present has no past day
@@ -117,6 +142,21 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
         return Some(6);
     }
     None
+}
+
+/// "in 2008, after its war with Georgia": a noun in a phrase that has a time of its own.
+fn stands_apart(t: &Tree, trigger: usize, carrier: usize) -> bool {
+    let mut up = trigger;
+    for _ in 0..10 {
+        if up == carrier || t.is_root(up) {
+            return false;
+        }
+        if t.dep(up) == "pobj" && APART.contains(&t.lemma(t.head(up))) {
+            return true;
+        }
+        up = t.head(up);
+    }
+    false
 }
 
 #[derive(PartialEq)]

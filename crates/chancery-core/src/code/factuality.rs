@@ -185,6 +185,11 @@ impl Factuality {
             }
             let dep = t.dep(at);
             let before = put.polarity;
+            // "is the first country to receive", "was the fifteenth to revoke": done, as far as the copula's clause is
+            if let Some(copula) = ranked(t, at) {
+                at = copula;
+                continue;
+            }
             match dep {
                 // "the visiting president", "Iran-backed": what a participle tells before its noun is taken for granted
                 "amod" if t.is_verb(at) => break,
@@ -739,4 +744,23 @@ fn present_or_future(t: &Tree, v: usize) -> bool {
 fn clausal_aside(t: &Tree, at: usize) -> bool {
     let up = t.head(at);
     up > at && matches!(t.lemma(up), "say" | "tell" | "add" | "report" | "write" | "note" | "state" | "announce")
+}
+/// The verb whose predicate noun is ranked by an infinitive ("is the first country to receive"), seen from it.
+fn ranked(t: &Tree, at: usize) -> Option<usize> {
+    const RANKS: &[&str] = &["first", "last", "only", "latest", "sole", "second", "third"];
+    if !t.is_verb(at) || !t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") {
+        return None;
+    }
+    let up = t.head(at);
+    let (noun, copula) = match t.dep(at) {
+        "relcl" | "acl" if matches!(t.dep(up), "attr" | "oprd") => (up, t.head(up)),
+        "xcomp" | "ccomp" | "advcl" => (t.kid(up, &["attr", "oprd"])?, up),
+        _ => return None,
+    };
+    let rank = |i: usize| {
+        let w = t.doc.text(i);
+        RANKS.contains(&t.lemma(i)) || w.len() > 4 && w.ends_with("th") && t.tok(i).pos == "ADJ"
+    };
+    let copular = matches!(t.lemma(copula), "be" | "become" | "remain");
+    (noun < at && copular && (rank(noun) || t.kids(noun).any(rank))).then_some(copula)
 }

@@ -141,7 +141,8 @@ pub struct Frame {
     #[serde(default)]
     pub mutual: bool,
     /// Predicates of earlier claims whose parties this wording takes up ("the designation takes effect"); "*": the last
-    /// beginning of any standing, made again by this subject ("follow Russia's lead").
+    /// beginning of any standing, made again by this subject ("follow Russia's lead"); "same": all that the clause
+    /// before tells of its doer ("did the same").
     #[serde(default)]
     pub echo: Vec<String>,
     #[serde(default = "sure")]
@@ -212,6 +213,13 @@ pub fn bad_file(path: &str, e: &toml::de::Error) -> Finding {
     let place = line.map_or_else(|| path.to_owned(), |l| format!("{path}:{l}"));
     let text = message.lines().rfind(|l| !l.trim().is_empty()).unwrap_or("not readable").trim().to_owned();
     Finding::new(Level::Error, place, text, "mend the entry; the file was left out")
+}
+
+impl Frame {
+    /// Does it tell once more what the clause before told of another?
+    pub fn says_again(&self) -> bool {
+        self.echo.iter().any(|e| e == "same")
+    }
 }
 
 impl Frames {

@@ -142,14 +142,21 @@ impl Coder {
             called: Vec::new(),
             out: Vec::new(),
         };
-        for hit in realise::realise(&self.frames, cast) {
+        let (again, hits): (Vec<Hit>, Vec<Hit>) =
+            realise::realise(&self.frames, cast).into_iter().partition(|h| self.frames.all[h.frame].says_again());
+        for hit in &hits {
             maker.called.push(hit.trigger);
-            maker.claim(&hit);
+            maker.claim(hit);
         }
         let (events, turns) = posts::read(&self.posts, cast, &maker.turns_told());
         for event in events {
             maker.called.push(event.trigger);
             maker.post(&event);
+        }
+        // what was said of another can be said again once all of it is read
+        for hit in &again {
+            maker.called.push(hit.trigger);
+            maker.claim(hit);
         }
         maker.acts();
         for turn in turns {
@@ -280,6 +287,10 @@ impl Maker<'_> {
                 for _ in 0..unknown {
                     confidence *= 0.85;
                 }
+                if frame.says_again() {
+                    self.again(frame, hit.trigger, s.map(|f| f.party.clone()), put, &by, &when, quote);
+                    continue;
+                }
                 if !frame.echo.is_empty() {
                     let parties = (s.map(|f| f.party.clone()), o.map(|f| f.party.id.clone()));
                     self.echo(frame, hit.trigger, parties, put, (phase, by.clone(), when.clone()), &value, quote);
@@ -339,6 +350,72 @@ impl Maker<'_> {
                 }
                 self.out.push((hit.trigger, claim));
             }
+        }
+    }
+
+    /// "Nicaragua did the same": all that the clause before tells of its doer, told of another.
+    #[allow(clippy::too_many_arguments)]
+    fn again(
+        &mut self,
+        frame: &Frame,
+        trigger: usize,
+        subject: Option<Party>,
+        put: Put,
+        by: &By,
+        when: &str,
+        quote: Range<usize>,
+    ) {
+        let t = self.cast.tree;
+        let Some(subject) = subject else { return };
+        let from = t.sentences()[t.sentence_ix(trigger).saturating_sub(1)].start;
+        // of the clause above, where this one hangs on it; else of the last one before
+        let above = t.head(trigger);
+        let told = |at: usize, c: &Claim| {
+            (from..trigger).contains(&at)
+                && c.modality == Modality::Asserted
+                && c.subject.as_ref().is_some_and(|s| s.id != subject.id)
+                && !matches!(c.predicate.as_str(), "office" | "residence")
+                && t.is_verb(at)
+        };
+        let mut last: Option<usize> = None;
+        for (at, c) in &self.out {
+            if told(*at, c) && last.is_none_or(|l| l != above && (*at == above || *at > l)) {
+                last = Some(*at);
+            }
+        }
+        let Some(last) = last else { return };
+        let model: Vec<Claim> =
+            self.out.iter().filter(|(at, c)| *at == last && told(*at, c)).map(|(_, c)| c.clone()).collect();
+        let doer = model.first().and_then(|c| c.subject.as_ref()).map(|s| s.id.clone());
+        let mut made: Vec<(Family, String, Option<String>)> = Vec::new();
+        for c in model.into_iter().filter(|c| c.subject.as_ref().map(|s| &s.id) == doer.as_ref()) {
+            let key = (c.family, c.predicate.clone(), c.object.as_ref().map(|o| o.id.clone()));
+            if c.object.as_ref().is_some_and(|o| o.id == subject.id) || made.contains(&key) {
+                continue;
+            }
+            made.push(key);
+            let polarity = match (c.polarity, put.polarity) {
+                (a, b) if a == b => Polarity::Yes,
+                _ => Polarity::No,
+            };
+            let put = Put { modality: put.modality, polarity };
+            let mut value = c.value;
+            value.shift_remove("chief");
+            let copy = self.make(
+                c.family,
+                &c.predicate,
+                c.phase,
+                put,
+                Some(subject.clone()),
+                c.object,
+                by.clone(),
+                when.to_owned(),
+                value,
+                quote.clone(),
+                &frame.id,
+                c.confidence * 0.8,
+            );
+            self.out.push((trigger, copy));
         }
     }
 
@@ -456,6 +533,17 @@ impl Maker<'_> {
             twin.predicate = act.to_owned();
             twin.phase = None;
             twin.value.retain(|k, _| k == "place");
+            // "Pakistan closed the movement's embassy": the act is the host's
+            let doer = t.subject(e.trigger).filter(|_| !t.is_passive(e.trigger));
+            let doer =
+                doer.and_then(|s| self.cast.one_named(s, &["state", "government", "body"])).map(|f| f.party.country);
+            let of = |p: &Option<Party>| p.as_ref().and_then(|p| p.country.clone());
+            if doer
+                .flatten()
+                .is_some_and(|c| Some(&c) == of(&twin.object).as_ref() && Some(&c) != of(&twin.subject).as_ref())
+            {
+                std::mem::swap(&mut twin.subject, &mut twin.object);
+            }
             self.out.push((e.trigger, twin));
         }
         self.out.push((e.trigger, claim));
@@ -744,6 +832,13 @@ impl Maker<'_> {
         let t = self.cast.tree;
         if !matches!(predicate, "recognition" | "designation") || !t.is_verb(trigger) {
             return false;
+        }
+        // "continues to designate", "still recognises"
+        let above = t.head(trigger);
+        let continues =
+            t.dep(trigger) == "xcomp" && matches!(t.lemma(above), "continue" | "keep" | "go_on" | "carry_on");
+        if continues || t.kids(trigger).any(|k| t.lemma(k) == "still" && k < trigger) {
+            return true;
         }
         let line = t.sentence(trigger);
         let present = |i: usize| matches!(t.tok(i).tag, "VBZ" | "VBP");

@@ -3,7 +3,7 @@ use super::frames::{Condition, Frame, Frames, Slot};
 use super::parties::{Cast, Filler, fits};
 use super::reach::named_or_below;
 use super::tree::{Args, Tree};
-use crate::resolve::{Kind, Who};
+use crate::resolve::{Kind, Via, Who};
 use std::collections::HashSet;
 
 /// A frame found in the text.
@@ -117,6 +117,14 @@ fn call_rel(frames: &Frames, cast: &Cast, i: usize, lemma: &str, hits: &mut Vec<
 
 fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> Option<Hit> {
     let frame = &frames.all[f];
+    let settled;
+    let args = match thing_meant(frames, cast, args) {
+        Some(thing) => {
+            settled = Args { theme: vec![thing], ..args.clone() };
+            &settled
+        }
+        None => args,
+    };
     let holds = |c: &Condition| {
         c.role.iter().any(|path| walk(cast.tree, i, args, path).into_iter().any(|tok| meets(cast, c, tok)))
     };
@@ -154,7 +162,7 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
             guessed |= !objects.is_empty();
         }
-        if objects.is_empty() && slot.fallback == "topic" {
+        if objects.is_empty() && slot.fallback == "topic" && !names_another(cast, i, args, slot) {
             objects = topic(cast, i, slot, &subjects);
             guessed |= !objects.is_empty();
         }
@@ -188,6 +196,37 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         return None;
     }
     Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed })
+}
+
+/// "Pakistan maintained relations with the Taliban until it ended them": what a pronoun stands for that stands for no
+/// actor: the tie or measure named last, in this sentence or the one before.
+fn thing_meant(frames: &Frames, cast: &Cast, args: &Args) -> Option<usize> {
+    let t = cast.tree;
+    let &[theme] = args.theme.as_slice() else { return None };
+    let many = match t.lemma(theme) {
+        "it" => false,
+        "they" | "them" => true,
+        _ => return None,
+    };
+    if cast.resolved.at(theme).is_some() || t.tok(theme).pos != "PRON" {
+        return None;
+    }
+    let from = t.sentences()[t.sentence_ix(theme).saturating_sub(1)].start;
+    (from..theme).rev().find(|j| {
+        let number = if many { t.tok(*j).tag == "NNS" } else { t.tok(*j).tag == "NN" };
+        number
+            && matches!(t.dep(*j), "dobj" | "nsubj" | "nsubjpass" | "pobj" | "attr" | "conj")
+            && frames.lists().has("measures", t.lemma(*j))
+            && cast.resolved.at(*j).is_none()
+    })
+}
+
+/// "severed relations with the Rotary Club": the words name somebody, if none of the kinds that the frame takes; nobody
+/// else of the text stands there instead.
+fn names_another(cast: &Cast, i: usize, args: &Args, slot: &Slot) -> bool {
+    let named =
+        |tok: usize| cast.resolved.at(tok).is_some_and(|m| matches!(m.via, Via::Name | Via::Organ | Via::Pronoun));
+    slot.role.iter().any(|path| walk(cast.tree, i, args, path).into_iter().any(named))
 }
 
 fn object_is_topic(frame: &Frame) -> bool {

@@ -45,6 +45,16 @@ pub struct Args {
 }
 
 /// Verbs whose object is the doer of the infinitive: "urged Russia to recognise".
+/// Verbs that answer what another asked ...
+const ANSWERS: &[&str] = &[
+    "grant", "reject", "refuse", "deny", "accept", "approve", "consider", "receive", "decline", "ignore", "dismiss",
+    "study", "review", "meet", "heed", "fulfil", "fulfill", "rebuff", "spurn", "answer", "oppose", "back", "support",
+];
+
+/// ... and what was asked.
+const ASKED: &[&str] =
+    &["request", "demand", "appeal", "call", "plea", "proposal", "offer", "petition", "invitation", "ultimatum"];
+
 const OBJECT_CONTROL: &[&str] = &[
     "urge",
     "ask",
@@ -424,7 +434,7 @@ impl<'d> Tree<'d> {
         matches!(self.tok(i).tag, "WDT" | "WP" | "WP$") && !matches!(self.lemma(i), "what" | "whatever")
     }
 
-    fn is_passive(&self, v: usize) -> bool {
+    pub fn is_passive(&self, v: usize) -> bool {
         if self.kid(v, &["nsubjpass", "csubjpass", "auxpass"]).is_some() {
             return true;
         }
@@ -450,7 +460,7 @@ impl<'d> Tree<'d> {
         let mut j = verb;
         for _ in 0..20 {
             if self.dep(j) == "relcl" {
-                return self.head(j);
+                return self.measured(self.head(j));
             }
             if self.is_root(j) {
                 return i;
@@ -458,6 +468,16 @@ impl<'d> Tree<'d> {
             j = self.head(j);
         }
         i
+    }
+
+    /// "a reward of ten million dollars": what the sum is of.
+    fn measured(&self, noun: usize) -> usize {
+        let p = self.head(noun);
+        let sum = matches!(self.lemma(noun), "dollar" | "euro" | "pound" | "$" | "million" | "rouble" | "ruble");
+        if sum && self.dep(noun) == "pobj" && self.lemma(p) == "of" && self.is_nominal(self.head(p)) {
+            return self.head(p);
+        }
+        noun
     }
 
     /// "an order ending the embargo", "a law banning the party": a participle that tells what a written act does.
@@ -520,7 +540,7 @@ impl<'d> Tree<'d> {
             "acomp" | "oprd" => self.subject_at(h, depth + 1),
             "advcl" | "dep" if self.is_verb(h) => self.subject_at(h, depth + 1),
             "pcomp" => {
-                let g = self.head(h);
+                let g = self.head(self.first_prep(h));
                 // "saved the regime from collapsing", "accused Iran of arming": the object acts
                 let done_to = OBJECT_OF.contains(&self.lemma(g)).then(|| {
                     if self.is_passive(g) {
@@ -559,6 +579,14 @@ impl<'d> Tree<'d> {
             _ if self.tok(h).pos == "ADJ" => self.subject_at(h, depth + 1),
             _ => None,
         }
+    }
+
+    /// "accused of sheltering and of arming": the first of joined prepositions.
+    pub fn first_prep(&self, mut p: usize) -> usize {
+        while self.dep(p) == "conj" && self.tok(self.head(p)).pos == "ADP" && self.head(p) < p {
+            p = self.head(p);
+        }
+        p
     }
 
     /// "Russia became the first nation to ...": the predicate nominal stands for its subject.
@@ -605,7 +633,9 @@ impl<'d> Tree<'d> {
                 let mut g = h;
                 for _ in 0..6 {
                     if self.is_verb(g) {
-                        return self.subject_at(g, depth + 1);
+                        // "granted a request of the prosecutor": who answers is not who asked
+                        let answers = ANSWERS.contains(&self.lemma(g)) && ASKED.contains(&self.lemma(noun));
+                        return if answers { None } else { self.subject_at(g, depth + 1) };
                     }
                     if self.is_root(g) {
                         return None;

@@ -266,7 +266,9 @@ struct Trie {
 
 impl Trie {
     fn key(node: u32, word: &str) -> u64 {
-        let mut h = u64::from(node) ^ (word.len() as u64) << 40;
+        // the node is spread over all bits first: by itself it would only shift the letters of a short word
+        let mut h = (u64::from(node) << 8 | word.len() as u64 & 0xff).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        h ^= h >> 33;
         for chunk in word.as_bytes().chunks(8) {
             let mut part = [0; 8];
             part[..chunk.len()].copy_from_slice(chunk);
@@ -1114,6 +1116,19 @@ fn field_line(block: &str, field: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// "David Zalkaliani in" was once "Hassan II": the node shifted the letters of a short word.
+    #[test]
+    fn steps_of_short_words_do_not_meet() {
+        let words =
+            ["in", "ii", "iv", "of", "al", "el", "at", "as", "to", "by", "un", "us", "i", "a", "the", "and", "ali"];
+        let mut keys = std::collections::HashSet::new();
+        for node in 0..40_000 {
+            for word in words {
+                assert!(keys.insert(Trie::key(node, word)), "node {node}, {word:?}");
+            }
+        }
+    }
 
     const ACTORS: &str = r#"# states
 [[actor]]

@@ -375,6 +375,10 @@ impl Builder<'_> {
                 if low == "it" && (self.is_empty_it(i) || self.is_thing(i)) {
                     return None;
                 }
+                let near = self.asked_to(i).or_else(|| self.joined_to(i));
+                if let Some(m) = near.filter(|m| m.who.kind(self.reg) != Kind::Person) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 if low == "it"
                     && let Some(m) = self.teller(i)
                     && m.who.kind(self.reg) != Kind::Person
@@ -397,10 +401,16 @@ impl Builder<'_> {
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "they" | "them" | "their" | "theirs" | "themselves" => {
+                if low == "them" && self.is_state_of_things(i) {
+                    return None;
+                }
                 if let Some(m) = self.subject_after(i).filter(|m| self.number(m) != Number::One) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
                 if let Some(m) = self.office_of_titled(i, st) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
+                if let Some(m) = self.joined_to(i).filter(|m| m.who.kind(self.reg) != Kind::Person) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
                 if let Some(m) = self.pair_before(i) {
@@ -411,12 +421,110 @@ impl Builder<'_> {
                     Number::Either if m.who.kind(b.reg) == Kind::Organization => Some(-5.0),
                     Number::Either => Some(-2.0),
                     Number::One if m.who.kind(b.reg) == Kind::Person || matches!(m.via, Via::Role | Via::Organ) => None,
-                    Number::One => Some(-6.0),
+                    // a state is "they" only where nobody else is
+                    Number::One => Some(-10.0),
                 })
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             _ => None,
         }
+    }
+
+    /// "Turkey and its allies", "Turkey and their bid": whom the noun of the pronoun is joined to.
+    fn joined_to(&self, i: usize) -> Option<&Mention> {
+        let t = &self.doc.tokens[i];
+        let noun = &self.doc.tokens[t.head as usize];
+        let first = noun.head as usize;
+        if t.dep != "poss" || noun.dep != "conj" || first > i {
+            return None;
+        }
+        let beside = (i > 1 && self.lower(i - 1) == "and").then(|| self.mention_at(i - 2)).flatten();
+        self.mention_at(first).or(beside)
+    }
+
+    /// "called on the United States to reopen its embassy": whoever is asked for an act asks for it with what is his own.
+    /// "asked the court to support its claim": what one asks for oneself is the asker's.
+    fn asked_to(&self, i: usize) -> Option<&Mention> {
+        const FOR_THE_ASKER: &[&str] = &[
+            "support",
+            "back",
+            "recognise",
+            "recognize",
+            "respect",
+            "honour",
+            "honor",
+            "join",
+            "accept",
+            "aid",
+            "help",
+            "fund",
+            "endorse",
+            "approve",
+            "consider",
+            "heed",
+            "defend",
+            "meet",
+            "grant",
+            "protect",
+            "attend",
+            "follow",
+            "implement",
+            "adopt",
+            "answer",
+            "fulfil",
+            "fulfill",
+            "hear",
+            "use",
+            "admit",
+        ];
+        const ASK: &[&str] = &[
+            "urge",
+            "ask",
+            "order",
+            "tell",
+            "force",
+            "press",
+            "push",
+            "pressure",
+            "encourage",
+            "call",
+            "request",
+            "warn",
+            "beg",
+            "implore",
+            "require",
+            "want",
+            "instruct",
+            "compel",
+            "persuade",
+            "appeal",
+            "demand",
+        ];
+        let t = &self.doc.tokens[i];
+        if t.dep != "poss" {
+            return None;
+        }
+        let noun = &self.doc.tokens[t.head as usize];
+        let verb = noun.head as usize;
+        let v = &self.doc.tokens[verb];
+        let infinitive = self.children[verb]
+            .iter()
+            .any(|c| self.doc.tokens[*c as usize].dep == "aux" && self.lower(*c as usize) == "to");
+        let asks = v.head as usize;
+        let asked = matches!(v.dep, "xcomp" | "ccomp" | "advcl") && ASK.contains(&self.doc.tokens[asks].lemma.as_str());
+        if noun.dep != "dobj" || !infinitive || !asked || FOR_THE_ASKER.contains(&v.lemma.as_str()) {
+            return None;
+        }
+        let kid = |h: usize, deps: &[&str]| {
+            self.children[h].iter().map(|c| *c as usize).find(|c| deps.contains(&self.doc.tokens[*c].dep))
+        };
+        let over = || {
+            let mut preps = self.children[asks].iter().map(|c| *c as usize);
+            preps.find(|c| matches!(self.lower(*c).as_str(), "on" | "upon" | "to")).and_then(|p| kid(p, &["pobj"]))
+        };
+        let own = || kid(verb, &["nsubj"]).filter(|s| *s < verb);
+        let whom = own().or_else(|| kid(asks, &["dobj", "dative"])).or_else(over).filter(|w| *w < i)?;
+        self.mention_at(whom)
     }
 
     /// "its leader, Hemedti", "their president, X": whose office the registry knows the person named beside it to
@@ -617,6 +725,44 @@ impl Builder<'_> {
             || t.dep == "dobj" && !ON_ACTORS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
     }
 
+    /// "ended them", "lifted them": ties and measures, not people.
+    fn is_state_of_things(&self, i: usize) -> bool {
+        const ON_THINGS: &[&str] = &[
+            "end",
+            "sever",
+            "restore",
+            "resume",
+            "cut",
+            "lift",
+            "withdraw",
+            "revoke",
+            "rescind",
+            "drop",
+            "impose",
+            "renew",
+            "cancel",
+            "sign",
+            "ratify",
+            "ease",
+            "scrap",
+            "establish",
+            "close",
+            "reopen",
+            "open",
+            "normalise",
+            "normalize",
+            "maintain",
+            "extend",
+            "break",
+            "terminate",
+            "tighten",
+            "reimpose",
+            "reinstate",
+        ];
+        let t = &self.doc.tokens[i];
+        t.dep == "dobj" && ON_THINGS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
+    }
+
     /// "X and Y ... they": the two as one, where they are the last subject.
     fn pair_before(&self, i: usize) -> Option<Mention> {
         let here = self.sentence[i];
@@ -628,9 +774,11 @@ impl Builder<'_> {
                 return None;
             }
             let m = self.mention_at(j)?;
+            let met = self.met_by(j).into_iter().filter(|_| self.sentence[j] < here);
             let others: Vec<Who> = self
                 .conjuncts(j)
                 .into_iter()
+                .chain(met)
                 .filter(|&c| c < i)
                 .filter_map(|c| self.mention_at(c))
                 .map(|m| m.who.clone())
@@ -646,6 +794,31 @@ impl Builder<'_> {
         out.also = others;
         out.country = None;
         Some(out)
+    }
+
+    /// "A met B", "A held talks with B": the other of two persons, or of two states, by the head that names him.
+    fn met_by(&self, subject: usize) -> Option<usize> {
+        const MEET: &[&str] = &["meet", "talk", "speak", "confer", "negotiate", "discuss", "sign"];
+        const TALKS: &[&str] = &["talk", "meeting", "negotiation", "discussion", "conversation", "summit", "agreement"];
+        let verb = self.doc.tokens[subject].head as usize;
+        let kid = |h: usize, dep: &'static str| {
+            self.children[h].iter().map(|c| *c as usize).find(move |c| self.doc.tokens[*c].dep == dep)
+        };
+        let with = |h: usize| {
+            let mut of = self.children[h].iter().map(|c| *c as usize);
+            of.find(|c| self.lower(*c) == "with").and_then(|p| kid(p, "pobj"))
+        };
+        let lemma = |i: usize| self.doc.tokens[i].lemma.as_str();
+        let object = kid(verb, "dobj");
+        let met = match object {
+            Some(o) if lemma(verb) == "meet" && self.mention_at(o).is_some() => Some(o),
+            Some(o) if TALKS.contains(&lemma(o)) => with(verb).or_else(|| with(o)),
+            _ if MEET.contains(&lemma(verb)) => with(verb),
+            _ => None,
+        }?;
+        let kind = |i: usize| self.mention_at(i).map(|m| m.who.kind(self.reg));
+        let same = kind(met) == kind(subject) && matches!(kind(met), Some(Kind::Person | Kind::State));
+        same.then_some(met)
     }
 
     /// The most salient mention before a token that a test lets pass; `None` where a noun that is no actor
@@ -726,6 +899,14 @@ impl Builder<'_> {
         };
         if self.doc.tokens[i].dep == "poss" && back == 0.0 && matches!(t.dep, "nsubj" | "nsubjpass") {
             s += 2.0;
+        }
+        // the sentence before is about the subject of its main clause
+        if back > 0.0 && matches!(t.dep, "nsubj" | "nsubjpass") {
+            s += match self.doc.tokens[t.head as usize].dep {
+                "ROOT" => 1.0,
+                "advcl" | "relcl" => -2.0,
+                _ => 0.0,
+            };
         }
         s
     }
@@ -865,6 +1046,18 @@ impl Builder<'_> {
     fn noun(&self, i: usize, low: &str, st: &State) -> Option<Mention> {
         let t = &self.doc.tokens[i];
         let w = &self.reg.words;
+        // "Pakistan is now the only country that recognises them": what is said of the subject points at nobody else
+        if matches!(t.dep, "attr" | "oprd")
+            && self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "relcl")
+        {
+            let verb = t.head as usize;
+            let subject = self.children[verb].iter().map(|c| *c as usize).find(|c| self.doc.tokens[*c].dep == "nsubj");
+            if let Some(m) = subject.filter(|s| *s < i).and_then(|s| self.mention_at(s)) {
+                let who = matches!(m.who.kind(self.reg), Kind::State | Kind::Government)
+                    && w.state.contains(&singular(self.doc.text(i)));
+                return who.then(|| self.like(i, m, Via::Role));
+            }
+        }
         if self.is_capital(i) && matches!(low, "north" | "south") && i > 0 && self.lower(i - 1) == "the"
             || matches!(low, "north" | "south")
                 && i > 0
@@ -942,6 +1135,9 @@ impl Builder<'_> {
             .iter()
             .map(|c| *c as usize)
             .any(|c| self.lower(c) == "of" && self.children[c].iter().any(|o| self.mention_at(*o as usize).is_some()));
+        if noun == "capital" && !plural {
+            return self.seat_of(i, start);
+        }
         let possessed = self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "poss");
         if possessed && w.heads.contains(&noun) {
             return self.role(i, &noun, start, st);
@@ -1006,8 +1202,10 @@ impl Builder<'_> {
                 Some(m) => self.like(i, m, Via::Organ),
                 None => {
                     // The bare "administration" is Washington's, where the text speaks of it.
+                    let plain = !self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "amod");
                     let washington = self.reg.by_id("USA").filter(|us| {
                         noun == "administration"
+                            && plain
                             && self
                                 .mentions
                                 .iter()
@@ -1109,6 +1307,28 @@ impl Builder<'_> {
                 .map(|m| spanned(self.like(i, m, Via::Role)));
         }
         self.role(i, &noun, start, st)
+    }
+
+    /// "visited the Afghan capital", "entered the capital": the seat of the state named with it, or spoken of.
+    fn seat_of(&self, i: usize, start: usize) -> Option<Mention> {
+        const WITH_A_NAME: &[&str] = &["amod", "poss", "compound", "nmod"];
+        let beside =
+            self.children[i].iter().map(|c| *c as usize).filter(|c| WITH_A_NAME.contains(&self.doc.tokens[*c].dep));
+        let named = beside
+            .clone()
+            .find_map(|c| self.mention_at(c))
+            .and_then(|m| m.country.as_ref())
+            .and_then(|c| self.reg.by_id(c));
+        // "the regional capital", "venture capital"
+        if named.is_none() && (beside.count() > 0 || !self.has_det(i)) {
+            return None;
+        }
+        let ix = named.or_else(|| self.context_state(i))?;
+        let mut m = self.mention(start..i + 1, Who::Known(ix), Via::Role);
+        m.head = i;
+        m.country = self.country_of(&m.who);
+        m.place = true;
+        Some(m)
     }
 
     /// As [`Self::best`], without rivals: a noun says what it stands for.

@@ -123,7 +123,12 @@ pub fn find_dates(doc: &Doc, published: Option<Date>) -> Vec<DateMention> {
         let anchors = Anchors { own: context.own_day(unit), told, narrative: context.is_narrative() };
         let anchor = match (side, how) {
             (Some(_), _) => anchors.own,
-            (None, How::Apart) => continue,
+            (None, How::Apart) => {
+                if let Some(when) = apart(&tree, &sentences, &out, at, count, unit) {
+                    (out[at].when, out[at].role) = (when, DateRole::At);
+                }
+                continue;
+            }
             (None, how) => length_anchor(&tree, &sentences, &out, at, how, &anchors),
         };
         out[at].when = Context::length(count, unit, side, &anchor);
@@ -178,6 +183,24 @@ fn length_anchor(
         },
         Tense::PresentPerfect | Tense::Present | Tense::Future | Tense::None => When::default(),
     }
+}
+
+/// "reopened on 17 January 2002, 13 years after it closed": when what the clause tells of was, counted from the date of
+/// the clause above.
+fn apart(
+    tree: &Tree,
+    sentences: &[Range<usize>],
+    dates: &[DateMention],
+    at: usize,
+    count: grammar::Count,
+    unit: lex::Length,
+) -> Option<When> {
+    let mine = &dates[at];
+    let (above, after) = tree.clause_apart(mine.head, mine.tokens.end)?;
+    let here = sentences.iter().find(|s| s.contains(&mine.head))?;
+    let told = dates.iter().filter(|d| here.contains(&d.head) && d.head != mine.head && d.role == DateRole::At);
+    let anchor = told.filter(|d| tree.verb_above(d.head) == Some(above)).min_by_key(|d| d.head.abs_diff(above))?;
+    Context::apart(count, unit, after, &anchor.when)
 }
 
 #[cfg(test)]

@@ -633,7 +633,10 @@ impl Builder<'_> {
             (Some(a), Some(b)) => last_word(a) == last_word(b),
             _ => false,
         };
-        if let Some(p) = mine.iter().map(|&i| &people[i]).find(by_title).or_else(|| mine.last().map(|&i| &people[i])) {
+        // of several of one surname the one in office, else the last
+        let in_office = |p: &&Known| matches!(p.who, Who::Known(ix) if self.in_office(ix, false));
+        let all = || mine.iter().map(|&i| &people[i]);
+        if let Some(p) = all().find(by_title).or_else(|| all().rfind(in_office)).or_else(|| all().last()) {
             let (who, country) = (p.who.clone(), p.country.clone());
             self.push_person(r, who, before, country);
             return;

@@ -330,6 +330,24 @@ impl Context {
         interval().unwrap_or_default()
     }
 
+    /// The date so long before (`after`: the words say that the anchor came after it) or after an anchor, as exact as
+    /// the unit.
+    pub(super) fn apart(count: Count, unit: Length, after: bool, anchor: &When) -> Option<When> {
+        let (n, step) = times(count, unit)?;
+        let n = if after { -n } else { n };
+        let day = anchor.start().earliest?;
+        let exact = anchor.edtf.trim_end_matches(['~', '?', '%']).len();
+        let when = match step {
+            Unit::Day if exact == 10 => When::day(day).shift(n, step),
+            Unit::Week if exact == 10 => When::day(day).shift(n, step).map(|w| w.approximate()),
+            Unit::Month if exact >= 7 => When::month(day.year(), day.month()).and_then(|w| w.shift(n, step)),
+            Unit::Year => When::year(day.year()).and_then(|w| w.shift(n, step)),
+            _ => return None,
+        };
+        let when = when.ok()?;
+        Some(if count.approximate { when.approximate() } else { when })
+    }
+
     /// The anchor of a length: the document's day; its month for lengths of months and years, which never meant a day.
     pub(super) fn own_day(&self, unit: Length) -> When {
         let Some(day) = self.published else { return When::default() };

@@ -856,6 +856,7 @@ impl Grammar<'_> {
         if (single || count.n.is_none())
             && !self.prev_is(i, &prep)
             && !self.is(i, &["over", "nearly", "almost", "more", "about"])
+            && !(single && self.is(end, &["after", "before"]))
         {
             return None;
         }

@@ -62,6 +62,19 @@ impl Tree<'_> {
         tokens.clone().filter(out).find(word).unwrap_or(tokens.start)
     }
 
+    /// "13 years | after it closed", seen from the length: the verb above the clause; true for "after", false for
+    /// "before".
+    pub(super) fn clause_apart(&self, length: usize, mark: usize) -> Option<(usize, bool)> {
+        let after = match self.doc.tokens.get(mark).map(|t| t.lemma.as_str())? {
+            "after" => true,
+            "before" => false,
+            _ => return None,
+        };
+        let clause = self.head(length);
+        let opens = self.dep(clause) == "advcl" && (self.head(mark) == clause || self.head(length) == mark);
+        opens.then(|| (self.head(clause), after))
+    }
+
     /// The nearest verb above a token.
     pub(super) fn verb_above(&self, mut i: usize) -> Option<usize> {
         for _ in 0..self.doc.len() {
