@@ -11,7 +11,7 @@ use super::relate::{Event, Events, event_of_noun, event_of_verb, is_readiness, i
 use super::tree::Args;
 use super::{Maker, dating, values};
 use crate::resolve::DateRole;
-use crate::values::{By, Family, Modality, Polarity};
+use crate::values::{By, Claim, Family, Modality, Party, Phase, Polarity};
 use serde_json::{Map, Value};
 
 /// An event read by the lexicon alone.
@@ -94,6 +94,11 @@ pub fn acts(events: &Events, cast: &Cast, said: &[usize]) -> Vec<Act> {
 
 fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     let t = cast.tree;
+    // "became an adviser" does nothing to anybody, and what is denied is told by the clause below
+    let denies = t.lemma(v) == "deny" && t.kids(v).any(|k| t.dep(k) == "ccomp");
+    if t.lemma(v) == "become" || denies {
+        return None;
+    }
     // what another verb carries is read from there: "refused to meet", "said it would"
     if matches!(t.dep(v), "xcomp" | "amod" | "compound" | "auxpass" | "aux") {
         return None;
@@ -130,9 +135,11 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     if event == Event::Agree && !promised(cast, v, first) {
         return None;
     }
-    // "warned its citizens": advice to one's own
+    // "warned its citizens", "advised its citizens": advice to one's own
     let own = |o: &usize| t.kids(*o).any(|k| t.dep(k) == "poss" && t.tok(k).tag == "PRP$");
-    if event == Event::Threaten && args.theme.iter().chain(&args.dative).any(|o| t.tok(*o).tag == "NNS" && own(o)) {
+    if matches!(event, Event::Threaten | Event::Request)
+        && args.theme.iter().chain(&args.dative).any(|o| t.tok(*o).tag == "NNS" && own(o))
+    {
         return None;
     }
     let mut objects = second(cast, v, &args, &subjects, VERB_PATHS);
@@ -197,6 +204,10 @@ fn pledge(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
     }
     let objects = second(cast, v, &args, &doers, VERB_PATHS);
     let objects = named_or_below(cast, v, DONE_TO, &doers, objects);
+    // to leave a body is promised to nobody
+    if key.ends_with("withdraw_from") && objects.iter().all(|o| o.party.kind == "organization") {
+        return None;
+    }
     (!objects.is_empty()).then(|| Act { event, key, hit: hit(v, v, args, doers, objects) })
 }
 
@@ -236,12 +247,11 @@ fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
     will && t.tok(doer.token).pos == "PROPN" && !doer.party.id.starts_with('~')
 }
 
-/// "in New York", "at Geneva": a place by its preposition, named right below the verb.
+/// "in New York", "at the White House": a place by its preposition, named right below the verb.
 fn stands_in_place(cast: &Cast, v: usize, f: &Filler) -> bool {
     let t = cast.tree;
     let p = t.head(f.token);
-    let place = cast.resolved.at(f.token).is_some_and(|m| m.place) || cast.is_place(f.token);
-    t.dep(f.token) == "pobj" && matches!(t.lemma(p), "in" | "at") && t.head(p) == v && place
+    t.dep(f.token) == "pobj" && matches!(t.lemma(p), "in" | "at") && t.head(p) == v
 }
 
 /// "Russia and Iran traded": each is the other's second party.
@@ -316,7 +326,8 @@ impl Maker<'_> {
             return false;
         }
         // a pronoun that stands for nobody found
-        if hit.subjects.iter().any(|f| f.party.id.starts_with('~') && self.cast.tree.tok(f.token).pos == "PRON") {
+        let open = |f: &Filler| self.cast.tree.tok(f.token).pos == "PRON" && self.cast.resolved.at(f.token).is_none();
+        if hit.subjects.iter().any(|f| f.party.id.starts_with('~') && open(f)) {
             return false;
         }
         let anybody = hit.subjects.iter().chain(&hit.objects).any(known);
@@ -369,6 +380,49 @@ impl Maker<'_> {
         } else {
             hit.subjects.len()
         });
+    }
+
+    /// "Germany criticised the decision", "dismissed that claim": what is spoken of stands for whoever did or said it, as
+    /// the sentences before tell.
+    pub(super) fn authors_of_deeds(&self, hit: &mut Hit) {
+        let t = self.cast.tree;
+        let lists = self.coder.frames.lists();
+        let here = t.sentence_ix(hit.trigger);
+        let own = |p: &Party| {
+            let side = |s: &Party| s.id == p.id || s.country.is_some() && s.country == p.country;
+            hit.subjects.iter().any(|s| side(&s.party))
+        };
+        for f in hit.objects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
+            let noun = t.lemma(f.token);
+            let (deed, saying) = (lists.has("decisions", noun), lists.has("sayings", noun));
+            // "a decision", "decisions" are none that the text has told of
+            let told = t.kids(f.token).any(|k| matches!(t.lemma(k), "the" | "this" | "that" | "these" | "those"));
+            if !(deed || saying) || !told {
+                continue;
+            }
+            let of = |at: usize, c: &Claim| -> Option<Party> {
+                let aside = t.dep(at) == "relcl" || c.predicate == "office" || c.modality != Modality::Asserted;
+                let done = c.family == Family::Standing && matches!(c.phase, Some(Phase::Begins | Phase::Ends))
+                    || matches!(
+                        c.predicate.as_str(),
+                        "sanction" | "concede" | "coerce" | "aid" | "retreat" | "mobilize"
+                    );
+                let says =
+                    matches!(c.predicate.as_str(), "accuse" | "request" | "threaten") && c.family == Family::Event;
+                let speaker = match &c.by {
+                    By::Speaker(p) if saying => Some(p),
+                    _ => None,
+                };
+                let doer = c.subject.as_ref().filter(|_| !aside && (deed && done || saying && says));
+                speaker.or(doer).filter(|p| !own(p) && !p.id.starts_with('~')).cloned()
+            };
+            // in the sentences just before, else anywhere before
+            let before = || self.out.iter().rev().filter(|(at, _)| *at < hit.trigger);
+            let near = before().filter(|(at, _)| t.sentence_ix(*at) + 2 >= here).find_map(|(at, c)| of(*at, c));
+            if let Some(party) = near.or_else(|| before().find_map(|(at, c)| of(*at, c)).filter(|_| deed)) {
+                f.party = Party { mention: f.party.mention.clone(), ..party };
+            }
+        }
     }
 
     /// A condemned attack stands for its perpetrator, where the text has told of one before.

@@ -141,11 +141,9 @@ impl Factuality {
     /// How the claim carried by `trigger` is put; `parties`: the heads that fill its slots.
     pub fn judge(&self, t: &Tree, trigger: usize, carrier: usize, parties: &[usize]) -> Put {
         let mut put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
-        // "none of the members", "no state", "neither side"
-        for p in parties {
-            if self.is_negative_phrase(t, *p) {
-                put.negate();
-            }
+        // "none of the members", "no state", "neither X nor Y": once, however many are joined
+        if parties.iter().any(|p| self.is_negative_phrase(t, *p)) {
+            put.negate();
         }
         // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
         for verb in [trigger, carrier].iter().filter(|v| t.is_verb(**v)).take(1) {

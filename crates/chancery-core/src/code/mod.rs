@@ -250,6 +250,11 @@ impl Maker<'_> {
         if frame.claim.predicate == "accuse" {
             self.perpetrators(&mut hit);
         }
+        if matches!(frame.claim.predicate.as_str(), "accuse" | "support" | "reject")
+            && frame.claim.family == Family::Event
+        {
+            self.authors_of_deeds(&mut hit);
+        }
         let hit = &hit;
         let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties).filter(|d| {
             let own = !self.dates_the_content(hit, d.head) && !dating::is_outside(t, d.head, hit.carrier);
@@ -399,12 +404,17 @@ impl Maker<'_> {
                 _ => Polarity::No,
             };
             let put = Put { modality: put.modality, polarity };
+            let denied = put == (Put { modality: Modality::Asserted, polarity: Polarity::No });
+            if denied && c.family == Family::Event {
+                continue;
+            }
+            let phase = if denied && c.phase == Some(Phase::Begins) { Some(Phase::Holds) } else { c.phase };
             let mut value = c.value;
             value.shift_remove("chief");
             let copy = self.make(
                 c.family,
                 &c.predicate,
-                c.phase,
+                phase,
                 put,
                 Some(subject.clone()),
                 c.object,

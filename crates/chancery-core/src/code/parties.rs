@@ -124,8 +124,14 @@ impl Cast<'_> {
     /// The joined names under a head, seen through "none of the members", "leaders of X and Y".
     fn members(&self, head: usize) -> Vec<usize> {
         let t = self.tree;
-        // "both X and Y", "A, B and C"
-        t.conjuncts(head)
+        // "both X and Y", "A, B and C"; not the next post with its own name: "X's president, A, and Y's president, B"
+        let beside = t.dep(head) == "appos";
+        let own_name = |c: &usize| *c != head && t.kid(*c, &["appos"]).is_some();
+        let mut all: Vec<usize> = t.conjuncts(head).into_iter().filter(|c| !(beside && own_name(c))).collect();
+        // where the second hangs on the first name
+        let names = t.kids(head).filter(|k| t.dep(*k) == "appos" && self.kind_at(*k) == Some(Kind::Person));
+        all.extend(names.flat_map(|k| t.conjuncts(k)).filter(own_name).filter(|c| !t.dep(*c).starts_with("appos")));
+        all
     }
 
     /// "some nations, for instance Pakistan or India", "dissidents like Stanikzai": those named stand for the kind.
@@ -235,6 +241,14 @@ impl Cast<'_> {
                 return out;
             }
         }
+        // "Russia's president, Vladimir Putin": who bears the post
+        if self.resolved.at(token).is_none() && self.actors.is_post(t.lemma(token)) {
+            let beside = t.kids(token).find(|k| t.dep(*k) == "appos" && self.kind_at(*k) == Some(Kind::Person));
+            let named = beside.map(|k| self.one(k, is)).unwrap_or_default();
+            if !named.is_empty() {
+                return named;
+            }
+        }
         let l = t.lemma(token);
         // "some of the members", "a number of states": what is measured
         if (MEASURES.contains(&l) || t.tok(token).pos == "NUM")
@@ -312,11 +326,14 @@ impl Cast<'_> {
                 && m.title.is_none()
                 && m.tokens.len() <= 2
                 && self.tree.tok(token).pos == "PROPN";
-            if ground
-                || ((is.contains(&"place") || is.contains(&"ground"))
-                    && !is.contains(&"state")
-                    && (!is.contains(&"polity") || m.place)
-                    && self.is_place(token))
+            // "left the country": the state it points at
+            let pointed = kind == Kind::State && matches!(m.via, Via::Role | Via::Pronoun) && !m.place;
+            if ground && !pointed
+                || !pointed
+                    && ((is.contains(&"place") || is.contains(&"ground"))
+                        && !is.contains(&"state")
+                        && (!is.contains(&"polity") || m.place)
+                        && self.is_place(token))
             {
                 // a capital named as a place, not as its government: "seized Kabul"
                 let mut f = self.as_it_stands(token, "place");

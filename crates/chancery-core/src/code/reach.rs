@@ -77,6 +77,8 @@ fn beside(cast: &Cast, v: usize, mut i: usize) -> bool {
                 t.tok(i).tag == "VBG"
                     || t.kids(i).any(|k| matches!(t.dep(k), "mark" | "advmod" | "nsubj" | "nsubjpass"))
             }
+            // "suspended the treaty and closed the crossing": another act
+            "conj" => t.is_verb(i),
             "prep" => BESIDE.contains(&t.lemma(i)),
             _ => false,
         };

@@ -152,6 +152,9 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             guessed: true,
         });
     }
+    if frame.mutual && subjects.len() > 1 {
+        objects.retain(|o| !is_each_others(cast.tree, o.token));
+    }
     if frame.mutual && (objects.is_empty() || subjects.is_empty()) && subjects.len() + objects.len() > 1 {
         let all = if subjects.is_empty() { std::mem::take(&mut objects) } else { std::mem::take(&mut subjects) };
         return mutual(frame, f, i, args, all);
@@ -219,6 +222,13 @@ fn thing_meant(frames: &Frames, cast: &Cast, args: &Args) -> Option<usize> {
             && frames.lists().has("measures", t.lemma(*j))
             && cast.resolved.at(*j).is_none()
     })
+}
+
+/// "each other's capitals", "their countries": what belongs to the joined subjects is no further party.
+fn is_each_others(t: &Tree, token: usize) -> bool {
+    let first = t.phrase(token).start;
+    t.lemma(token) == "other" && token > 0 && t.lemma(token - 1) == "each"
+        || matches!(t.doc.text(first).to_lowercase().as_str(), "each" | "their") && t.tok(token).tag == "NNS"
 }
 
 /// "severed relations with the Rotary Club": the words name somebody, if none of the kinds that the frame takes; nobody
@@ -319,6 +329,14 @@ fn issuers(frames: &Frames, cast: &Cast, head: usize) -> Vec<usize> {
 /// text spoke of last: subjects of the sentences before.
 fn beyond(cast: &Cast, tok: usize, is: &[&str], other: &[Filler]) -> Option<Filler> {
     let t = cast.tree;
+    // "listed Iran and expelled its ambassador": nobody expels his own
+    let expels = |o: usize| matches!(t.lemma(t.head(o)), "expel" | "eject" | "summon" | "kick");
+    if t.dep(tok) == "poss" && t.tok(tok).tag == "PRP$" && !other.is_empty() && expels(t.head(tok)) {
+        return t.sentence(tok).take_while(|j| *j < tok).collect::<Vec<_>>().into_iter().rev().find_map(|j| {
+            let f = cast.one_named(j, is).filter(|_| matches!(t.dep(j), "dobj" | "pobj" | "nsubjpass"))?;
+            (!other.iter().any(|o| o.party.id == f.party.id)).then_some(f)
+        });
+    }
     let many = match t.lemma(tok) {
         "they" if t.tok(tok).tag == "PRP" => true,
         "he" | "she" if t.tok(tok).tag == "PRP" => false,
@@ -416,18 +434,27 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
     }
     let s = t.sentence_ix(i);
     let near = t.sentence(i);
+    // "declared Mexico's president persona non grata and broke off relations": the state of an officer
+    let officer = |m: &crate::resolve::Mention| {
+        let of = m.country.as_deref().and_then(|c| cast.actors.by_id(c));
+        matches!(m.via, Via::Role | Via::Title).then_some(of).flatten()
+    };
     let before = if s > 0 { t.sentences()[s - 1].clone() } else { near.clone() };
     for range in [near, before] {
         let mut found: Option<(usize, Filler)> = None;
         for m in cast.resolved.mentions.iter().filter(|m| range.contains(&m.head)) {
-            let kind = match &m.who {
-                Who::Known(ix) => cast.actors.actor(*ix).kind,
-                Who::Unknown { .. } => continue,
+            let who = match &m.who {
+                Who::Known(ix) if cast.actors.actor(*ix).kind != Kind::Person => *ix,
+                _ => match officer(m) {
+                    Some(ix) => ix,
+                    None => continue,
+                },
             };
+            let kind = cast.actors.actor(who).kind;
             if !matches!(kind, Kind::State | Kind::Government) || !fits(kind, &is) {
                 continue;
             }
-            let (party, _) = cast.party_of(&m.who, m);
+            let (party, _) = cast.party_of(&Who::Known(who), m);
             let taken = other
                 .iter()
                 .any(|o| o.party.id == party.id || (o.party.country.is_some() && o.party.country == party.country));
@@ -467,7 +494,9 @@ fn other_side(cast: &Cast, i: usize, slot: &Slot, first: &[Filler]) -> Vec<Fille
 
 fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
     let t = cast.tree;
-    let words = c.words.is_empty() || t.conjuncts(tok).iter().any(|k| c.words.iter().any(|w| is_word(t, *k, w)));
+    // joined nouns are looked at together; a verb is none of those it is joined to: "recognised X, but Y refused to"
+    let joined = if t.is_verb(tok) { vec![tok] } else { t.conjuncts(tok) };
+    let words = c.words.is_empty() || joined.iter().any(|k| c.words.iter().any(|w| is_word(t, *k, w)));
     let within = c.within.is_empty()
         || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || c.within.has(&tok_noun(t, *k)));
     let kinds = c.is.is_empty() || {

@@ -848,10 +848,16 @@ impl Reading<'_> {
             };
         }
         let object = t.kid(v, &["dobj"])?;
-        if t.kids(v).any(|c| matches!(t.dep(c), "oprd" | "attr"))
-            || t.kids(v).any(|c| t.dep(c) == "ccomp" && self.own_subject(c).is_some())
-        {
-            return Some((Event::Accuse, "call names".into()));
+        let mut names = t
+            .kids(v)
+            .filter(|c| matches!(t.dep(*c), "oprd" | "attr") || t.dep(*c) == "ccomp" && self.own_subject(*c).is_some());
+        if let Some(name) = names.next() {
+            // "called Afghanistan a friendly neighbour"
+            let kind = t.below(name, true).iter().any(|i| lex.is("kind_names", t.lemma(*i)));
+            return Some(match kind {
+                true => (Event::Support, "call kind names".into()),
+                false => (Event::Accuse, "call names".into()),
+            });
         }
         if lex.nouns.contains_key(t.lemma(object)) || !matches!(t.tok(object).pos, "PROPN" | "PRON" | "NOUN") {
             return None;

@@ -870,6 +870,8 @@ impl<'d> Tree<'d> {
                 }
             }
             "appos" => out.push(h),
+            // "Russia's president, Putin, and China's president, Xi": each post has its own bearer beside it
+            "conj" if self.kid(n, &["appos"]).is_some() => {}
             "conj" => out.extend(self.bearers(h)),
             "pobj" if self.dep(h) == "prep" && self.lemma(h) == "as" && self.is_verb(self.head(h)) => {
                 // "served as", "regarded X as"

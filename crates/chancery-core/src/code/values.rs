@@ -109,7 +109,20 @@ pub fn title_phrase(cast: &Cast, i: usize) -> String {
         if k < i
             && matches!(t.dep(k), "compound" | "amod" | "nmod")
             && cast.resolved.at(k).is_none()
-            && !matches!(t.lemma(k), "former" | "ex" | "new" | "current" | "first" | "late" | "rebel")
+            && !matches!(
+                t.lemma(k),
+                "former"
+                    | "ex"
+                    | "new"
+                    | "current"
+                    | "first"
+                    | "late"
+                    | "rebel"
+                    | "lawful"
+                    | "legitimate"
+                    | "rightful"
+                    | "sole"
+            )
         {
             toks.push(k);
             toks.extend(t.kids(k).filter(|m| *m < k && t.dep(*m) == "compound"));

@@ -1341,6 +1341,10 @@ impl Builder<'_> {
         let here = self.sentence[i];
         let mut best: Option<(f32, &Mention)> = None;
         let doer = self.doer_to(i);
+        // "left the country": one where things were told to be
+        let verb = self.doc.tokens[i].head as usize;
+        let gone_to = self.doc.tokens[i].dep == "dobj"
+            && matches!(self.doc.tokens[verb].lemma.as_str(), "leave" | "enter" | "flee" | "quit" | "reach" | "visit");
         for &ix in st.seen.iter().rev() {
             let m = &self.mentions[ix as usize];
             let back = here - self.sentence[m.head];
@@ -1354,7 +1358,7 @@ impl Builder<'_> {
                 s -= 3.0;
             }
             if m.place {
-                s -= 2.0;
+                s += if gone_to { 5.0 } else { -2.0 };
             }
             // "Washington worried about events in the nation": not the subject's own.
             let verb = self.doc.tokens[m.head].head as usize;
@@ -1401,6 +1405,11 @@ impl Builder<'_> {
         const TO_OTHERS: &[&str] = &[
             "visit",
             "tour",
+            "leave",
+            "enter",
+            "flee",
+            "quit",
+            "occupy",
             "recognize",
             "recognise",
             "invade",
@@ -1423,7 +1432,13 @@ impl Builder<'_> {
         }
         let subject =
             self.children[verb].iter().map(|c| *c as usize).find(|&c| c < verb && self.doc.tokens[c].dep == "nsubj")?;
-        self.mention_at(subject).map(|m| (m.who.clone(), m.country.clone()))
+        // "as Soviet troops were leaving the country"
+        let beside = || {
+            let mut of = self.children[subject].iter().map(|c| *c as usize);
+            of.find(|c| matches!(self.doc.tokens[*c].dep, "amod" | "poss" | "compound"))
+                .and_then(|c| self.mention_at(c))
+        };
+        self.mention_at(subject).or_else(beside).map(|m| (m.who.clone(), m.country.clone()))
     }
 
     /// "the two countries", "both leaders", "the three groups": where the text has named just so many of the kind.

@@ -372,8 +372,19 @@ impl Builder<'_> {
             words.insert(0, "ex");
         }
         let mut end = i + 1;
+        // "the secretary-general of the League"
+        let joined = i + 2 < self.doc.len()
+            && self.doc.text(i + 1) == "-"
+            && matches!(self.lower(i + 2).as_str(), "general" | "delegate");
+        if joined {
+            words.pop();
+            words.push(self.doc.span_text(i..i + 3));
+            end = i + 3;
+        }
+        let last = if joined { i + 2 } else { i };
         let of = self.children[i]
             .iter()
+            .chain(&self.children[last])
             .map(|c| *c as usize)
             .find(|&c| c > i && matches!(self.lower(c).as_str(), "of" | "for"));
         if let Some(p) = of

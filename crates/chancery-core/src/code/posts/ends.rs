@@ -232,7 +232,8 @@ impl Reader<'_> {
             }
         };
         let theirs = t.tok(post).tag == "NNS" && t.kids(post).any(|k| t.lemma(k) == "their");
-        if let ([a, b], true, None) = (both.as_slice(), theirs, e.host) {
+        let unplaced = t.tok(post).tag == "NNS" && e.sender.is_none() && e.place.is_none();
+        if let ([a, b], true, None) = (both.as_slice(), theirs || unplaced, e.host) {
             e.sender = Some(*a);
             e.host = Some(*b);
         }
