@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 const [base, axe] = process.argv.slice(2);
 const pages = ["/", "/?q=taliban", "/pair?a=Russia&b=Taliban&at=2025-08-01", "/matrix?at=2025-08-01",
-  "/network?actor=Russia&depth=2", "/actor?id=taliban", "/documents", "/document?id=2025-07-03-russia-recognises",
+  "/network?actor=Russia&depth=2", "/map", "/map?actor=taliban&at=2025-08-01&events=all", "/actor?id=taliban", "/documents", "/document?id=2025-07-03-russia-recognises",
   "/conflicts", "/changes?since=2020-01-01", "/timeline", "/add", "/nowhere"];
 const profile = mkdtempSync(join(tmpdir(), "axe-"));
 const chromium = spawn("chromium", ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

@@ -222,8 +222,7 @@ fn an_analyst_at_work() {
         json!(EVIL)
     ));
     b.wait("location.pathname === '/document'");
-    for path in ["", "/documents", "/timeline", "/changes?since=2020-01-01", "/actor?id=RUS", "/pair?a=Russia&b=Kosovo"]
-    {
+    for path in ["", "/documents", "/timeline", "/map?actor=Kosovo", "/actor?id=RUS", "/pair?a=Russia&b=Kosovo"] {
         if !path.is_empty() {
             b.go(&format!("{site}{path}"));
         }

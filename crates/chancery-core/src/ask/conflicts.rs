@@ -7,19 +7,18 @@
 //!
 //! A conflict is a group of claims that hang together by disagreement of one kind. Nothing is decided: a policy names
 //! the position it would follow, or none where it cannot tell (a tie, no grade, no review).
-use super::fold::{
-    Observation, Sort, disagree_but_for_voice, is_rejected, said_by, same_voice, source, state_at, values_differ,
-};
+use super::fold::{Observation, Sort, disagree_but_for_voice, said_by, same_voice, source, state_at, values_differ};
 use super::rows::PartyRef;
 use super::sides::Kinship;
-use super::standing::{Standing, identity_of, parties, standings};
+use super::standing::{Placed, Standing, identity_of, numbered, placed, standings, standings_of};
 use crate::knowledge::{Ontology, Predicate, Role};
 use crate::ledger::{ClaimRow, Days, Grades};
 use crate::values::{By, Family, Modality, Phase, Polarity};
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// In what they differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -118,49 +117,94 @@ pub fn conflicts(claims: &[ClaimRow], ontology: &Ontology, kin: &Kinship, grades
     out
 }
 
-/// The same of one family, over claims fetched without their words and in parts ([`crate::ledger::Ledger::claims_to_weigh`]):
+/// The same over claims fetched without their words and in parts ([`crate::ledger::Ledger::claims_to_weigh`]), by two
+/// threads, each of which weighs half of the pairs of parties: a claim is contradicted by claims of its own pair alone.
 /// `whole` fetches the claims with these ids as they are to be shown.
 ///
 /// # Errors
 /// Those of `whole`.
-pub fn conflicts_of_many<E>(
-    family: Family,
+pub fn conflicts_of_many<E: Send>(
     parts: &[Vec<ClaimRow>],
     ontology: &Ontology,
     kin: &Kinship,
     grades: &Grades,
-    whole: impl FnOnce(BTreeSet<String>) -> Result<Vec<ClaimRow>, E>,
+    whole: impl Fn(BTreeSet<String>) -> Result<Vec<ClaimRow>, E> + Sync,
 ) -> Result<Vec<ConflictRow>, E> {
-    let found: Vec<Clash> = match family {
-        Family::Standing => {
-            // each standing is weighed by itself: half of them beside the other half
-            let all = standings(parts.iter().flatten(), ontology, kin);
-            let (first, second) = all.split_at(all.len() / 2);
-            std::thread::scope(|scope| {
-                let second = scope.spawn(|| of_standings(second));
-                let mut out = of_standings(first);
-                out.extend(second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-                out
-            })
-        }
-        Family::Event => {
-            let mut out = Vec::new();
-            of_events(parts.iter().flatten(), ontology, kin, &mut |clash| out.push(clash));
-            out
-        }
-    };
-    let ids: BTreeSet<String> = found.iter().flat_map(|c| &c.members).map(|m| m.row.id.clone()).collect();
+    let numbers = numbered(ontology);
+    let (first, rest) = parts.split_at(parts.len() / 2);
+    let before = |part: &[Vec<ClaimRow>]| part.iter().map(Vec::len).sum::<usize>();
+    let sort = |parts, from| by_pair(parts, from, &numbers, ontology, kin);
+    let (a, b) = two(|| sort(first, 0), || sort(rest, before(first)));
+    let half = |n: usize| weigh_half([&a[n], &b[n]], ontology, kin, grades, &whole);
+    let (a, b) = two(|| half(0), || half(1));
+    let mut all = a?;
+    all.extend(b?);
+    // the order that one thread would have found them in
+    all.sort_by_key(|(place, _)| *place);
+    Ok(all.into_iter().map(|(_, row)| row).collect())
+}
+
+/// Both at once.
+fn two<A: Send, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let there = scope.spawn(there);
+        let here = here();
+        (here, there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
+/// The claims in two halves, all of a pair of parties in one of them.
+fn by_pair<'a>(
+    parts: &'a [Vec<ClaimRow>],
+    from: usize,
+    numbers: &HashMap<(Family, &str), usize>,
+    ontology: &Ontology,
+    kin: &'a Kinship,
+) -> [Vec<Placed<'a>>; 2] {
+    let mut out = [Vec::new(), Vec::new()];
+    for (n, row) in parts.iter().flatten().enumerate() {
+        let Some(p) = placed(from + n, row, numbers, ontology, kin) else { continue };
+        let sum =
+            |id: Option<&str>| id.unwrap_or_default().bytes().fold(0u32, |h, b| h.wrapping_mul(31) ^ u32::from(b));
+        // alike whichever way round the two stand
+        let half = (sum(p.subject).wrapping_add(sum(p.object)) >> 3) & 1;
+        out[half as usize].push(p);
+    }
+    out
+}
+
+/// Standings before events, then the predicate, then the place of the first claim.
+type Place = (Family, usize, usize);
+
+fn weigh_half<E>(
+    rows: [&Vec<Placed<'_>>; 2],
+    ontology: &Ontology,
+    kin: &Kinship,
+    grades: &Grades,
+    whole: &impl Fn(BTreeSet<String>) -> Result<Vec<ClaimRow>, E>,
+) -> Result<Vec<(Place, ConflictRow)>, E> {
+    let (of_standings, of_acts): (Vec<Placed>, Vec<Placed>) =
+        rows.into_iter().flatten().partition(|p| p.row.claim.family == Family::Standing);
+    let mut found: Vec<(Place, Clash)> = Vec::new();
+    let all = standings_of(&of_standings, ontology);
+    let numbers = numbered(ontology);
+    for s in &all {
+        let n = numbers.get(&(Family::Standing, s.predicate.id.as_str())).copied().unwrap_or_default();
+        of_standing(s, &mut |clash| found.push(((Family::Standing, n, s.first), clash)));
+    }
+    of_events(&of_acts, ontology, &mut |n, first, clash| found.push(((Family::Event, n, first), clash)));
+    let ids: BTreeSet<String> = found.iter().flat_map(|(_, c)| &c.members).map(|m| m.row.id.clone()).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let shown = whole(ids)?;
     let shown: HashMap<&str, &ClaimRow> = shown.iter().map(|r| (r.id.as_str(), r)).collect();
-    let full = |clash: Clash| {
+    let full = |(place, clash): (Place, Clash)| {
         let members = clash.members.iter().map(|m| Member {
             row: shown.get(m.row.id.as_str()).copied().unwrap_or(m.row),
             position: m.position.clone(),
         });
-        row(&Clash { members: members.collect(), ..clash }, kin, grades)
+        (place, row(&Clash { members: members.collect(), ..clash }, kin, grades))
     };
     Ok(found.into_iter().map(full).collect())
 }
@@ -195,7 +239,10 @@ fn clashes<'a>(claims: &'a [ClaimRow], ontology: &'a Ontology, kin: &'a Kinship,
     for s in standings(claims, ontology, kin) {
         of_standing(&s, &mut found);
     }
-    of_events(claims, ontology, kin, &mut found);
+    let numbers = numbered(ontology);
+    let acts = claims.iter().enumerate().filter(|(_, r)| r.claim.family == Family::Event);
+    let acts: Vec<Placed> = acts.filter_map(|(n, r)| placed(n, r, &numbers, ontology, kin)).collect();
+    of_events(&acts, ontology, &mut |_, _, clash| found(clash));
 }
 
 /// Observations that say the same, of whoever; they are weighed once.
@@ -207,12 +254,6 @@ struct Class<'a> {
 /// Do any two of the two classes come from two mouths?
 fn two_voices(a: &[&ClaimRow], b: &[&ClaimRow]) -> bool {
     a.iter().any(|x| b.iter().any(|y| !same_voice(x, y)))
-}
-
-fn of_standings<'a>(all: &[Standing<'a>]) -> Vec<Clash<'a>> {
-    let mut out = Vec::new();
-    all.iter().for_each(|s| of_standing(s, &mut |clash| out.push(clash)));
-    out
 }
 
 fn of_standing<'a>(s: &Standing<'a>, found: &mut impl FnMut(Clash<'a>)) {
@@ -317,41 +358,26 @@ fn hedged<'a>(s: &Standing<'a>, classes: &[Class<'a>]) -> Vec<Member<'a>> {
 }
 
 /// The same act of the same parties on the same day: told with another toll, denied, or told as no more than possible.
-fn of_events<'a>(
-    claims: impl IntoIterator<Item = &'a ClaimRow>,
-    ontology: &'a Ontology,
-    kin: &'a Kinship,
-    found: &mut impl FnMut(Clash<'a>),
-) {
+fn of_events<'a>(claims: &[Placed<'a>], ontology: &'a Ontology, found: &mut impl FnMut(usize, usize, Clash<'a>)) {
     type Key<'a> = (usize, Option<&'a str>, Option<&'a str>, Date, String);
-    let mut acts: Vec<(Key<'a>, Vec<&'a ClaimRow>)> = Vec::new();
+    let mut acts: Vec<(Key<'a>, usize, Vec<&'a ClaimRow>)> = Vec::new();
     let mut places: HashMap<Key<'a>, usize> = HashMap::new();
-    let predicates: HashMap<&str, usize> = ontology
-        .all()
-        .iter()
-        .enumerate()
-        .filter(|(_, p)| p.family == Family::Event)
-        .map(|(n, p)| (p.id.as_str(), n))
-        .collect();
-    for r in claims.into_iter().filter(|r| r.claim.family == Family::Event && !is_rejected(r)) {
+    for Placed { at: first, row: r, predicate: n, subject: s, object: o } in claims.iter().copied() {
         let c = &r.claim;
-        let Some(n) = predicates.get(c.predicate.as_str()) else { continue };
         let told = matches!(c.modality, Modality::Asserted | Modality::Possible);
         let Some((day, last)) = Days::of(&c.when).from.filter(|_| told) else { continue };
         if day != last {
             continue;
         }
-        let p = &ontology.all()[*n];
-        let (s, o) = parties(r, p, kin);
-        let key = (*n, s, o, day, format!("{:?}", identity_of(r, p)));
+        let key = (n, s, o, day, format!("{:?}", identity_of(r, &ontology.all()[n])));
         let at = *places.entry(key.clone()).or_insert(acts.len());
         match acts.get_mut(at) {
-            Some((_, list)) => list.push(r),
-            None => acts.push((key, vec![r])),
+            Some((_, _, list)) => list.push(r),
+            None => acts.push((key, first, vec![r])),
         }
     }
-    acts.sort_by_key(|((n, ..), _)| *n);
-    for ((n, subject, object, ..), list) in acts.into_iter().filter(|(_, l)| l.len() > 1) {
+    acts.sort_by_key(|((n, ..), ..)| *n);
+    for ((n, subject, object, ..), first, list) in acts.into_iter().filter(|(_, _, l)| l.len() > 1) {
         let predicate = &ontology.all()[n];
         let toll = |r: &ClaimRow, k: &str| r.claim.value.get(k).map_or(String::new(), Value::to_string);
         let mut of = |kind: ConflictKind, rows: Vec<&'a ClaimRow>, position: &dyn Fn(&ClaimRow) -> String| {
@@ -362,7 +388,7 @@ fn of_events<'a>(
             let sides: Vec<&Vec<&ClaimRow>> = by_position.values().collect();
             if sides.iter().enumerate().any(|(n, a)| sides[..n].iter().any(|b| two_voices(a, b))) {
                 let members = rows.iter().map(|r| Member { row: r, position: position(r) }).collect();
-                found(Clash { predicate, subject, object, kind, members });
+                found(n, first, Clash { predicate, subject, object, kind, members });
             }
         };
         let asserted: Vec<&ClaimRow> =

@@ -12,8 +12,9 @@ use crate::knowledge::Predicate;
 use crate::ledger::{Days, Identity, Judgement, Parties, Seen};
 use crate::resolve::Registry;
 use crate::values::Party;
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the ties need to know of an actor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -153,6 +154,9 @@ impl Kinship {
 
     /// Did somebody judge that these two are not one, nor of one?
     fn parted(&self, a: &str, b: &str) -> bool {
+        if self.different.is_empty() {
+            return false;
+        }
         let pair = if a <= b { (a.to_string(), b.to_string()) } else { (b.to_string(), a.to_string()) };
         self.different.contains(&pair)
     }
@@ -163,7 +167,7 @@ impl Kinship {
         registry: &Registry,
         seen: &[Seen],
         judgements: &[Judgement],
-        kinds: &HashMap<String, String>,
+        kinds: &std::collections::HashMap<String, String>,
     ) -> Kinship {
         let known = registry.actors().map(|(_, a)| Actor {
             id: a.id.clone(),

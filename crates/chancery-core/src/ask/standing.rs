@@ -7,9 +7,10 @@ use super::sides::Kinship;
 use crate::knowledge::{Ontology, Predicate, Role};
 use crate::ledger::{ClaimRow, Days};
 use crate::values::{By, Family, Modality, Phase, Polarity};
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// All that is claimed about one standing.
 pub(super) struct Standing<'a> {
@@ -21,6 +22,8 @@ pub(super) struct Standing<'a> {
     pub rows: Vec<&'a ClaimRow>,
     /// In the order of the claims.
     pub observations: Vec<Observation<'a>>,
+    /// The place of its pair's first claim among all claims.
+    pub first: usize,
 }
 
 /// What the ledger says of a standing at a day.
@@ -52,42 +55,80 @@ impl Answered<'_> {
     }
 }
 
+/// A claim with what it is of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed<'a> {
+    /// Its place among all claims.
+    pub at: usize,
+    pub row: &'a ClaimRow,
+    /// Index into the predicates of the ontology.
+    pub predicate: usize,
+    pub subject: Option<&'a str>,
+    pub object: Option<&'a str>,
+}
+
+/// The predicates of the ontology by family and id.
+pub(super) fn numbered(ontology: &Ontology) -> HashMap<(Family, &str), usize> {
+    ontology.all().iter().enumerate().map(|(n, p)| ((p.family, p.id.as_str()), n)).collect()
+}
+
+/// What a claim is of; `None` for rejected ones and predicates the ontology does not know.
+pub(super) fn placed<'a>(
+    at: usize,
+    row: &'a ClaimRow,
+    numbers: &HashMap<(Family, &str), usize>,
+    ontology: &Ontology,
+    kin: &'a Kinship,
+) -> Option<Placed<'a>> {
+    let predicate = *numbers.get(&(row.claim.family, row.claim.predicate.as_str()))?;
+    if is_rejected(row) {
+        return None;
+    }
+    let (subject, object) = parties(row, &ontology.all()[predicate], kin);
+    Some(Placed { at, row, predicate, subject, object })
+}
+
 /// Sorts claims into standings, in the order of the ontology and then of the claims. Events and predicates the
 /// ontology does not know are left out.
-pub(super) fn standings<'a>(
-    rows: impl IntoIterator<Item = &'a ClaimRow>,
-    ontology: &'a Ontology,
-    kin: &'a Kinship,
-) -> Vec<Standing<'a>> {
+pub(super) fn standings<'a>(rows: &'a [ClaimRow], ontology: &'a Ontology, kin: &'a Kinship) -> Vec<Standing<'a>> {
+    let numbers = numbered(ontology);
+    let of_standings = rows.iter().enumerate().filter(|(_, r)| r.claim.family == Family::Standing);
+    let all: Vec<Placed> = of_standings.filter_map(|(n, r)| placed(n, r, &numbers, ontology, kin)).collect();
+    standings_of(&all, ontology)
+}
+
+/// The same of claims of standings whose parties are known.
+pub(super) fn standings_of<'a>(all: &[Placed<'a>], ontology: &'a Ontology) -> Vec<Standing<'a>> {
     let mut out: Vec<Standing> = Vec::new();
-    let mut by_predicate: HashMap<&str, Vec<&ClaimRow>> = HashMap::new();
-    for r in rows.into_iter().filter(|r| r.claim.family == Family::Standing && !is_rejected(r)) {
-        by_predicate.entry(&r.claim.predicate).or_default().push(r);
+    let mut by_predicate: Vec<Vec<Placed>> = vec![Vec::new(); ontology.all().len()];
+    for p in all {
+        by_predicate[p.predicate].push(*p);
     }
-    for predicate in ontology.all().iter().filter(|p| p.family == Family::Standing) {
-        let mut pairs: Vec<(Option<&str>, Option<&str>, Vec<&ClaimRow>)> = Vec::new();
+    for (predicate, list) in ontology.all().iter().zip(&by_predicate).filter(|(p, _)| p.family == Family::Standing) {
+        let mut pairs: Vec<(Placed, Vec<&ClaimRow>)> = Vec::new();
         let mut places: HashMap<(Option<&str>, Option<&str>), usize> = HashMap::new();
-        for r in by_predicate.get(predicate.id.as_str()).into_iter().flatten() {
-            let (s, o) = parties(r, predicate, kin);
+        for p in list {
+            let (s, o) = (p.subject, p.object);
             let known = places.get(&(s, o)).or_else(|| places.get(&(o, s)).filter(|_| predicate.symmetric));
             match known {
-                Some(n) => pairs[*n].2.push(r),
+                Some(n) => pairs[*n].1.push(p.row),
                 None => {
                     places.insert((s, o), pairs.len());
-                    pairs.push((s, o, vec![r]));
+                    pairs.push((*p, vec![p.row]));
                 }
             }
         }
-        for (subject, object, list) in pairs {
+        for (first, list) in pairs {
             for identity in identities(&list, predicate) {
                 let rows: Vec<&ClaimRow> =
                     list.iter().filter(|r| within(&identity_of(r, predicate), &identity)).copied().collect();
                 let observations = rows.iter().flat_map(|r| observe(r, predicate)).collect();
-                out.push(Standing { predicate, subject, object, identity, rows, observations });
+                let (subject, object) = (first.subject, first.object);
+                out.push(Standing { predicate, subject, object, identity, rows, observations, first: first.at });
             }
         }
     }
-    let enders = enders(&by_predicate, kin, ontology);
+    let enders = enders(&by_predicate, ontology);
     let ends: Vec<(usize, Observation)> =
         out.iter().enumerate().flat_map(|(n, s)| implied_ends(n, s, &enders)).collect();
     for (n, o) in ends {
@@ -129,20 +170,20 @@ fn keep_changes_of_rank(s: &mut Standing) {
 /// Predicate and pair -> the observations of that predicate about them; only of predicates whose end ends others.
 type Enders<'a> = HashMap<(&'a str, Option<&'a str>, Option<&'a str>), Vec<Observation<'a>>>;
 
-fn enders<'a>(by_predicate: &HashMap<&str, Vec<&'a ClaimRow>>, kin: &'a Kinship, ontology: &'a Ontology) -> Enders<'a> {
+fn enders<'a>(by_predicate: &[Vec<Placed<'a>>], ontology: &'a Ontology) -> Enders<'a> {
     let mut out: Enders<'a> = HashMap::new();
     let ends: BTreeSet<&str> = ontology.all().iter().flat_map(|p| &p.ends_with).map(String::as_str).collect();
-    for p in ends.iter().filter_map(|e| ontology.get(Family::Standing, e)) {
-        for r in by_predicate.get(p.id.as_str()).into_iter().flatten() {
-            if r.claim.value.get("level").is_some_and(|l| l == "consular") {
+    let ender = |p: &Predicate| p.family == Family::Standing && ends.contains(p.id.as_str());
+    for (p, list) in ontology.all().iter().zip(by_predicate).filter(|(p, _)| ender(p)) {
+        for Placed { row, subject: a, object: b, .. } in list {
+            if row.claim.value.get("level").is_some_and(|l| l == "consular") {
                 continue;
             }
-            let (a, b) = parties(r, p, kin);
-            for o in observe(r, p).into_iter().filter(|o| o.sort == Sort::Turn && !o.state) {
+            for o in observe(row, p).into_iter().filter(|o| o.sort == Sort::Turn && !o.state) {
                 if p.symmetric && a != b {
-                    out.entry((&p.id, b, a)).or_default().push(o.clone());
+                    out.entry((&p.id, *b, *a)).or_default().push(o.clone());
                 }
-                out.entry((&p.id, a, b)).or_default().push(o);
+                out.entry((&p.id, *a, *b)).or_default().push(o);
             }
         }
     }

@@ -373,10 +373,17 @@ impl Ledger {
             );
             outer.parts.push(format!("c.row IN ({})", selects.join(" UNION ")));
         }
-        if whole && filter.ids.is_empty() && filter.id.is_none() && filter.doc.is_none() {
-            return self.scan(weigh.is_none(), &outer, &until);
+        // many by their ids: documents and reviews are fetched once and not for each
+        let many = filter.ids.len() > MANY;
+        if whole && (filter.ids.is_empty() || many) && filter.id.is_none() && filter.doc.is_none() {
+            let words = match weigh {
+                None => Words::All,
+                Some(_) if kinds.is_empty() => Words::Few,
+                Some(_) => Words::Kinds,
+            };
+            return self.scan(words, &outer, &until, many);
         }
-        let columns = columns(true, true);
+        let columns = columns(Words::All, true);
         let mut values = vec![Sql::Text(until)];
         values.extend(outer.values);
         let sql = format!(
@@ -401,7 +408,7 @@ impl Ledger {
     }
 
     /// Most of a ledger: the table from end to end, the documents' lines fetched once and not for each claim.
-    fn scan(&self, words: bool, outer: &Clause, until: &str) -> rusqlite::Result<Vec<ClaimRow>> {
+    fn scan(&self, words: Words, outer: &Clause, until: &str, by_id: bool) -> rusqlite::Result<Vec<ClaimRow>> {
         // Documents and claims as of one moment: another process may be writing.
         let _moment = if self.db.is_autocommit() { Some(self.db.unchecked_transaction()?) } else { None };
         let heads: HashMap<i64, Head> = self
@@ -412,9 +419,10 @@ impl Ledger {
                     r.get(0)?,
                     Head {
                         id: r.get(1)?,
-                        publisher: r.get(2)?,
+                        publisher: if words == Words::All { r.get(2)? } else { None },
                         published: r.get(3)?,
-                        title: if words { r.get(4)? } else { None },
+                        lean: words == Words::Few,
+                        title: if words == Words::All { r.get(4)? } else { None },
                     },
                 ))
             })?
@@ -427,8 +435,8 @@ impl Ledger {
             said.insert(r.get(0)?, (r.get(1)?, r.get(2)?));
         }
         let columns = columns(words, false);
-        let sql =
-            format!("SELECT {columns}, c.ordinal, c.row FROM claims c NOT INDEXED WHERE {}", outer.parts.join(" AND "));
+        let how = if by_id { "" } else { "NOT INDEXED" };
+        let sql = format!("SELECT {columns}, c.ordinal, c.row FROM claims c {how} WHERE {}", outer.parts.join(" AND "));
         let mut stmt = self.db.prepare(&sql)?;
         let mut rows = stmt.query(rusqlite::params_from_iter(outer.values.iter()))?;
         let mut out: Vec<ClaimRow> = Vec::new();
@@ -561,16 +569,27 @@ fn document_row(r: &Row<'_>) -> rusqlite::Result<DocumentRow> {
     })
 }
 
-/// What [`claim_row`] reads, in this order. `words`: with what only readers need, else empty in its place. `joined`: with
+/// With what only readers need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    All,
+    /// Without; kind and country of those only who may act for a state.
+    Few,
+    /// Without, but for kinds and countries: somebody was retyped.
+    Kinds,
+}
+
+/// What [`claim_row`] reads, in this order; what is left out is empty in its place. `joined`: with
 /// the document's line, else its number alone.
-fn columns(words: bool, joined: bool) -> String {
+fn columns(words: Words, joined: bool) -> String {
     let party = |side: &str| match words {
-        true => format!("c.{side}_id, c.{side}_label, c.{side}_mention, c.{side}_country, c.{side}_kind"),
-        false => format!("c.{side}_id, '', '', c.{side}_country, c.{side}_kind"),
+        Words::All => format!("c.{side}_id, c.{side}_label, c.{side}_mention, c.{side}_country, c.{side}_kind"),
+        Words::Kinds => format!("c.{side}_id, '', '', c.{side}_country, c.{side}_kind"),
+        Words::Few => format!("c.{side}_id, NULL, NULL, c.{side}_country, c.{side}_kind"),
     };
     let (doc, line) =
         if joined { ("d.id", "d.publisher, d.published, d.title") } else { ("c.doc", "NULL, NULL, NULL") };
-    let (quote, frame) = if words { ("c.quote", "c.frame") } else { ("''", "''") };
+    let (quote, frame) = if words == Words::All { ("c.quote", "c.frame") } else { ("''", "''") };
     let (subject, object, by) = (party("subject"), party("object"), party("by"));
     format!(
         "c.id, {doc}, c.span_start, c.span_end, {quote}, c.family, c.predicate, {subject}, {object}, {by},
@@ -578,6 +597,9 @@ fn columns(words: bool, joined: bool) -> String {
          c.recorded_from, c.recorded_to, {line}"
     )
 }
+
+/// More ids than this are looked up with the documents at hand.
+const MANY: usize = 2_000;
 
 /// The column after those: the number of the last review, or in a scan the claim's place.
 const REVIEW: usize = 35;
@@ -588,50 +610,57 @@ struct Head {
     publisher: Option<String>,
     published: Option<String>,
     title: Option<String>,
+    /// Of what only stands in where something else is silent, no more than that.
+    lean: bool,
 }
 
 /// `head`: the document, where the row itself does not tell of it.
 fn claim_row(r: &Row<'_>, review: Option<(String, String)>, head: Option<&Head>) -> rusqlite::Result<ClaimRow> {
     let review = review.filter(|(verdict, _)| verdict != "open");
+    let lean = head.is_some_and(|h| h.lean);
+    let side = |first| if lean { lean_party(r, first) } else { party(r, first) };
     let mut claim = Claim {
         doc: match head {
             Some(h) => h.id.clone(),
             None => r.get(1)?,
         },
-        quote: r.get(4)?,
+        quote: if lean { String::new() } else { r.get(4)? },
         span: [r.get(2)?, r.get(3)?],
         family: word(r, 5)?,
         predicate: r.get(6)?,
-        subject: party(r, 7)?,
-        object: party(r, 12)?,
+        subject: side(7)?,
+        object: side(12)?,
         phase: match r.get_ref(22)? {
             rusqlite::types::ValueRef::Null => None,
             _ => Some(word(r, 22)?),
         },
         polarity: word(r, 23)?,
         modality: word(r, 24)?,
-        by: party(r, 17)?.map_or(By::Author, By::Speaker),
+        by: side(17)?.map_or(By::Author, By::Speaker),
         when: r.get(25)?,
         value: match text(r, 26)? {
             "{}" => serde_json::Map::new(),
             v => serde_json::from_str(v).map_err(|e| bad("value", e))?,
         },
         said: r.get(27)?,
-        frame: r.get(28)?,
+        frame: if lean { String::new() } else { r.get(28)? },
         confidence: r.get::<_, f64>(29)? as f32,
     };
     if let Some((_, correction)) = review.as_ref().filter(|(verdict, _)| verdict == "correct") {
         claim = corrected(&claim, correction).map_err(|e| bad("correction", e))?;
     }
+    // the days of publishing and recording stand in for a day of saying
+    let told = lean && !claim.said.is_empty();
     let (publisher, published, title) = match head {
+        Some(_) if told => (None, None, None),
         Some(h) => (h.publisher.clone(), h.published.clone(), h.title.clone()),
         None => (r.get(32)?, r.get(33)?, r.get(34)?),
     };
     Ok(ClaimRow {
         id: r.get(0)?,
         claim,
-        recorded: r.get(30)?,
-        recorded_to: r.get(31)?,
+        recorded: if told { String::new() } else { r.get(30)? },
+        recorded_to: if lean { None } else { r.get(31)? },
         publisher,
         published,
         title,
@@ -667,6 +696,20 @@ fn party(r: &Row<'_>, first: usize) -> rusqlite::Result<Option<Party>> {
         mention: text(2)?.unwrap_or_default(),
         country: text(3)?,
         kind: text(4)?.unwrap_or_default(),
+    }))
+}
+
+/// The same to be weighed: its id, and who may act for a state with kind and country.
+fn lean_party(r: &Row<'_>, first: usize) -> rusqlite::Result<Option<Party>> {
+    let Some(id) = r.get::<_, Option<String>>(first)? else { return Ok(None) };
+    let kind = r.get_ref(first + 4)?.as_str_or_null().map_err(|e| bad("kind", e))?.unwrap_or_default();
+    let acts = matches!(kind, "person" | "body");
+    Ok(Some(Party {
+        id,
+        label: String::new(),
+        mention: String::new(),
+        country: if acts { r.get(first + 3)? } else { None },
+        kind: if acts { kind.to_owned() } else { String::new() },
     }))
 }
 
