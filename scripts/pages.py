@@ -52,8 +52,9 @@ def rows(port, path):
 
 def pages(port):
     """An address of each page, about what this ledger tells most of."""
-    claims = rows(port, "/api/v1/claims?predicate=recognition&limit=1") or rows(port, "/api/v1/claims?limit=1")
-    c = claims[0]
+    claims = rows(port, "/api/v1/claims?predicate=recognition&limit=50") or rows(port, "/api/v1/claims?limit=50")
+    known = (c for c in claims if c.get("object") and get(port, f"/actor?id={c['subject']['id']}")[0] == 200)
+    c = next(known, claims[0])
     a, b = c["subject"]["id"], (c.get("object") or c["subject"])["id"]
     return [
         ("home", "/"),

@@ -71,7 +71,10 @@ pub struct App {
 struct Kept {
     stamp: Stamp,
     kin: Arc<Kinship>,
-    counts: Counts,
+    /// Of all claims ever recorded.
+    claims: usize,
+    counts: OnceLock<Counts>,
+    publishers: OnceLock<Vec<String>>,
     conflicts: OnceLock<Arc<Vec<ConflictRow>>>,
 }
 
@@ -148,12 +151,26 @@ impl App {
     }
 
     pub fn counts(&self, asking: &Asking) -> Result<Counts, Trouble> {
-        Ok(self.kept(&asking.ledger)?.counts)
+        let kept = self.kept(&asking.ledger)?;
+        if let Some(c) = kept.counts.get() {
+            return Ok(*c);
+        }
+        let found = asking.ledger.counts()?;
+        Ok(*kept.counts.get_or_init(|| found))
+    }
+
+    pub fn publishers(&self, asking: &Asking) -> Result<Vec<String>, Trouble> {
+        let kept = self.kept(&asking.ledger)?;
+        if let Some(p) = kept.publishers.get() {
+            return Ok(p.clone());
+        }
+        let found = asking.ledger.publishers()?;
+        Ok(kept.publishers.get_or_init(|| found).clone())
     }
 
     /// Is it so large that a page may not look at all claims?
     pub fn is_large(&self, asking: &Asking) -> Result<bool, Trouble> {
-        Ok(self.counts(asking)?.claims > LARGE)
+        Ok(self.kept(&asking.ledger)?.claims > LARGE)
     }
 
     /// All conflicts of the ledger, worked out once a change.
@@ -182,7 +199,14 @@ impl App {
             return Ok(k.clone());
         }
         let kin = Arc::new(self.kinship(ledger, None)?);
-        let new = Arc::new(Kept { stamp, kin, counts: ledger.counts()?, conflicts: OnceLock::new() });
+        let new = Arc::new(Kept {
+            stamp,
+            kin,
+            claims: ledger.last_row()?,
+            counts: OnceLock::new(),
+            publishers: OnceLock::new(),
+            conflicts: OnceLock::new(),
+        });
         *kept = Some(new.clone());
         Ok(new)
     }

@@ -132,13 +132,13 @@ fn events(asking: &Asking, places: &Places, day: Date, wanted: &Wanted) -> Resul
         ..Filter::default()
     })?;
     // The same event told twice is one row with two claims.
-    let mut found: BTreeMap<(Date, String, String, String, String), (MapRow, Vec<String>)> = BTreeMap::new();
+    let mut found: BTreeMap<_, (MapRow, Vec<String>)> = BTreeMap::new();
     for r in claims.iter().filter(|r| r.claim.polarity == Polarity::Yes) {
         let Some(row) = event(asking, places, r) else { continue };
         let id = |p: &Option<PartyRef>| p.as_ref().map_or(String::new(), |p| p.id.clone());
         let place = row.place.clone().unwrap_or_default();
         let first = Days::of(&r.claim.when).first().unwrap_or(Date::MAX);
-        let key = (first, row.predicate.clone(), id(&row.subject), id(&row.object), place);
+        let key = (first, row.predicate.clone(), [id(&row.subject), id(&row.object), place]);
         let source = r.publisher.clone().unwrap_or_else(|| r.claim.doc.clone());
         let (held, sources) = found.entry(key).or_insert((row, Vec::new()));
         held.claims.push(r.id.clone());

@@ -76,6 +76,10 @@ impl Asking {
         if let [id] = self.ledger.aliased(name)?.as_slice() {
             return Ok(id.clone());
         }
+        // An id is nobody else's name: pages and rows name actors by it.
+        if self.registry.by_id(name).is_some() || self.ledger.actors_named(name)?.iter().any(|s| s.id == name) {
+            return Ok(name.to_string());
+        }
         let found = self.registry.find(name);
         let best = found.first().map(|(_, how)| *how);
         let mut ids: Vec<String> = found

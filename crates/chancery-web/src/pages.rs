@@ -16,7 +16,7 @@ use chancery_core::values::{Family, Modality, Party, Phase, Polarity};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 type Page = Result<String, Trouble>;
 
@@ -223,7 +223,14 @@ struct Home {
     /// Too large to tell of all conflicts at once.
     large: bool,
     review: Vec<DocumentHead>,
+    /// Only the latest were searched; where all are.
+    part: bool,
+    whole: String,
 }
+
+/// What is searched of a large ledger unless all of it is asked for.
+const LATEST_DOCUMENTS: usize = 3_000;
+const LATEST_CLAIMS: usize = 60_000;
 
 pub fn home(app: &App, asking: &Asking, asked: &Asked) -> Page {
     let q = asked.text("q");
@@ -241,6 +248,8 @@ pub fn home(app: &App, asking: &Asking, asked: &Asked) -> Page {
         conflict_count: 0,
         large: false,
         review: Vec::new(),
+        part: false,
+        whole: String::new(),
         q,
     };
     if !page.q.is_empty() {
@@ -254,8 +263,12 @@ pub fn home(app: &App, asking: &Asking, asked: &Asked) -> Page {
                 page.actors.push((s.id, s.label, s.kind));
             }
         }
-        page.documents = asking.ledger.document_heads(&page.q, 20, 0)?;
-        page.quotes = cards(&asking.ledger.claims_quoting(&page.q, 20)?);
+        // Words are looked for in the latest first: in all of a large ledger where that is asked for.
+        page.part = app.is_large(asking)? && asked.get("all").is_none();
+        let (documents, claims) = if page.part { (Some(LATEST_DOCUMENTS), Some(LATEST_CLAIMS)) } else { (None, None) };
+        page.documents = asking.ledger.document_heads_of(&page.q, 20, 0, documents)?;
+        page.quotes = cards(&asking.ledger.claims_quoting(&page.q, 20, claims)?);
+        page.whole = page.f.to("/", &[("q", &page.q), ("all", "1")]);
         return write(&page);
     }
     page.large = app.is_large(asking)?;
@@ -384,8 +397,13 @@ struct Matrix {
     picture: String,
     rows: Vec<chancery_core::ask::MatrixRow>,
     more: usize,
+    /// Only those of whom most is told.
+    few: bool,
     slider: Slider,
 }
+
+/// So many subjects and objects of a large ledger, where nobody is named.
+const MOST_TOLD: usize = 20;
 
 /// The standings of the ontology.
 fn standings(asking: &Asking) -> Vec<String> {
@@ -410,7 +428,12 @@ pub fn matrix(app: &App, asking: &Asking, asked: &Asked) -> Page {
     let keep = [("predicate", predicate.as_str()), ("subjects", subjects.as_str()), ("objects", objects.as_str())];
     let f = Frame::new(app, asked, "matrix", format!("Who has {predicate} of whom"));
     let f = f.with("/matrix", "matrix", Some("/matrix.svg"), &keep, true);
-    let mut rows = questions::matrix_of(asking, &as_of, &predicate, &asked.list("subjects"), &asked.list("objects"))?;
+    let (mut s, mut o) = (asked.list("subjects"), asked.list("objects"));
+    let few = s.is_empty() && o.is_empty() && app.is_large(asking)?;
+    if few {
+        (s, o) = asking.ledger.most_told_of(&predicate, MOST_TOLD)?;
+    }
+    let mut rows = questions::matrix_of(asking, &as_of, &predicate, &s, &o)?;
     let title = format!("{predicate}, {}", as_of.valid_at);
     let link = |t: Target| match t {
         Target::Pair(a, b) => Some(f.pair(a, b)),
@@ -423,6 +446,7 @@ pub fn matrix(app: &App, asking: &Asking, asked: &Asked) -> Page {
         picture,
         rows,
         more,
+        few,
         slider: slider("/matrix", &[keep[0], keep[1], keep[2], ("known", &f.known)], as_of.valid_at, None),
         predicates: standings(asking),
         f,
@@ -631,11 +655,15 @@ pub fn actor(app: &App, asking: &Asking, asked: &Asked) -> Page {
     let factions = all.iter().filter(is_faction).cloned().collect();
     let told_more = all.len().saturating_sub(80);
     let mut documents: Vec<(String, String, usize)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     let mut partners: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
     for r in &claims {
-        match documents.iter_mut().find(|(id, _, _)| *id == r.claim.doc) {
-            Some(d) => d.2 += 1,
-            None => documents.push((r.claim.doc.clone(), r.title.clone().unwrap_or_else(|| r.claim.doc.clone()), 1)),
+        match places.get(r.claim.doc.as_str()) {
+            Some(n) => documents[*n].2 += 1,
+            None => {
+                places.insert(&r.claim.doc, documents.len());
+                documents.push((r.claim.doc.clone(), r.title.clone().unwrap_or_else(|| r.claim.doc.clone()), 1));
+            }
         }
         for p in [&r.claim.subject, &r.claim.object].into_iter().flatten() {
             if !side.holds(p, true) {
@@ -652,7 +680,7 @@ pub fn actor(app: &App, asking: &Asking, asked: &Asked) -> Page {
     let concerns = |a: &&ActRow| a.counts && a.undone.is_none() && [&a.actor, &a.other].contains(&&row.id);
     write(&ActorPage {
         kin: side.kin.iter().map(|k| (k.id.clone(), asking.kin.label(&k.id).to_string(), k.relation.clone())).collect(),
-        now: questions::network_of(asking, &as_of, &side, 1, None)?.into_iter().take(80).collect(),
+        now: questions::ties_of(asking, &as_of, &side, &claims).into_iter().take(80).collect(),
         at: as_of.valid_at.to_string(),
         factions,
         told: all.into_iter().take(80).collect(),
@@ -1069,7 +1097,7 @@ pub fn timeline_page(app: &App, asking: &Asking, asked: &Asked) -> Page {
         since: own("since"),
         until: own("until"),
         predicates: predicates(asking),
-        publishers: asking.ledger.publishers()?,
+        publishers: app.publishers(asking)?,
         modalities: Modality::ALL.iter().map(|m| m.as_str()).collect(),
         cards: cards(&shown),
         as_learned: large && none,

@@ -271,6 +271,15 @@ fn key(e: &EdgeRow) -> (String, String, String, String) {
     (e.predicate.clone(), e.subject.id.clone(), e.object.id.clone(), value)
 }
 
+/// Whom a side is tied to, of the claims about it that were fetched already.
+pub fn ties_of(asking: &Asking, as_of: &AsOf, side: &Side, claims: &[ClaimRow]) -> Vec<EdgeRow> {
+    let ours = |id: &str| side.parties.ids.iter().any(|i| i == id || asking.kin.one(i) == id);
+    let mut seen = BTreeSet::new();
+    let mut ties = edges(as_of, claims, &asking.ontology, &asking.kin);
+    ties.retain(|e| (ours(&e.subject.id) || ours(&e.object.id)) && seen.insert(key(e)));
+    ties
+}
+
 /// `network ACTOR`.
 pub fn network_of(
     asking: &Asking,

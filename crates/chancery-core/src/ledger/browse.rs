@@ -2,6 +2,7 @@
 use super::{ClaimRow, Filter, Ledger, LedgerError};
 use rusqlite::params;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// How much a ledger holds now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -56,13 +57,67 @@ impl Ledger {
         get().map_err(|e| self.fail(e))
     }
 
+    /// The number of the last claim's row: at least as many as it holds, and told at once.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn last_row(&self) -> Result<usize, LedgerError> {
+        let last = self.db.query_row("SELECT coalesce(max(row), 0) FROM claims", [], |r| r.get::<_, i64>(0));
+        Ok(last.map_err(|e| self.fail(e))? as usize)
+    }
+
+    /// The ids of the subjects, and of the objects, of whom the latest few thousand claims of a predicate tell most; at
+    /// most so many.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn most_told_of(&self, predicate: &str, limit: usize) -> Result<(Vec<String>, Vec<String>), LedgerError> {
+        let get = || -> rusqlite::Result<[HashMap<String, usize>; 2]> {
+            let sql = "SELECT subject_id, object_id FROM claims WHERE recorded_to IS NULL AND row IN
+                       (SELECT row FROM claims WHERE predicate = ?1 ORDER BY row DESC LIMIT 3000)";
+            let mut counts = [HashMap::new(), HashMap::new()];
+            let mut stmt = self.db.prepare_cached(sql)?;
+            let mut rows = stmt.query([predicate])?;
+            while let Some(r) = rows.next()? {
+                for (side, count) in counts.iter_mut().enumerate() {
+                    if let Some(id) = r.get::<_, Option<String>>(side)? {
+                        *count.entry(id).or_default() += 1;
+                    }
+                }
+            }
+            Ok(counts)
+        };
+        let most = |count: HashMap<String, usize>| {
+            let mut all: Vec<(String, usize)> = count.into_iter().collect();
+            all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            all.into_iter().take(limit).map(|(id, _)| id).collect()
+        };
+        let [subjects, objects] = get().map_err(|e| self.fail(e))?;
+        Ok((most(subjects), most(objects)))
+    }
+
     /// Documents, the last recorded first. `words`: only those in whose title, id or text they stand (any case of
     /// ASCII letters).
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn document_heads(&self, words: &str, limit: usize, offset: usize) -> Result<Vec<DocumentHead>, LedgerError> {
+        self.document_heads_of(words, limit, offset, None)
+    }
+
+    /// The same, looked for among the last so many documents alone.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn document_heads_of(
+        &self,
+        words: &str,
+        limit: usize,
+        offset: usize,
+        last: Option<usize>,
+    ) -> Result<Vec<DocumentHead>, LedgerError> {
         let get = || -> rusqlite::Result<Vec<DocumentHead>> {
+            let last = last.map_or(String::new(), |n| format!("AND d.doc > (SELECT max(doc) FROM documents) - {n}"));
             let (filter, pattern) = match words.is_empty() {
                 true => ("AND ?1 = ''", String::new()),
                 false => (
@@ -70,7 +125,7 @@ impl Ledger {
                     like(words),
                 ),
             };
-            let sql = format!("{HEADS} {filter} ORDER BY d.doc DESC LIMIT ?2 OFFSET ?3");
+            let sql = format!("{HEADS} {last} {filter} ORDER BY d.doc DESC LIMIT ?2 OFFSET ?3");
             let mut stmt = self.db.prepare_cached(&sql)?;
             stmt.query_map(params![pattern, limit as i64, offset as i64], |r| {
                 Ok(DocumentHead {
@@ -88,15 +143,18 @@ impl Ledger {
         get().map_err(|e| self.fail(e))
     }
 
-    /// Claims in whose words a text stands, the last recorded first.
+    /// Claims in whose words a text stands, the last recorded first; `last`: among the last so many alone.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn claims_quoting(&self, words: &str, limit: usize) -> Result<Vec<ClaimRow>, LedgerError> {
+    pub fn claims_quoting(&self, words: &str, limit: usize, last: Option<usize>) -> Result<Vec<ClaimRow>, LedgerError> {
         let ids = || -> rusqlite::Result<Vec<String>> {
-            let sql = "SELECT id FROM claims WHERE recorded_to IS NULL AND quote LIKE ?1 ESCAPE '\\'
-                       ORDER BY rowid DESC LIMIT ?2";
-            let mut stmt = self.db.prepare_cached(sql)?;
+            let last = last.map_or(String::new(), |n| format!("AND row > (SELECT max(row) FROM claims) - {n}"));
+            let sql = format!(
+                "SELECT id FROM claims WHERE recorded_to IS NULL {last} AND quote LIKE ?1 ESCAPE '\\'
+                 ORDER BY row DESC LIMIT ?2"
+            );
+            let mut stmt = self.db.prepare_cached(&sql)?;
             stmt.query_map(params![like(words), limit as i64], |r| r.get(0))?.collect()
         };
         self.claims_of(&ids().map_err(|e| self.fail(e))?)

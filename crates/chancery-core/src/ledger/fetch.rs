@@ -388,23 +388,27 @@ impl Ledger {
         values.extend(outer.values);
         let sql = format!(
             "SELECT {columns},
-                 (SELECT max(r.row) FROM reviews r WHERE r.claim = c.id AND r.recorded <= ?) AS review
+                 (SELECT max(r.row) FROM reviews r WHERE r.claim = c.id AND r.recorded <= ?) AS review,
+                 c.doc, c.ordinal, c.row
              FROM claims c JOIN documents d USING (doc)
-             WHERE {} ORDER BY c.doc, c.ordinal, c.row",
+             WHERE {}",
             outer.parts.join(" AND ")
         );
         let mut review = self.db.prepare("SELECT verdict, correction FROM reviews WHERE row = ?")?;
         let mut stmt = self.db.prepare(&sql)?;
         let mut rows = stmt.query(rusqlite::params_from_iter(values))?;
-        let mut out = Vec::new();
+        // Wide rows are sorted here, by their places alone.
+        let mut out: Vec<((i64, i64, i64), ClaimRow)> = Vec::new();
         while let Some(r) = rows.next()? {
+            let place = (r.get(REVIEW + 1)?, r.get(REVIEW + 2)?, r.get(REVIEW + 3)?);
             let said: Option<(String, String)> = match r.get::<_, Option<i64>>(REVIEW)? {
                 Some(row) => Some(review.query_row([row], |r| Ok((r.get(0)?, r.get(1)?)))?),
                 None => None,
             };
-            out.push(claim_row(r, said, None)?);
+            out.push((place, claim_row(r, said, None)?));
         }
-        Ok(out)
+        out.sort_by_key(|(place, _)| *place);
+        Ok(out.into_iter().map(|(_, row)| row).collect())
     }
 
     /// Most of a ledger: the table from end to end, the documents' lines fetched once and not for each claim.
@@ -463,16 +467,20 @@ impl Ledger {
     /// The file cannot be read.
     pub fn document(&self, id: &str, known_at: Option<Timestamp>) -> Result<Option<DocumentRow>, LedgerError> {
         let known = known_at.map_or_else(|| "~".into(), instant);
-        self.db
-            .query_row(
-                "SELECT * FROM documents
-                 WHERE recorded <= ?2 AND (id = ?1 OR uri = ?1 OR length(?1) >= 8 AND substr(hash, 1, length(?1)) = ?1)
-                 ORDER BY id = ?1 DESC, version DESC, doc DESC LIMIT 1",
-                params![id, known],
-                document_row,
-            )
-            .optional()
-            .map_err(|e| self.fail(e))
+        // Ids first, which have an index; addresses and hashes are looked for only where no id is so called.
+        let ways = ["id = ?1", "uri = ?1", "length(?1) >= 8 AND hash >= ?1 AND hash < ?1 || 'g'"];
+        for way in ways {
+            let sql = format!(
+                "SELECT * FROM documents WHERE recorded <= ?2 AND {way} ORDER BY version DESC, doc DESC LIMIT 1"
+            );
+            let one = |db: &rusqlite::Connection| {
+                db.prepare_cached(&sql)?.query_row(params![id, known], document_row).optional()
+            };
+            if let Some(found) = one(&self.db).map_err(|e| self.fail(e))? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
     }
 
     /// The hashes of all texts it holds.

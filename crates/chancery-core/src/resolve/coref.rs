@@ -1653,7 +1653,10 @@ impl Builder<'_> {
                 .iter()
                 .map(|c| *c as usize)
                 .find(|&c| c < i && c != t && matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"));
-            if let Some(m) = subject.and_then(|s| self.mention_at(s)) {
+            // "Vanuatu recognised Abkhazia, and both sides agreed": a clause joined on has a subject of its own
+            let own = self.doc.tokens[t].dep == "conj"
+                && self.children[t].iter().any(|c| matches!(self.doc.tokens[*c as usize].dep, "nsubj" | "nsubjpass"));
+            if let Some(m) = subject.filter(|_| !own).and_then(|s| self.mention_at(s)) {
                 out.push(m.who.clone());
                 out.extend(m.also.iter().cloned());
                 out.extend(m.of.clone());

@@ -636,7 +636,7 @@ impl Builder<'_> {
         // of several of one surname the one in office, else the last
         let in_office = |p: &&Known| matches!(p.who, Who::Known(ix) if self.in_office(ix, false));
         let all = || mine.iter().map(|&i| &people[i]);
-        if let Some(p) = all().find(by_title).or_else(|| all().rfind(in_office)).or_else(|| all().last()) {
+        if let Some(p) = all().find(by_title).or_else(|| all().rfind(in_office)).or_else(|| all().next_back()) {
             let (who, country) = (p.who.clone(), p.country.clone());
             self.push_person(r, who, before, country);
             return;

@@ -24,10 +24,10 @@ pub fn map(title: &str, home: Option<&str>, rows: &[MapRow], link: Link<'_>) -> 
         let _ = write!(land, "<path d=\"{path}\"/>");
     }
     let _ = write!(body, "<g class=\"land\">{land}</g>");
-    if let Some((id, path)) = home.and_then(|id| WORLD.get_key_value(id)) {
-        if !by_state.contains_key(id.as_str()) {
-            let _ = write!(body, "<path class=\"home\" d=\"{path}\"/>");
-        }
+    if let Some((id, path)) = home.and_then(|id| WORLD.get_key_value(id))
+        && !by_state.contains_key(id.as_str())
+    {
+        let _ = write!(body, "<path class=\"home\" d=\"{path}\"/>");
     }
     let mut dots = String::new();
     for (id, here) in &by_state {

@@ -1,17 +1,27 @@
 //! Subjects down, objects across: the answer by colour and shape, the number of sources in the cell.
 use super::{Link, Picture, Target, esc, legend, middle, text, told};
 use chancery_core::ask::{Answer, MatrixRow};
+use std::collections::HashSet;
 use std::fmt::Write;
 
-/// More rows or columns than this are left to the table.
+/// More rows or columns than this are left to the table; where both are many, more than the second number.
 const MOST: usize = 48;
+const MOST_BOTH: usize = 24;
 const CELL: f64 = 34.0;
 const LEFT: f64 = 190.0;
 
 /// The picture of a matrix; where there is more than fits, those of whom most is said.
 pub fn matrix(title: &str, rows: &[MatrixRow], link: Link<'_>) -> Picture {
-    let (subjects, more_s) = most(rows.iter().map(|r| (r.subject.id.as_str(), r.subject.label.as_str())));
-    let (objects, more_o) = most(rows.iter().map(|r| (r.object.id.as_str(), r.object.label.as_str())));
+    let sides = || {
+        let subjects = rows.iter().map(|r| (r.subject.id.as_str(), r.subject.label.as_str()));
+        (subjects, rows.iter().map(|r| (r.object.id.as_str(), r.object.label.as_str())))
+    };
+    let different = |ids: &mut dyn Iterator<Item = (&str, &str)>| ids.map(|(id, _)| id).collect::<HashSet<_>>().len();
+    let (mut s, mut o) = sides();
+    let both = different(&mut s) > MOST_BOTH && different(&mut o) > MOST_BOTH;
+    let limit = if both { MOST_BOTH } else { MOST };
+    let (s, o) = sides();
+    let ((subjects, more_s), (objects, more_o)) = (most(s, limit), most(o, limit));
     let longest = objects.iter().map(|(_, l)| middle(l, 26).chars().count()).max().unwrap_or(0) as f64;
     let top = 22.0 + longest * 5.4;
     let mut body = String::new();
@@ -93,7 +103,7 @@ pub fn matrix(title: &str, rows: &[MatrixRow], link: Link<'_>) -> Picture {
 }
 
 /// Those of whom most is said, in the order given; and how many are left out.
-fn most<'a>(all: impl Iterator<Item = (&'a str, &'a str)>) -> (Vec<(&'a str, &'a str)>, usize) {
+fn most<'a>(all: impl Iterator<Item = (&'a str, &'a str)>, limit: usize) -> (Vec<(&'a str, &'a str)>, usize) {
     let mut list: Vec<((&str, &str), usize)> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for (id, label) in all {
@@ -103,13 +113,13 @@ fn most<'a>(all: impl Iterator<Item = (&'a str, &'a str)>) -> (Vec<(&'a str, &'a
         });
         list[n].1 += 1;
     }
-    let more = list.len().saturating_sub(MOST);
+    let more = list.len().saturating_sub(limit);
     if more > 0 {
         let mut counts: Vec<usize> = list.iter().map(|(_, n)| *n).collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
-        let least = counts[MOST - 1];
+        let least = counts[limit - 1];
         list.retain(|(_, n)| *n >= least);
-        list.truncate(MOST);
+        list.truncate(limit);
     }
     (list.into_iter().map(|(p, _)| p).collect(), more)
 }

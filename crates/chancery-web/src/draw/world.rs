@@ -158,7 +158,7 @@ mod tests {
         for (id, path) in WORLD.iter() {
             let numbers = path.split(['M', 'L', 'Z', ' ']).filter(|s| !s.is_empty()).map(|s| s.parse::<f64>());
             let numbers: Vec<f64> = numbers.collect::<Result<_, _>>().expect("a path of numbers");
-            assert!(numbers.len() >= 6 && numbers.len() % 2 == 0, "{id}");
+            assert!(numbers.len() >= 6 && numbers.len().is_multiple_of(2), "{id}");
             assert!(numbers.chunks(2).all(|p| (0.0..=WIDTH).contains(&p[0]) && (0.0..=HEIGHT).contains(&p[1])), "{id}");
         }
     }
