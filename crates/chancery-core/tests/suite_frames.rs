@@ -89,6 +89,86 @@ fn an_unrelated_sentence_changes_nothing() {
     );
 }
 
+/// What editors, converters and typists do to a text: no claim may be had from a wrong place, nothing may panic.
+#[test]
+fn spoiled_texts_are_coded() {
+    let model = locate::locate(None).unwrap_or_else(|e| panic!("{e}"));
+    let pipeline = Pipeline::load(&model).unwrap_or_else(|e| panic!("{e}"));
+    let (coder, _) = Coder::new(&DataFiles::embedded());
+    let sentences: Vec<&str> =
+        coder.frames().all.iter().flat_map(|f| &f.catches).map(|e| examples::split(e).0).collect();
+    let heads = [
+        "",
+        "KABUL \u{2013} ",
+        "PARIS (AP) \u{2014} ",
+        "Nairobi\u{2014} ",
+        "BERLIN -- ",
+        "\u{feff}",
+        "\u{201c}",
+        "\u{2022} ",
+    ];
+    let marks = [
+        "\u{2013}",
+        "\u{2014}",
+        "\u{2026}",
+        "\u{a0}",
+        "\u{200b}",
+        "\u{202e}",
+        "\u{201c}",
+        "\u{2019}s",
+        "\n",
+        "\n\n",
+        "\t",
+        "\r\n",
+        "\0",
+        "(",
+        ")",
+        "[1]",
+        "\u{1f1f7}\u{1f1fa}",
+        "e\u{301}",
+        "\u{65e5}\u{672c}",
+        "?!",
+        "...",
+        "/",
+        "-",
+        "--",
+        "\"",
+        "",
+        "12",
+        "\u{ad}",
+        "U.S.",
+        "%",
+    ];
+    // a plain generator with a fixed seed: the same texts in every run
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or(0) % below
+    };
+    let mut claims = 0;
+    for n in 0..4_000 {
+        let mut text = format!("{}{}", heads[next(heads.len())], sentences[n % sentences.len()]);
+        for _ in 0..next(4) {
+            let spaces: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
+            let Some(at) = spaces.get(next(spaces.len().max(1))) else { break };
+            let mark = marks[next(marks.len())];
+            match next(3) {
+                0 => text.replace_range(*at..at + 1, mark),
+                1 => text.insert_str(*at, mark),
+                _ => text.insert_str(at + 1, mark),
+            }
+        }
+        let mut doc = pipeline.parse(&prepare(&text));
+        text.clone_into(&mut doc.text);
+        for c in examples::claims(&coder, &text, doc) {
+            let quote: String = text.chars().skip(c.span[0] as usize).take((c.span[1] - c.span[0]) as usize).collect();
+            assert_eq!(quote, c.quote, "the words of a claim stand where it says: {text:?}");
+            claims += 1;
+        }
+    }
+    assert!(claims > 2_000, "{claims} claims of spoiled texts");
+}
+
 fn lines(findings: &[chancery_core::Finding]) -> String {
     findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

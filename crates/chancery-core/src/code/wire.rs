@@ -16,8 +16,8 @@ pub fn prepare(text: &str) -> Cow<'_, str> {
     for line in text.split_inclusive('\n') {
         if let Some(mark) = dateline(line) {
             let b = out.get_or_insert_with(|| text.as_bytes().to_vec());
+            b[at + mark.start..at + mark.end].fill(b'\n');
             b[at + mark.start] = b'.';
-            b[at + mark.start + 1..at + mark.end].fill(b'\n');
         }
         at += line.len();
     }
@@ -58,9 +58,15 @@ fn dateline(line: &str) -> Option<Range<usize>> {
     let marks = line[head..].trim_start_matches([')', ' ', ':', '-', '\u{2013}', '\u{2014}']);
     let end = line.len() - marks.len();
     let agency = line[head..].starts_with(')');
-    // a closing parenthesis stays if another mark can be the stop
+    // a closing parenthesis stays if another mark can be the stop; the stop is one byte long and takes the place of one,
+    // so that no token of the parse ends inside a character of the text: of the space before a long dash
     let more = agency && line[head + 1..end].contains(|c| c != ' ');
     let start = head + usize::from(more || line[head..].starts_with(' '));
+    let long = |at: usize| line[at..].chars().next().is_some_and(|c| c.len_utf8() > 1);
+    let start = if long(start) && line[..start].ends_with(' ') { start - 1 } else { start };
+    if long(start) {
+        return None;
+    }
     let spaced = line[start..end].contains(' ') || line[..head].ends_with(' ');
     (spaced && place(&line[..head], agency) && sentence(&line[end..])).then_some(start..end)
 }
@@ -108,10 +114,14 @@ mod tests {
             "Tehran, March 15, IRNA - ",
             "United Nations, April 13 (IANS) ",
             "Nairobi \u{2014} ",
+            "PARIS (AP) \u{2013} ",
         ] {
             let text = format!("A heading\n{head}{prose}");
             let seen = prepare(&text);
             assert_eq!(seen.len(), text.len(), "{head}");
+            // every character that the parse may begin or end at is one of the text
+            let ends = seen.char_indices().filter(|(at, c)| *c != '\n' && !text.is_char_boundary(at + c.len_utf8()));
+            assert_eq!(ends.count(), 0, "{head}: {seen:?}");
             assert!(seen.contains(&format!("\n{prose}")) && seen.contains(".\n"), "{head}: {seen:?}");
         }
     }
