@@ -403,7 +403,7 @@ struct Matrix {
 }
 
 /// So many subjects and objects of a large ledger, where nobody is named.
-const MOST_TOLD: usize = 20;
+const MOST_TOLD: usize = 16;
 
 /// The standings of the ontology.
 fn standings(asking: &Asking) -> Vec<String> {

@@ -132,6 +132,21 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     if is_speech(events, t.lemma(v)) && !key.split([' ', '>', '_']).any(|w| w == t.lemma(v)) {
         return None;
     }
+    // "is not ready to recognise": told by the frame below
+    if key.starts_with("not ") && t.below(v, true).iter().any(|b| said.contains(b)) {
+        return None;
+    }
+    // "has 16,000 peacekeepers there", "will send police": what is had is not given, what is to be sent threatens nobody
+    let has = matches!(t.lemma(v), "have" | "keep" | "maintain" | "retain" | "hold" | "need" | "lack" | "want" | "lose");
+    let sends = matches!(t.lemma(v), "send" | "deploy" | "dispatch" | "station" | "put" | "move" | "mobilize" | "mobilise");
+    if event == Event::Aid && key.starts_with("nouns ") && has || event == Event::Threaten && sends {
+        return None;
+    }
+    // "estimates that 30,000 people have been killed": what another does in the clause below is not the matrix subject's
+    let told_below = t.kids(v).any(|k| t.dep(k) == "ccomp" && t.kid(k, &["nsubj", "nsubjpass"]).is_some());
+    if told_below && !key.split([' ', '>', '_']).any(|w| w == t.lemma(v)) {
+        return None;
+    }
     if event == Event::Agree && !promised(cast, v, first) {
         return None;
     }
@@ -166,7 +181,22 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     if objects.is_empty() {
         return mutual(cast, event, key, v, args, subjects);
     }
+    // "withdrew from the Paris accord": a treaty or a body left is no retreat
+    if key.ends_with("withdraw_from")
+        && objects.iter().all(|o| !matches!(o.party.kind.as_str(), "state" | "place" | "government" | "group"))
+    {
+        return None;
+    }
     if !subjects.iter().chain(&objects).any(|f| named(cast, f)) {
+        return None;
+    }
+    // "Lavrov repeated that Moscow won't agree": an officer of a state is no second party to it
+    let post = |f: &Filler| {
+        cast.resolved.mentions.iter().any(|m| m.title.is_some() && cast.party_of(&m.who, m).0.id == f.party.id)
+    };
+    let own = |s: &Filler, o: &Filler| s.party.kind == "person" && s.party.country.as_ref() == Some(&o.party.id) && post(s);
+    objects.retain(|o| !subjects.iter().any(|s| own(s, o)));
+    if objects.is_empty() {
         return None;
     }
     Some(Act { event, key, hit: hit(v, v, args, subjects, objects) })

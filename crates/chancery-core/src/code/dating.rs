@@ -20,6 +20,11 @@ pub fn date_of<'m>(
         if matches!(d.role, DateRole::Modifier) {
             continue;
         }
+        // "Latvia recognised Kosovo; Estonia is to do so this week": each side of a semicolon has its own time
+        let (from, to) = (d.head.min(trigger), d.head.max(trigger));
+        if (from..to).any(|i| t.doc.text(i) == ";") {
+            continue;
+        }
         if let Some(cost) = distance(t, d.head, trigger, carrier, parties) {
             let far = d.head.abs_diff(trigger);
             let cost =

@@ -277,7 +277,11 @@ impl Maker<'_> {
         let subjects: Vec<Option<&parties::Filler>> =
             if hit.subjects.is_empty() { vec![None] } else { hit.subjects.iter().map(Some).collect() };
         let told = put;
+        let speakers = self.speakers(hit);
         for s in &subjects {
+            // "Spain and Cyprus said they had no intention": each for itself
+            let own = s.and_then(|f| speakers.iter().find(|p| p.id == f.party.id));
+            let by = own.map_or_else(|| by.clone(), |p| By::Speaker(p.clone()));
             for o in &objects {
                 let mut put = told;
                 if [s, o].iter().any(|f| f.is_some_and(|f| set_apart(t, f.token))) {
@@ -405,7 +409,8 @@ impl Maker<'_> {
             };
             let put = Put { modality: put.modality, polarity };
             let denied = put == (Put { modality: Modality::Asserted, polarity: Polarity::No });
-            if denied && c.family == Family::Event {
+            // what is denied, or not yet done, is told as a standing alone
+            if (denied || put.modality != Modality::Asserted) && c.family == Family::Event {
                 continue;
             }
             let phase = if denied && c.phase == Some(Phase::Begins) { Some(Phase::Holds) } else { c.phase };
@@ -719,6 +724,13 @@ impl Maker<'_> {
         found.map_or(By::Author, |s| self.by(s))
     }
 
+    /// All who say so, where they are several.
+    fn speakers(&self, hit: &Hit) -> Vec<Party> {
+        let found = attribution::speaker(self.cast.tree, &self.coder.speech, self.quotations, hit.trigger, hit.carrier);
+        let all = found.map(|s| self.cast.fill(s, &["side", "person"])).unwrap_or_default();
+        if all.len() > 1 { all.into_iter().map(|f| f.party).collect() } else { Vec::new() }
+    }
+
     fn by(&self, token: usize) -> By {
         let token = attribution::author_of(self.cast.tree, &self.coder.speech, token);
         match self.cast.fill(token, &["any"]).into_iter().next() {
@@ -762,6 +774,17 @@ impl Maker<'_> {
         }
         for th in hit.args.theme.iter().chain(hit.args.attr.iter()).take(2) {
             cover(t.phrase(*th));
+        }
+        let first_is_date = self.cast.resolved.dates.iter().any(|d| d.tokens.start == lo);
+        // "on Wednesday", "the same day": no quote begins in the middle of a phrase
+        for _ in 0..2 {
+            let Some(p) = lo.checked_sub(1).filter(|p| sentence.contains(p)) else { break };
+            let article = t.tok(p).pos == "DET" && (lo..hi).contains(&t.head(p));
+            let preposition = first_is_date && t.tok(p).pos == "ADP" && (lo..hi).any(|i| t.head(i) == p);
+            if !article && !preposition {
+                break;
+            }
+            lo = p;
         }
         lo..hi
     }

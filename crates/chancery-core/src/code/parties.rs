@@ -128,6 +128,17 @@ impl Cast<'_> {
         let beside = t.dep(head) == "appos";
         let own_name = |c: &usize| *c != head && t.kid(*c, &["appos"]).is_some();
         let mut all: Vec<usize> = t.conjuncts(head).into_iter().filter(|c| !(beside && own_name(c))).collect();
+        // "Mali, Burkina Faso and Niger": the second name of a list taken for an apposition of the first
+        let polity = |i: usize| self.resolved.at(i).filter(|m| matches!(m.who, Who::Known(_)) && m.via == Via::Name);
+        let kind = |i: usize| self.kind_at(i);
+        let listed = t.kids(head).filter(|k| {
+            t.dep(*k) == "appos"
+                && kind(*k) == kind(head)
+                && kind(head) != Some(Kind::Person)
+                && t.kids(*k).any(|c| t.dep(c) == "cc")
+                && matches!((polity(head), polity(*k)), (Some(a), Some(b)) if a.who != b.who)
+        });
+        all.extend(listed.flat_map(|k| t.conjuncts(k)).filter(|c| polity(*c).is_some()));
         // where the second hangs on the first name
         let names = t.kids(head).filter(|k| t.dep(*k) == "appos" && self.kind_at(*k) == Some(Kind::Person));
         all.extend(names.flat_map(|k| t.conjuncts(k)).filter(own_name).filter(|c| !t.dep(*c).starts_with("appos")));
@@ -269,7 +280,10 @@ impl Cast<'_> {
             && is != ["actor"]
             && is != ["person"]
             && !(is == ["organization"]
-                && matches!(l, "state" | "country" | "nation" | "government" | "republic" | "power"))
+                && !matches!(
+                    l,
+                    "bloc" | "coalition" | "alliance" | "union" | "council" | "commission" | "community" | "movement" | "group" | "member"
+                ))
         {
             return vec![self.as_it_stands(token, "people")];
         }
@@ -408,9 +422,21 @@ impl Cast<'_> {
         }
     }
 
+    /// The phrase of a token; of a name all that the model takes for it ("Ras al-Ain", which the parse tears).
+    fn whole_name(&self, token: usize) -> std::ops::Range<usize> {
+        let t = self.tree;
+        let r = t.phrase(token);
+        let entity = t.doc.entities.iter().map(|e| (e.start as usize..e.end as usize, e.label));
+        let name = entity
+            .filter(|(e, label)| e.contains(&token) && t.tok(token).pos == "PROPN" && matches!(*label, "GPE" | "LOC" | "FAC"))
+            .map(|(e, _)| e)
+            .next();
+        name.map_or(r.clone(), |e| r.start.min(e.start)..r.end.max(e.end))
+    }
+
     /// A noun phrase as a party of its own.
     pub fn as_it_stands(&self, token: usize, kind: &str) -> Filler {
-        let r = self.tree.phrase(token);
+        let r = self.whole_name(token);
         let words = clean(strip_lead(self.tree.doc.span_text(r.clone())));
         let label = self.uncounted(token, &words);
         let mut party =
@@ -426,8 +452,8 @@ impl Cast<'_> {
             if let Some(o) =
                 named.filter(|o| t.lemma(t.head(*o)) != "in" || !matches!(self.kind_at(*o), Some(Kind::State)))
             {
-                let name = clean(strip_lead(t.doc.span_text(t.phrase(o))));
-                let end = t.phrase(o).end.max(r.end);
+                let name = clean(strip_lead(t.doc.span_text(self.whole_name(o))));
+                let end = self.whole_name(o).end.max(r.end);
                 party.id = format!("~{}", slug(&name));
                 party.mention = clean(strip_lead(t.doc.span_text(r.start..end)));
                 party.label = name;

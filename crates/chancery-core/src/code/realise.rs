@@ -29,6 +29,8 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
         let tok = t.tok(i);
         let lemma = t.lemma(i);
         match tok.pos {
+            // "Specially Designated Global Terrorists": a word of a name tells nothing
+            _ if in_a_name(t, i) => {}
             _ if t.is_verb(i) => {
                 let particle = t.kids(i).find(|k| {
                     let adverb = t.tok(*k).tag == "RP"
@@ -73,6 +75,19 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// A capitalised participle before a capitalised noun, in a sentence whose other words are small.
+fn in_a_name(t: &Tree, i: usize) -> bool {
+    let capital = |j: usize| t.doc.text(j).starts_with(char::is_uppercase);
+    let sentence = t.sentence(i);
+    i > sentence.start
+        && t.dep(i) == "amod"
+        && t.is_verb(i)
+        && capital(i)
+        && capital(t.head(i))
+        && t.head(i) > i
+        && sentence.filter(|j| t.is_verb(*j)).any(|j| !capital(j))
 }
 
 /// The base form of a noun; capitalised nouns ("the Embassy") are taken for names by the model and not lemmatised.

@@ -460,7 +460,7 @@ impl<'d> Tree<'d> {
         let mut j = verb;
         for _ in 0..20 {
             if self.dep(j) == "relcl" {
-                return self.measured(self.head(j));
+                return self.told_of(self.measured(self.head(j)));
             }
             if self.is_root(j) {
                 return i;
@@ -468,6 +468,22 @@ impl<'d> Tree<'d> {
             j = self.head(j);
         }
         i
+    }
+
+    /// "is one of the few countries that recognise", "was the general who seized power": a predicate nominal stands for
+    /// its subject.
+    fn told_of(&self, noun: usize) -> usize {
+        let p = self.head(noun);
+        let one = self.dep(noun) == "pobj" && self.lemma(p) == "of" && self.lemma(self.head(p)) == "one";
+        let among = self.dep(noun) == "pobj" && self.lemma(p) == "among" && self.lemma(self.head(p)) == "be";
+        let told = if one { self.head(p) } else { noun };
+        let copula = |h: usize| matches!(self.lemma(h), "be" | "remain" | "become" | "stay");
+        let h = self.head(told);
+        let subject = |v: usize| self.kid(v, &["nsubj"]).filter(|s| !self.is_relative(*s) && self.tok(*s).pos == "PROPN");
+        if among {
+            return subject(self.head(p)).unwrap_or(noun);
+        }
+        if self.dep(told) == "attr" && copula(h) { subject(h).unwrap_or(noun) } else { noun }
     }
 
     /// "a reward of ten million dollars": what the sum is of.

@@ -188,6 +188,13 @@ pub fn toll(t: &Tree, trigger: usize, lemmas: &[&str]) -> Option<Count> {
         if let Some(c) = places.iter().find_map(|p| count(t, *p).or_else(|| risen_to(t, *p))) {
             return Some(c);
         }
+        // "15 people were killed and 40 hurt", "and another 40 others were injured": the figure just before
+        let before = (t.sentence(i).start..i).rev().find(|j| {
+            !matches!(t.lemma(*j), "other" | "more" | "be" | "have" | "seriously" | "badly" | "people" | "person" | "critically")
+        });
+        if let Some(c) = before.filter(|j| t.tok(*j).pos == "NUM" && t.tok(i).tag != "NNS").and_then(|j| count(t, j)) {
+            return Some(c);
+        }
     }
     None
 }

@@ -1653,8 +1653,9 @@ impl Builder<'_> {
                 .iter()
                 .map(|c| *c as usize)
                 .find(|&c| c < i && c != t && matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"));
-            // "Vanuatu recognised Abkhazia, and both sides agreed": a clause joined on has a subject of its own
-            let own = self.doc.tokens[t].dep == "conj"
+            // "Vanuatu recognised Abkhazia, and both sides agreed", "as the two countries restored ties": a clause
+            // joined or set beside has a subject of its own
+            let own = matches!(self.doc.tokens[t].dep, "conj" | "advcl")
                 && self.children[t].iter().any(|c| matches!(self.doc.tokens[*c as usize].dep, "nsubj" | "nsubjpass"));
             if let Some(m) = subject.filter(|_| !own).and_then(|s| self.mention_at(s)) {
                 out.push(m.who.clone());

@@ -47,6 +47,7 @@ impl Builder<'_> {
                 }
             }
         }
+        self.by_last_name(&mut spans);
         self.after_titles(&mut spans);
         // Of two that overlap the registry's stays, then the longer; a longer one of the model's is cut.
         spans.sort_by_key(|(r, ix)| (ix.is_none(), std::cmp::Reverse(r.len()), r.start));
@@ -116,6 +117,25 @@ impl Builder<'_> {
         single.sort_by_key(|(r, _)| r.start);
         for (r, _) in single {
             self.surname_alone(r, &mut people);
+        }
+    }
+
+    /// "Sylvain Itte", which the model takes for a body in one line, where "Itte" is a person in another.
+    fn by_last_name(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
+        let last_names: Vec<String> = spans.iter().map(|(r, _)| norm_word(self.doc.text(r.end - 1))).collect();
+        for e in &self.doc.entities {
+            let r = e.start as usize..e.end as usize;
+            let name = |i: usize| {
+                let w = self.doc.text(i);
+                self.is_capital(i) && w.chars().skip(1).all(char::is_lowercase) && self.doc.tokens[i].pos == "PROPN"
+            };
+            if e.label != "PERSON"
+                && (2..=3).contains(&r.len())
+                && r.clone().all(|i| name(i) && !self.named[i])
+                && last_names.contains(&norm_word(self.doc.text(r.end - 1)))
+            {
+                spans.push((r, None));
+            }
         }
     }
 
