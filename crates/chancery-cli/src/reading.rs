@@ -2,7 +2,7 @@
 use crate::failure::Failure;
 use crate::model;
 use crate::show;
-use chancery_core::code::{Coder, prepare, sections};
+use chancery_core::code::{Coder, prepare, restore, sections};
 use chancery_core::knowledge::DataFiles;
 use chancery_core::ledger::Run;
 use chancery_core::values::{Claim, Finding, Level, SourceText};
@@ -195,8 +195,7 @@ impl Reader {
     /// The claims of a section; their spans count from where it begins.
     fn code_part(&self, part: &Part, mut doc: Doc) -> Vec<Claim> {
         // parsed as prepared, coded as written: the two are of one length
-        doc.text.clear();
-        doc.text.push_str(&part.source.text[part.range.clone()]);
+        restore(&mut doc, &part.source.text[part.range.clone()]);
         // A fault of ours in one document must not cost the others.
         catch_unwind(AssertUnwindSafe(|| self.coder.code(&part.source, &doc))).unwrap_or_else(|_| {
             let what = "coding it failed inside the program; it is kept without its claims";

@@ -7,7 +7,7 @@
 //! counted, but only predicate, parties, phase and polarity decide whether a claim is found. With `UPDATE=1` the
 //! lists below the table are rewritten, never the table or the floor.
 use chancery_core::SourceText;
-use chancery_core::code::{Coder, prepare};
+use chancery_core::code::{Coder, prepare, restore};
 use chancery_core::knowledge::DataFiles;
 use chancery_core::resolve::norm;
 use chancery_core::values::{By, Claim, Family, Party};
@@ -214,7 +214,7 @@ fn finds_what_a_reader_finds() {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let a = read(&std::fs::read_to_string(&path).unwrap());
         let mut doc = pipeline.parse(&prepare(&a.text));
-        a.text.clone_into(&mut doc.text);
+        restore(&mut doc, &a.text);
         let source = SourceText {
             id: name.clone(),
             text: a.text.clone(),

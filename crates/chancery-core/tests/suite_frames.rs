@@ -1,5 +1,5 @@
 //! Runs the examples that the frames carry: what each must catch, must leave, and is known to miss.
-use chancery_core::code::{Coder, examples, prepare};
+use chancery_core::code::{Coder, examples, prepare, restore};
 use chancery_core::knowledge::DataFiles;
 use chancery_parse::{Pipeline, locate};
 
@@ -22,7 +22,7 @@ fn frames_do_what_their_examples_say() {
         |_| true,
         |sentence| {
             let mut doc = pipeline.parse(&prepare(sentence));
-            sentence.clone_into(&mut doc.text);
+            restore(&mut doc, sentence);
             doc
         },
     );
@@ -40,7 +40,7 @@ fn said_otherwise_nothing_is_asserted() {
     let (coder, _) = Coder::new(&DataFiles::embedded());
     let (tried, failed) = examples::turned(&coder, |sentence| {
         let mut doc = pipeline.parse(&prepare(sentence));
-        sentence.clone_into(&mut doc.text);
+        restore(&mut doc, sentence);
         doc
     });
     println!("said otherwise {tried}, still asserted {}:\n{}", failed.len(), failed.join("\n"));
@@ -58,7 +58,7 @@ fn an_unrelated_sentence_changes_nothing() {
     let (coder, _) = Coder::new(&DataFiles::embedded());
     let claims = |text: &str| -> Vec<String> {
         let mut doc = pipeline.parse(&prepare(text));
-        text.clone_into(&mut doc.text);
+        restore(&mut doc, text);
         let told = examples::claims(&coder, text, doc).into_iter().map(|mut c| {
             c.span = [0, 0];
             format!("{c:?}")
@@ -159,7 +159,7 @@ fn spoiled_texts_are_coded() {
             }
         }
         let mut doc = pipeline.parse(&prepare(&text));
-        text.clone_into(&mut doc.text);
+        restore(&mut doc, &text);
         for c in examples::claims(&coder, &text, doc) {
             let quote: String = text.chars().skip(c.span[0] as usize).take((c.span[1] - c.span[0]) as usize).collect();
             assert_eq!(quote, c.quote, "the words of a claim stand where it says: {text:?}");

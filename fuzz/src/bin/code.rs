@@ -1,6 +1,6 @@
 //! Any text: coded without a fault, and the words of each claim stand where it says.
 #![no_main]
-use chancery_core::code::{Coder, examples, prepare};
+use chancery_core::code::{Coder, examples, prepare, restore};
 use chancery_core::knowledge::DataFiles;
 use chancery_parse::{Pipeline, locate};
 use libfuzzer_sys::fuzz_target;
@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
     let seen = prepare(text);
     assert_eq!(seen.len(), text.len(), "offsets hold");
     let mut doc = pipeline.parse(&seen);
-    text.clone_into(&mut doc.text);
+    restore(&mut doc, text);
     for c in examples::claims(coder, text, doc) {
         let quote: String = text.chars().skip(c.span[0] as usize).take((c.span[1] - c.span[0]) as usize).collect();
         assert_eq!(quote, c.quote, "the words of a claim stand where it says");

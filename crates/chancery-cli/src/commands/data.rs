@@ -1,7 +1,7 @@
 use crate::context::{Global, Output};
 use crate::failure::{Done, Failure};
 use crate::show::{self, Column, Table, count};
-use chancery_core::code::{Coder, examples, prepare};
+use chancery_core::code::{Coder, examples, prepare, restore};
 use chancery_core::knowledge::{DataFiles, Ontology};
 use chancery_core::{Finding, Level};
 use serde::Serialize;
@@ -94,7 +94,7 @@ fn check(data: &DataFiles, model: Option<&Path>) -> Done {
         |file| !any_own || own(file),
         |sentence| {
             let mut doc = pipeline.parse(&prepare(sentence));
-            sentence.clone_into(&mut doc.text);
+            restore(&mut doc, sentence);
             doc
         },
     );

@@ -2,7 +2,7 @@ use crate::context::{Global, Known, Output, of_user, report};
 use crate::failure::{Done, Failure};
 use crate::show::{self, Format, plain};
 use chancery_core::code::explain::Explanation;
-use chancery_core::code::{Coder, prepare, sections};
+use chancery_core::code::{Coder, prepare, restore, sections};
 use chancery_core::knowledge::DataFiles;
 use chancery_core::ledger::{ClaimRow, Filter};
 use serde::Serialize;
@@ -59,7 +59,7 @@ impl Args {
             if (before..before + chars).contains(&claim.span[0]) {
                 claim.span = claim.span.map(|at| at - before);
                 let mut parsed = pipeline.parse(&prepare(text));
-                text.clone_into(&mut parsed.text);
+                restore(&mut parsed, text);
                 why = coder.explain(&source, &parsed, &claim);
                 break;
             }

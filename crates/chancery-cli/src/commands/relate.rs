@@ -3,7 +3,7 @@ use crate::context::{self, Global, Output};
 use crate::failure::{Done, Failure};
 use crate::model;
 use crate::show::{self, Column, Format, Table};
-use chancery_core::code::{Coder, prepare};
+use chancery_core::code::{Coder, prepare, restore};
 use chancery_core::values::{Finding, Level};
 use chancery_parse::Doc;
 use serde::{Deserialize, Serialize};
@@ -68,7 +68,7 @@ impl Args {
         });
         let answer = |p: Pair, mut doc: Doc| {
             // parsed as prepared, read as written: the two are of one length
-            doc.text.clone_from(&p.text);
+            restore(&mut doc, &p.text);
             let r = coder.relate(&doc, &p.source, &p.target);
             let confidence = (r.confidence * 100.0).round() / 100.0;
             Row { id: p.id, event: r.event.map_or("none", |e| e.as_str()), frame: r.frame, why: r.why, confidence }

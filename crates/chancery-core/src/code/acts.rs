@@ -136,9 +136,17 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     if key.starts_with("not ") && t.below(v, true).iter().any(|b| said.contains(b)) {
         return None;
     }
+    // "will not abandon its ally": what is not given up is no refusal
+    let given_up =
+        ["abandon", "drop", "end", "stop", "betray", "desert", "leave", "give", "forget", "cease", "quit", "surrender"];
+    if key.strip_prefix("not ").is_some_and(|l| given_up.contains(&l)) {
+        return None;
+    }
     // "has 16,000 peacekeepers there", "will send police": what is had is not given, what is to be sent threatens nobody
-    let has = matches!(t.lemma(v), "have" | "keep" | "maintain" | "retain" | "hold" | "need" | "lack" | "want" | "lose");
-    let sends = matches!(t.lemma(v), "send" | "deploy" | "dispatch" | "station" | "put" | "move" | "mobilize" | "mobilise");
+    let has =
+        matches!(t.lemma(v), "have" | "keep" | "maintain" | "retain" | "hold" | "need" | "lack" | "want" | "lose");
+    let sends =
+        matches!(t.lemma(v), "send" | "deploy" | "dispatch" | "station" | "put" | "move" | "mobilize" | "mobilise");
     if event == Event::Aid && key.starts_with("nouns ") && has || event == Event::Threaten && sends {
         return None;
     }
@@ -158,6 +166,22 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     let mut objects = second(cast, v, &args, &subjects, VERB_PATHS);
+    // "sending peacekeepers to Abyei": what is sent is not to whom
+    let sent = |o: &Filler| {
+        event == Event::Aid && o.party.id.starts_with('~') && key.rsplit(['>', ' ']).next() == Some(t.lemma(o.token))
+    };
+    // "downgraded its representation in Doha": what is done to a city's state
+    if !matches!(event, Event::Assault | Event::Protest | Event::Mobilize | Event::Retreat | Event::Coerce) {
+        for o in objects.iter_mut().filter(|o| o.party.kind == "place") {
+            if let Some(ix) = o.party.country.as_deref().and_then(|c| cast.actors.by_id(c)) {
+                o.party = Party { mention: o.party.mention.clone(), ..cast.party(ix) };
+            }
+        }
+    }
+    if objects.iter().any(sent) {
+        objects = second(cast, v, &args, &subjects, &VERB_PATHS[2..]);
+        objects.retain(|o| !sent(o));
+    }
     // "signed in New York": where something is said or agreed is nobody's part in it
     let spoken = matches!(
         event,
@@ -183,7 +207,9 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     }
     // "withdrew from the Paris accord": a treaty or a body left is no retreat
     if key.ends_with("withdraw_from")
-        && objects.iter().all(|o| !matches!(o.party.kind.as_str(), "state" | "place" | "government" | "group"))
+        && objects
+            .iter()
+            .all(|o| o.party.id.starts_with('~') && o.party.country.is_none() || o.party.kind == "organization")
     {
         return None;
     }
@@ -194,7 +220,8 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     let post = |f: &Filler| {
         cast.resolved.mentions.iter().any(|m| m.title.is_some() && cast.party_of(&m.who, m).0.id == f.party.id)
     };
-    let own = |s: &Filler, o: &Filler| s.party.kind == "person" && s.party.country.as_ref() == Some(&o.party.id) && post(s);
+    let own =
+        |s: &Filler, o: &Filler| s.party.kind == "person" && s.party.country.as_ref() == Some(&o.party.id) && post(s);
     objects.retain(|o| !subjects.iter().any(|s| own(s, o)));
     if objects.is_empty() {
         return None;
@@ -339,7 +366,11 @@ fn hit(trigger: usize, carrier: usize, args: Args, subjects: Vec<Filler>, object
 
 fn second(cast: &Cast, i: usize, args: &Args, subjects: &[Filler], paths: &[&str]) -> Vec<Filler> {
     for path in paths {
-        let found = real(cast, &walk(cast.tree, i, args, path), DONE_TO, subjects);
+        // "In Banja Luka, protesters threw stones at ...": what the sentence begins with is where
+        let t = cast.tree;
+        let leading = |o: &usize| path.starts_with("prep:") && *o < i && t.is_verb(i) && t.dep(*o) == "pobj";
+        let heads: Vec<usize> = walk(t, i, args, path).into_iter().filter(|o| !leading(o)).collect();
+        let found = real(cast, &heads, DONE_TO, subjects);
         if !found.is_empty() {
             return found;
         }

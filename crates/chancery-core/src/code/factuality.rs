@@ -183,6 +183,10 @@ impl Factuality {
             }
             let dep = t.dep(at);
             let before = put.polarity;
+            // "recalled its envoy in protest at the decision", "did not protest after the recognition": taken for granted
+            if occasion(t, at) {
+                break;
+            }
             // "is the first country to receive", "was the fifteenth to revoke": done, as far as the copula's clause is
             if let Some(copula) = ranked(t, at) {
                 at = copula;
@@ -278,7 +282,7 @@ impl Factuality {
                 return at;
             }
             let up = t.head(at);
-            if up == at || parted(t, at, up) {
+            if up == at || parted(t, at, up) || occasion(t, at) {
                 return at;
             }
             match t.dep(at) {
@@ -502,7 +506,10 @@ impl Factuality {
                         put.apply(*e);
                     }
                     let g = t.head(up);
-                    if g != up {
+                    // "stopped short of recognising", "fell short of recognition"
+                    if t.lemma(up) == "of" && t.lemma(g) == "short" && t.tok(g).pos != "NOUN" {
+                        put.apply(Effect::Negates);
+                    } else if g != up {
                         // "save it from collapsing" is no "save"
                         match self.governors.get(&format!("{}_{}", t.lemma(g), t.lemma(up))) {
                             Some(e) => put.apply(*e),
@@ -691,6 +698,23 @@ const REPORTS: &[&str] = &[
 ];
 
 /// Does the clause stand in the indicative, by its verb or by its auxiliary?
+/// What an act answers or follows: what stands there has its own reality.
+fn occasion(t: &Tree, at: usize) -> bool {
+    const AFTER: &[&str] = &["after", "despite", "amid", "during", "since", "following", "upon"];
+    let p = t.head(at);
+    if !matches!(t.dep(at), "pobj" | "pcomp") || p == at {
+        return false;
+    }
+    let over = t.head(p);
+    AFTER.contains(&t.lemma(p))
+        || matches!(t.lemma(p), "at" | "over" | "against")
+            && matches!(
+                t.lemma(over),
+                "protest" | "anger" | "outrage" | "dismay" | "fury" | "concern" | "shock" | "retaliation"
+            )
+            && !t.is_verb(over)
+}
+
 fn finite(t: &Tree, v: usize) -> bool {
     let tense = |i: usize| matches!(t.tok(i).tag, "VBD" | "VBZ" | "VBP" | "MD");
     tense(v) || t.kids(v).any(|k| matches!(t.dep(k), "aux" | "auxpass" | "cop") && tense(k) && t.lemma(k) != "should")

@@ -25,7 +25,7 @@ mod wire;
 
 pub use frames::{Frame, Frames};
 pub use tree::Tree;
-pub use wire::prepare;
+pub use wire::{prepare, restore};
 
 use crate::knowledge::DataFiles;
 use crate::resolve::{DateRole, Places, Registry, resolve};
@@ -220,7 +220,10 @@ impl Maker<'_> {
         }
         if let Some(m) = frame.claim.modality {
             // a frame that is asserted by its own wording holds although the act in it is only tried or meant
-            let meant = matches!(put.modality, Modality::Intended | Modality::Conditional | Modality::Predicted);
+            // an accusation is made also where what it says is only suggested
+            let accused = frame.claim.predicate == "accuse" && put.modality == Modality::Possible;
+            let meant =
+                accused || matches!(put.modality, Modality::Intended | Modality::Conditional | Modality::Predicted);
             if put.modality == Modality::Asserted || (m == Modality::Asserted && meant) {
                 put.modality = m;
             }
@@ -271,11 +274,26 @@ impl Maker<'_> {
                 _ => d.when.edtf.clone(),
             })
             .unwrap_or_default();
+        // "warned Russia that extremists were planning an attack": a warning of what others will do is no threat
+        if frame.claim.predicate == "threaten" && t.lemma(hit.trigger) == "warn" && self.warns_of_others(hit) {
+            return;
+        }
         let value = self.value(hit, frame);
         let objects: Vec<Option<&parties::Filler>> =
             if hit.objects.is_empty() { vec![None] } else { hit.objects.iter().map(Some).collect() };
         let subjects: Vec<Option<&parties::Filler>> =
             if hit.subjects.is_empty() { vec![None] } else { hit.subjects.iter().map(Some).collect() };
+        // "cancelled a meeting between its minister and his counterpart": one's own minister is no other side
+        let own = |o: &parties::Filler| {
+            o.party.kind == "person"
+                && hit.subjects.iter().any(|s| s.party.kind == "state" && o.party.country.as_ref() == Some(&s.party.id))
+        };
+        let objects: Vec<_> = match frame.claim.predicate.as_str() {
+            "sanction" | "reject" | "threaten" | "request" | "consult" | "agree" if objects.len() > 1 => {
+                objects.into_iter().filter(|o| !o.is_some_and(own)).collect()
+            }
+            _ => objects,
+        };
         let told = put;
         let speakers = self.speakers(hit);
         for s in &subjects {
@@ -722,6 +740,22 @@ impl Maker<'_> {
     fn speaker(&self, hit: &Hit) -> By {
         let found = attribution::speaker(self.cast.tree, &self.coder.speech, self.quotations, hit.trigger, hit.carrier);
         found.map_or(By::Author, |s| self.by(s))
+    }
+
+    /// Has the clause that a warning holds a subject other than whoever warns?
+    fn warns_of_others(&self, hit: &Hit) -> bool {
+        let t = self.cast.tree;
+        let clause = t.kids(hit.trigger).find(|k| t.dep(*k) == "ccomp" && t.kid(*k, &["nsubj", "nsubjpass"]).is_some());
+        let Some(s) = clause.and_then(|c| t.kid(c, &["nsubj", "nsubjpass"])) else { return false };
+        let own = |p: &Party| {
+            hit.subjects.iter().any(|f| f.party.id == p.id || f.party.country.is_some() && f.party.country == p.country)
+        };
+        let said = self.cast.fill(s, &["side", "person"]);
+        if t.tok(s).pos == "PRON" {
+            !said.is_empty() && !said.iter().any(|f| own(&f.party))
+        } else {
+            !said.iter().any(|f| own(&f.party))
+        }
     }
 
     /// All who say so, where they are several.

@@ -82,6 +82,11 @@ const COLLECTIVES: &[&str] = &[
     "union",
     "council",
     "commission",
+    "branch",
+    "affiliate",
+    "wing",
+    "offshoot",
+    "chapter",
 ];
 
 /// People who stand in a body: named with it, they are that body's.
@@ -282,7 +287,16 @@ impl Cast<'_> {
             && !(is == ["organization"]
                 && !matches!(
                     l,
-                    "bloc" | "coalition" | "alliance" | "union" | "council" | "commission" | "community" | "movement" | "group" | "member"
+                    "bloc"
+                        | "coalition"
+                        | "alliance"
+                        | "union"
+                        | "council"
+                        | "commission"
+                        | "community"
+                        | "movement"
+                        | "group"
+                        | "member"
                 ))
         {
             return vec![self.as_it_stands(token, "people")];
@@ -428,7 +442,9 @@ impl Cast<'_> {
         let r = t.phrase(token);
         let entity = t.doc.entities.iter().map(|e| (e.start as usize..e.end as usize, e.label));
         let name = entity
-            .filter(|(e, label)| e.contains(&token) && t.tok(token).pos == "PROPN" && matches!(*label, "GPE" | "LOC" | "FAC"))
+            .filter(|(e, label)| {
+                e.contains(&token) && t.tok(token).pos == "PROPN" && matches!(*label, "GPE" | "LOC" | "FAC")
+            })
             .map(|(e, _)| e)
             .next();
         name.map_or(r.clone(), |e| r.start.min(e.start)..r.end.max(e.end))
@@ -436,7 +452,11 @@ impl Cast<'_> {
 
     /// A noun phrase as a party of its own.
     pub fn as_it_stands(&self, token: usize, kind: &str) -> Filler {
-        let r = self.whole_name(token);
+        let mut r = self.whole_name(token);
+        // "On Tuesday masked men": a day before them that the parse took along
+        while r.start < token && self.resolved.dates.iter().any(|d| d.tokens.contains(&r.start)) {
+            r.start += 1;
+        }
         let words = clean(strip_lead(self.tree.doc.span_text(r.clone())));
         let label = self.uncounted(token, &words);
         let mut party =

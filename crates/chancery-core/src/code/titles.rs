@@ -89,6 +89,8 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
                 Some(t) => t,
                 None => continue,
             },
+            // "the Prime Minister's French counterpart, X" is no prime minister
+            t if t.ends_with("counterpart") => continue,
             _ => title,
         };
         let last = last_title.insert(title.clone());

@@ -479,7 +479,12 @@ impl<'d> Tree<'d> {
         let told = if one { self.head(p) } else { noun };
         let copula = |h: usize| matches!(self.lemma(h), "be" | "remain" | "become" | "stay");
         let h = self.head(told);
-        let subject = |v: usize| self.kid(v, &["nsubj"]).filter(|s| !self.is_relative(*s) && self.tok(*s).pos == "PROPN");
+        // "the JEM, a rebel group that attacked Omdurman": what stands beside a name stands for it
+        if self.dep(noun) == "appos" && self.tok(h).pos == "PROPN" && self.tok(noun).pos == "NOUN" {
+            return h;
+        }
+        let subject =
+            |v: usize| self.kid(v, &["nsubj"]).filter(|s| !self.is_relative(*s) && self.tok(*s).pos == "PROPN");
         if among {
             return subject(self.head(p)).unwrap_or(noun);
         }
@@ -617,6 +622,14 @@ impl<'d> Tree<'d> {
             {
                 return s;
             }
+            // "was among the first to congratulate him"
+            if self.dep(j) == "pobj"
+                && self.lemma(h) == "among"
+                && self.lemma(self.head(h)) == "be"
+                && let Some(s) = self.subject_at(self.head(h), 6)
+            {
+                return s;
+            }
             if self.dep(j) == "pobj" && self.dep(h) == "prep" && self.lemma(h) == "of" && !self.is_root(h) {
                 j = self.head(h);
             } else {
@@ -747,6 +760,16 @@ impl<'d> Tree<'d> {
             );
         }
         self.preps_of(v, &mut a.preps);
+        // "removed Anka, a Turkish firm, from the list": a phrase after the comma that closes an apposition is the verb's
+        for o in objects.clone() {
+            for k in self.kids(o).filter(|k| self.dep(*k) == "appos").collect::<Vec<_>>() {
+                let mut of_appos = Vec::new();
+                self.preps_of(k, &mut of_appos);
+                let after_comma = |p: usize| p > k && self.doc.text(p - 1) == ",";
+                let closed: Vec<usize> = self.kids(k).filter(|p| self.dep(*p) == "prep" && after_comma(*p)).collect();
+                a.preps.extend(of_appos.into_iter().filter(|(_, o)| closed.iter().any(|p| self.dominates(*p, *o))));
+            }
+        }
         let subject = self.subject(v);
         if a.passive {
             a.theme.extend(match self.dep(v) {

@@ -159,7 +159,7 @@ pub struct Count {
 /// How many were killed or wounded, told in the sentence of the act.
 pub fn toll(t: &Tree, trigger: usize, lemmas: &[&str]) -> Option<Count> {
     for i in t.sentence(trigger) {
-        if !lemmas.contains(&t.lemma(i)) {
+        if !lemmas.contains(&t.lemma(i)) || joined_on(t, i, trigger) {
             continue;
         }
         let a = if t.is_verb(i) { t.verb_args(i) } else { t.noun_args(i, |_| false) };
@@ -190,13 +190,32 @@ pub fn toll(t: &Tree, trigger: usize, lemmas: &[&str]) -> Option<Count> {
         }
         // "15 people were killed and 40 hurt", "and another 40 others were injured": the figure just before
         let before = (t.sentence(i).start..i).rev().find(|j| {
-            !matches!(t.lemma(*j), "other" | "more" | "be" | "have" | "seriously" | "badly" | "people" | "person" | "critically")
+            !matches!(
+                t.lemma(*j),
+                "other" | "more" | "be" | "have" | "seriously" | "badly" | "people" | "person" | "critically"
+            )
         });
         if let Some(c) = before.filter(|j| t.tok(*j).pos == "NUM" && t.tok(i).tag != "NNS").and_then(|j| count(t, j)) {
             return Some(c);
         }
     }
     None
+}
+
+/// "militias are fighting, and the UN says 2,300 have been killed": a clause joined on has counts of its own.
+fn joined_on(t: &Tree, counted: usize, trigger: usize) -> bool {
+    let mut up = counted;
+    for _ in 0..12 {
+        let own = |v: usize| t.dep(v) == "conj" && t.is_verb(v) && t.kid(v, &["nsubj"]).is_some();
+        if own(up) && !t.dominates(up, trigger) && up != trigger {
+            return true;
+        }
+        if t.is_root(up) {
+            return false;
+        }
+        up = t.head(up);
+    }
+    false
 }
 
 /// "the number of people killed has risen to 115", "the death toll stands at 115": the figure behind the verb.

@@ -1,10 +1,11 @@
 //! What stands in news text that is not prose: datelines, acronyms cut by hyphens. The parser is shown a text of the
-//! same length without them, so that every offset holds.
+//! same length without them, so that every offset holds; and what it then makes of lists of names is mended.
+use chancery_parse::Doc;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The text as the parser is to see it: byte for byte as long as the original. Put the original text back into the
-/// parsed document before coding it.
+/// The text as the parser is to see it: byte for byte as long as the original. [`restore`] puts the original text back
+/// into the parsed document before coding it.
 ///
 /// Acronyms with a hyphen ("IS-K", "HUR-U") are cut into words by the tokenizer, and "IS" then reads as a verb; the
 /// hyphen is closed up for the parse. A dateline ("KABUL, June 3 (AFP) - The minister ...") reads as the subject of the
@@ -24,6 +25,84 @@ pub fn prepare(text: &str) -> Cow<'_, str> {
     match out {
         Some(v) => String::from_utf8(v).map_or(Cow::Borrowed(text), Cow::Owned),
         None => Cow::Borrowed(text),
+    }
+}
+
+/// Puts the original text back into a document that was parsed as [`prepare`] showed it, and mends its lists of names.
+pub fn restore(doc: &mut Doc, text: &str) {
+    text.clone_into(&mut doc.text);
+    let named: Vec<bool> = {
+        let mut named = vec![false; doc.tokens.len()];
+        for e in &doc.entities {
+            if matches!(e.label, "GPE" | "ORG" | "NORP" | "LOC" | "PERSON") {
+                named[e.start as usize..e.end as usize].fill(true);
+            }
+        }
+        named
+    };
+    for i in 0..doc.tokens.len() {
+        year_before_names(doc, &named, i);
+        list_of_names(doc, &named, i);
+    }
+}
+
+/// "Canada, Brazil, Chile and Peru", where the second name reads as an apposition of the first and the others hang on
+/// it: a list.
+fn list_of_names(doc: &mut Doc, named: &[bool], i: usize) {
+    let t = &doc.tokens[i];
+    let h = t.head as usize;
+    if t.dep != "appos" || t.pos != "PROPN" || h >= i || doc.tokens[h].pos != "PROPN" || !named[i] || !named[h] {
+        return;
+    }
+    // the names stand next to each other, and the chain ends with "and"
+    let between = (h + 1..i).filter(|j| doc.tokens[*j].head as usize != i);
+    if between.clone().count() != 1 || !between.clone().all(|j| doc.text(j) == ",") {
+        return;
+    }
+    let (mut last, mut joined) = (i, false);
+    while let Some(next) = (last + 1..doc.tokens.len().min(last + 12))
+        .find(|j| doc.tokens[*j].dep == "conj" && doc.tokens[*j].head as usize == last && doc.tokens[*j].pos == "PROPN")
+    {
+        joined |= (last + 1..next).any(|j| doc.tokens[j].dep == "cc");
+        if !named[next] {
+            return;
+        }
+        last = next;
+    }
+    if joined {
+        doc.tokens[i].dep = "conj";
+    }
+}
+
+/// "In 2014 Riyadh and Manama recalled their envoys": the year belongs to the preposition, the name to the verb.
+fn year_before_names(doc: &mut Doc, named: &[bool], i: usize) {
+    let t = &doc.tokens[i];
+    let year = doc.text(i).len() == 4 && doc.text(i).bytes().all(|b| b.is_ascii_digit());
+    let x = t.head as usize;
+    if !year || t.dep != "nummod" || i == 0 || x <= i || !named[x] || doc.tokens[x].dep != "pobj" {
+        return;
+    }
+    let p = doc.tokens[x].head as usize;
+    let verb = doc.tokens[p].head as usize;
+    let clause = p..doc.tokens.len().min(verb + 40);
+    let kid = |deps: &[&str]| {
+        clause.clone().any(|k| doc.tokens[k].head as usize == verb && deps.contains(&doc.tokens[k].dep))
+    };
+    let subject = kid(&["nsubj", "nsubjpass", "expl"]);
+    let passive = kid(&["auxpass"]);
+    if p + 1 != i || doc.tokens[p].dep != "prep" || verb < x || subject || !doc.tokens[verb].tag.starts_with('V') {
+        return;
+    }
+    doc.tokens[i].head = p as u32;
+    doc.tokens[i].dep = "pobj";
+    doc.tokens[x].head = verb as u32;
+    doc.tokens[x].dep = if passive { "nsubjpass" } else { "nsubj" };
+    let second = (x + 1..verb).find(|j| {
+        let k = &doc.tokens[*j];
+        k.head as usize == x && matches!(k.dep, "npadvmod" | "appos") && k.pos == "PROPN" && named[*j]
+    });
+    if let Some(j) = second {
+        doc.tokens[j].dep = "conj";
     }
 }
 

@@ -8,7 +8,7 @@ use super::actors::{ActorIx, Kind, norm_word};
 use super::lexicon::singular;
 use super::mentions::{Builder, Mention, Via, Who};
 use super::persons::last_word;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Sentences back that a pronoun looks.
 const WINDOW: usize = 3;
@@ -392,8 +392,15 @@ impl Builder<'_> {
                 {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
+                // "Israel recognised it": a state or who rules it, above all the one whose recognition was told of
+                let recognised = self.is_recognised(i) && self.doc.tokens[i].dep == "dobj";
                 self.best(i, st, |b, m| match b.number(m) {
+                    _ if recognised && matches!(m.who.kind(b.reg), Kind::Organization | Kind::Media | Kind::Body) => {
+                        None
+                    }
+                    Number::Many if recognised && m.via == Via::Name => Some(0.0),
                     Number::Many => None,
+                    _ if recognised && b.is_recognised(m.head) => Some(12.0),
                     _ if m.who.kind(b.reg) == Kind::Person || m.via == Via::People => None,
                     _ if m.via == Via::Noun && !matches!(m.who.kind(b.reg), Kind::Other) => None,
                     _ => Some(0.0),
@@ -1131,6 +1138,20 @@ impl Builder<'_> {
             m.tokens = p..i + 1;
             return Some(m);
         }
+        // "its new neighbour": another state that the text speaks of
+        if let Some(p) = poss.filter(|_| matches!(noun.as_str(), "neighbor" | "neighbour") && !plural) {
+            let owner = self.mention_at(p).and_then(|o| o.country.clone());
+            let other = |_: &Self, m: &Mention| {
+                let state = matches!(&m.who, Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State);
+                (state && m.country != owner).then_some(0.0)
+            };
+            return self.best_noun(i, st, other).map(|m| {
+                let mut out = self.like(i, m, Via::Role);
+                out.also.clear();
+                out.tokens = p..i + 1;
+                out
+            });
+        }
         let of_name = self.children[i]
             .iter()
             .map(|c| *c as usize)
@@ -1170,8 +1191,19 @@ impl Builder<'_> {
         // "Spain refused to recognise the new state": the one whose recognition the text has told of.
         let recognised = self.is_recognised(i);
         if w.state.contains(&noun) && !plural {
+            if let Some(ix) = self.ordered_out_of(i) {
+                let mut m = self.mention(start..i + 1, Who::Known(ix), Via::Role);
+                m.head = i;
+                m.country = self.country_of(&m.who);
+                return Some(m);
+            }
+            let region = self.region_of(i);
             return self
                 .best_noun(i, st, |b, m| {
+                    let lies = |r: &HashSet<String>| m.country.as_ref().is_some_and(|c| r.contains(c));
+                    if region.is_some_and(|r| !lies(r)) {
+                        return None;
+                    }
                     let state = m.who.kind(b.reg) == Kind::State || m.country.is_some() && m.via != Via::Noun;
                     let known = if recognised && b.is_recognised(m.head) { 12.0 } else { 0.0 };
                     state.then_some(if m.via == Via::Adjective { 3.0 } else { known })
@@ -1192,12 +1224,12 @@ impl Builder<'_> {
             if self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "poss") {
                 return None;
             }
-            let same = st
-                .seen
-                .iter()
-                .rev()
-                .map(|ix| &self.mentions[*ix as usize])
-                .find(|m| m.via == Via::Organ && singular(self.doc.text(m.head)) == noun);
+            let same = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).find(|m| {
+                // "Niger's junta", a name of the registry or an organ
+                let last = m.tokens.clone().next_back().map_or(String::new(), |t| singular(self.doc.text(t)));
+                m.via == Via::Organ && singular(self.doc.text(m.head)) == noun
+                    || m.via == Via::Name && m.tokens.len() > 1 && last == noun
+            });
             let mut out = match same {
                 Some(m) => self.like(i, m, Via::Organ),
                 None => {
@@ -1292,7 +1324,14 @@ impl Builder<'_> {
                 let name = kind && m.who.label(b.reg).to_lowercase().split(' ').any(|x| x == noun);
                 (name || organ).then_some(0.0)
             };
-            return self.best_noun(i, st, named).map(|m| {
+            // the only one of its kind is meant from afar, too
+            let only = || {
+                let mut all =
+                    self.mentions.iter().filter(|m| m.head < i && m.via == Via::Name && named(self, m).is_some());
+                let first = all.next()?;
+                all.all(|m| m.who == first.who).then_some(first)
+            };
+            return self.best_noun(i, st, named).or_else(only).map(|m| {
                 let mut out = self.like(i, m, Via::Role);
                 out.organ = m.organ.clone();
                 spanned(out)
@@ -1307,6 +1346,32 @@ impl Builder<'_> {
                 .map(|m| spanned(self.like(i, m, Via::Role)));
         }
         self.role(i, &noun, start, st)
+    }
+
+    /// The states of the region that the words before a noun name: "the West African country".
+    fn region_of(&self, i: usize) -> Option<&HashSet<String>> {
+        let before = |n: usize| (i >= n).then(|| self.doc.span_text(i - n..i).trim().to_lowercase());
+        (1..=3).rev().filter_map(before).find_map(|w| self.reg.words.regions.get(&w))
+    }
+
+    /// "ordered the envoy to leave the country", "gave him 48 hours to leave the country": that of whoever orders it.
+    fn ordered_out_of(&self, i: usize) -> Option<super::actors::ActorIx> {
+        const LEAVE: &[&str] = &["leave", "depart", "quit", "exit"];
+        const ORDER: &[&str] = &["order", "tell", "ask", "give", "instruct", "force", "direct", "command", "urge"];
+        let leave = self.doc.tokens[i].head as usize;
+        if self.doc.tokens[i].dep != "dobj" || !LEAVE.contains(&self.doc.tokens[leave].lemma.as_str()) {
+            return None;
+        }
+        let mut up = leave;
+        for _ in 0..3 {
+            up = self.doc.tokens[up].head as usize;
+            if !ORDER.contains(&self.doc.tokens[up].lemma.as_str()) {
+                continue;
+            }
+            let subject = self.children[up].iter().map(|c| *c as usize).find(|c| self.doc.tokens[*c].dep == "nsubj")?;
+            return self.mention_at(subject)?.country.as_ref().and_then(|c| self.reg.by_id(c));
+        }
+        None
     }
 
     /// "visited the Afghan capital", "entered the capital": the seat of the state named with it, or spoken of.
@@ -1359,6 +1424,12 @@ impl Builder<'_> {
             }
             if m.place {
                 s += if gone_to { 5.0 } else { -2.0 };
+            }
+            // "Germany, Egypt and Kenya did so. ... the country": one of a list is seldom meant alone
+            let joined = self.doc.tokens[m.head].dep == "conj"
+                || self.children[m.head].iter().any(|c| self.doc.tokens[*c as usize].dep == "conj");
+            if joined && back > 0 {
+                s -= 5.0;
             }
             // "Washington worried about events in the nation": not the subject's own.
             let verb = self.doc.tokens[m.head].head as usize;

@@ -33,6 +33,8 @@ pub struct Lexicon {
     pub sets: Words,
     pub people: Words,
     pub no_actor: Words,
+    /// By an adjective in lower case: the states that lie there.
+    pub regions: HashMap<String, Words>,
 }
 
 #[derive(Deserialize, Default)]
@@ -77,6 +79,7 @@ struct Anaphors {
     sets: Words,
     people: Words,
     no_actor: Words,
+    regions: HashMap<String, Words>,
 }
 
 impl Lexicon {
@@ -122,6 +125,7 @@ impl Lexicon {
             sets: a.sets,
             people: a.people,
             no_actor: a.no_actor,
+            regions: a.regions,
         };
         (lex, findings)
     }
