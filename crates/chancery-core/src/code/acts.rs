@@ -104,6 +104,10 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     // what did not happen is told by frames alone
+    // "pleaded guilty" asks for nothing
+    if t.lemma(v) == "plead" && t.kids(v).any(|k| matches!(t.lemma(k), "guilty" | "innocent" | "guilt")) {
+        return None;
+    }
     // "pressed ahead with the vote" presses nobody
     if t.kids(v).any(|k| t.dep(k) == "neg" || matches!(t.lemma(k), "never" | "ahead")) {
         return None;
@@ -121,6 +125,12 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     let first = subjects.first().filter(|s| !BYSTANDERS.contains(&t.lemma(s.token)))?;
     let src = t.below(first.token, true);
     let (event, key) = event_of_verb(events, t, v, src, &[])?;
+    // what is denied is told by its own frame as denied; a government that sits somewhere protests nothing
+    if event == Event::Reject && t.lemma(v) == "deny" && key.starts_with("verbs ")
+        || key == "verbs sit_in" && first.party.kind != "people"
+    {
+        return None;
+    }
     let of_speech = matches!(
         event,
         Event::Request | Event::Accuse | Event::Reject | Event::Threaten | Event::Agree | Event::Support
@@ -151,7 +161,8 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     // "estimates that 30,000 people have been killed": what another does in the clause below is not the matrix subject's
-    let told_below = t.kids(v).any(|k| t.dep(k) == "ccomp" && t.kid(k, &["nsubj", "nsubjpass"]).is_some());
+    let told_below = t.kids(v).any(|k| t.dep(k) == "ccomp" && t.kid(k, &["nsubj", "nsubjpass"]).is_some())
+        || matches!(t.lemma(v), "prevent" | "stop" | "keep" | "bar" | "deter" | "discourage" | "dissuade");
     if told_below && !key.split([' ', '>', '_']).any(|w| w == t.lemma(v)) {
         return None;
     }
@@ -192,6 +203,7 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
             | Event::Accuse
             | Event::Reject
             | Event::Threaten
+            | Event::Protest
     );
     if spoken && objects.iter().all(|o| stands_in_place(cast, v, o)) {
         objects.clear();

@@ -394,7 +394,9 @@ impl Maker<'_> {
     ) {
         let t = self.cast.tree;
         let Some(subject) = subject else { return };
-        let from = t.sentences()[t.sentence_ix(trigger).saturating_sub(1)].start;
+        // "followed suit" looks further back, for a standing that changed
+        let change = frame.echo.iter().any(|e| e == "change");
+        let from = t.sentences()[t.sentence_ix(trigger).saturating_sub(if change { 3 } else { 1 })].start;
         // of the clause above, where this one hangs on it; else of the last one before
         let above = t.head(trigger);
         let told = |at: usize, c: &Claim| {
@@ -406,7 +408,8 @@ impl Maker<'_> {
         };
         let mut last: Option<usize> = None;
         for (at, c) in &self.out {
-            if told(*at, c) && last.is_none_or(|l| l != above && (*at == above || *at > l)) {
+            let changes = c.family == Family::Standing && matches!(c.phase, Some(Phase::Begins | Phase::Ends));
+            if told(*at, c) && (changes || !change) && last.is_none_or(|l| l != above && (*at == above || *at > l)) {
                 last = Some(*at);
             }
         }
@@ -421,7 +424,10 @@ impl Maker<'_> {
                 continue;
             }
             made.push(key);
+            // "stopped short of recognising him; France would do so": the act itself, not that it was left undone
+            let so = t.kids(trigger).any(|k| t.doc.text(k) == "so");
             let polarity = match (c.polarity, put.polarity) {
+                (_, b) if so => b,
                 (a, b) if a == b => Polarity::Yes,
                 _ => Polarity::No,
             };
@@ -431,7 +437,11 @@ impl Maker<'_> {
             if (denied || put.modality != Modality::Asserted) && c.family == Family::Event {
                 continue;
             }
-            let phase = if denied && c.phase == Some(Phase::Begins) { Some(Phase::Holds) } else { c.phase };
+            let phase = match c.phase {
+                Some(Phase::Begins) if denied => Some(Phase::Holds),
+                Some(Phase::Holds) if so && c.polarity == Polarity::No && !denied => Some(Phase::Begins),
+                p => p,
+            };
             let mut value = c.value;
             value.shift_remove("chief");
             let copy = self.make(

@@ -277,6 +277,17 @@ impl Cast<'_> {
                 return if whole { vec![self.as_it_stands(token, "people")] } else { inner };
             }
         }
+        // "Thousands rallied": people without a noun
+        let many = matches!(
+            t.doc.text(token).to_lowercase().as_str(),
+            "thousands" | "hundreds" | "dozens" | "scores" | "millions"
+        );
+        if many
+            && (is.contains(&"people") || is.contains(&"side"))
+            && matches!(t.dep(token), "nsubj" | "nsubjpass" | "conj")
+        {
+            return vec![self.as_it_stands(token, "people")];
+        }
         // "Taliban fighters", "Kenya's coast guard": a body of somebody known that resolve did not take as an organ
         if t.is_nominal(token)
             && COLLECTIVES.contains(&l)
@@ -456,6 +467,9 @@ impl Cast<'_> {
         // "On Tuesday masked men": a day before them that the parse took along
         while r.start < token && self.resolved.dates.iter().any(|d| d.tokens.contains(&r.start)) {
             r.start += 1;
+        }
+        while r.end > token + 1 && self.tree.tok(r.end - 1).pos == "ADP" {
+            r.end -= 1;
         }
         let words = clean(strip_lead(self.tree.doc.span_text(r.clone())));
         let label = self.uncounted(token, &words);

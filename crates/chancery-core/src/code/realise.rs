@@ -295,6 +295,11 @@ fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other:
                 continue;
             }
             let mut found = cast.fill(tok, &is);
+            // "X, the U.S. envoy, and Y": a post in the singular has one bearer
+            let t = cast.tree;
+            if path == "agent" && !t.is_verb(i) && t.dep(i) == "appos" && t.tok(i).tag == "NN" && found.len() > 1 {
+                found.retain(|f| f.token == tok);
+            }
             if found.iter().all(|f| other.iter().any(|o| o.party.id == f.party.id)) {
                 found.extend(beyond(cast, tok, &is, other));
             }
@@ -307,6 +312,22 @@ fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other:
                     && let Some(named) = cast.fill(t.head(filler.token), &is).into_iter().next()
                 {
                     filler = named;
+                }
+                // "the capital, Mogadishu", "one of them, Abdi Rashid": the name beside it tells who or what it is
+                if filler.party.id.starts_with('~')
+                    && t.tok(filler.token).pos != "PROPN"
+                    && let Some(beside) = t.kids(filler.token).find(|k| {
+                        t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN" && t.kids(*k).all(|c| t.dep(c) != "conj")
+                    })
+                    && let Some(named) = cast.fill(beside, &is).into_iter().next()
+                {
+                    let mention = filler.party.mention.clone();
+                    let label_is_all = named.party.id.starts_with('~');
+                    filler = if label_is_all {
+                        named
+                    } else {
+                        Filler { token: filler.token, party: crate::values::Party { mention, ..named.party } }
+                    };
                 }
                 let same = other.iter().chain(&out).any(|o| o.party.id == filler.party.id);
                 if !same {
@@ -615,6 +636,8 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
                 matches!(t.dep(*k), "advcl" | "xcomp") && t.kids(*k).any(|a| t.dep(a) == "aux" && t.lemma(a) == "to")
             })
             .collect(),
+        // "after missiles landed": a clause of time or cause
+        "advcl" => t.kids(i).filter(|k| t.dep(*k) == "advcl").collect(),
         "rel" => t.kids(i).filter(|k| matches!(t.dep(*k), "relcl" | "acl")).collect(),
         _ => match name.strip_prefix("prep:") {
             Some(ps) => {

@@ -537,7 +537,9 @@ impl Reading<'_> {
             }
         }
         out.extend(t.kids(o).filter(|c| t.dep(*c) == "conj"));
-        out.extend(t.kids(o).filter(|c| matches!(t.dep(*c), "compound" | "amod" | "nmod")));
+        // "so-called elections" call nobody
+        let named_so = |c: usize| t.doc.text(c) == "called" && c > 0 && t.doc.text(c - 1) == "-";
+        out.extend(t.kids(o).filter(|c| matches!(t.dep(*c), "compound" | "amod" | "nmod") && !named_so(*c)));
         out
     }
 

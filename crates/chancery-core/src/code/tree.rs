@@ -460,7 +460,13 @@ impl<'d> Tree<'d> {
         let mut j = verb;
         for _ in 0..20 {
             if self.dep(j) == "relcl" {
-                return self.told_of(self.measured(self.head(j)));
+                let noun = self.measured(self.head(j));
+                // "X and Y, who have been detained": both
+                let many = self.kids(j).any(|k| {
+                    matches!(self.dep(k), "aux" | "auxpass") && matches!(self.doc.text(k), "have" | "are" | "were")
+                });
+                let both = many && self.dep(noun) == "conj" && self.tok(noun).pos == "PROPN" && self.dep(i) != "dobj";
+                return self.told_of(if both { self.first_conjunct(noun) } else { noun });
             }
             if self.is_root(j) {
                 return i;

@@ -159,7 +159,10 @@ pub struct Count {
 /// How many were killed or wounded, told in the sentence of the act.
 pub fn toll(t: &Tree, trigger: usize, lemmas: &[&str]) -> Option<Count> {
     for i in t.sentence(trigger) {
-        if !lemmas.contains(&t.lemma(i)) || joined_on(t, i, trigger) {
+        let shot_dead = lemmas.contains(&"kill")
+            && t.lemma(i) == "shoot"
+            && t.kids(i).any(|k| t.lemma(k) == "dead" || t.lemma(k) == "death");
+        if !(lemmas.contains(&t.lemma(i)) || shot_dead) || joined_on(t, i, trigger) {
             continue;
         }
         let a = if t.is_verb(i) { t.verb_args(i) } else { t.noun_args(i, |_| false) };

@@ -41,6 +41,7 @@ pub fn restore(doc: &mut Doc, text: &str) {
         named
     };
     for i in 0..doc.tokens.len() {
+        of_to_the_accuser(doc, i);
         year_before_names(doc, &named, i);
         list_of_names(doc, &named, i);
     }
@@ -71,6 +72,22 @@ fn list_of_names(doc: &mut Doc, named: &[bool], i: usize) {
     }
     if joined {
         doc.tokens[i].dep = "conj";
+    }
+}
+
+/// "accuses the courts of sheltering men": what somebody is accused of hangs on the verb.
+fn of_to_the_accuser(doc: &mut Doc, i: usize) {
+    const ACCUSE: &[&str] = &["accuse", "suspect", "convict", "acquit", "accused"];
+    let t = &doc.tokens[i];
+    let o = t.head as usize;
+    if t.dep != "prep" || doc.text(i) != "of" || o >= i || doc.tokens[o].dep != "dobj" {
+        return;
+    }
+    let verb = doc.tokens[o].head as usize;
+    let gerund = (i + 1..doc.tokens.len().min(i + 4))
+        .any(|j| doc.tokens[j].head as usize == i && doc.tokens[j].dep == "pcomp" && doc.tokens[j].tag == "VBG");
+    if gerund && ACCUSE.contains(&doc.tokens[verb].lemma.as_str()) {
+        doc.tokens[i].head = verb as u32;
     }
 }
 

@@ -48,8 +48,8 @@ impl State {
 impl Builder<'_> {
     pub(super) fn coref(&mut self) {
         self.short_forms();
-        let speaker = self.title_speaker();
         let quoted = self.quoted();
+        let speaker = self.title_speaker().or_else(|| self.issuer(&quoted));
         let mut st = State::default();
         for m in self.mentions.iter().filter(|m| !m.tokens.is_empty()) {
             *st.count.entry(m.who.clone()).or_default() += 1.0;
@@ -242,6 +242,23 @@ impl Builder<'_> {
             organ: None,
             place: false,
         })
+    }
+
+    /// Whose statement a text is, where its title says that it is one and not whose: the body or state that its first
+    /// sentence tells of as its subject, if the text goes on with "we".
+    fn issuer(&self, quoted: &[bool]) -> Option<Mention> {
+        const KINDS: &[&str] = &["statement", "declaration", "communique", "communiqué", "remarks"];
+        let low = self.title?.to_lowercase();
+        if !KINDS.iter().any(|k| low.contains(k)) {
+            return None;
+        }
+        let we = (0..self.doc.len()).find(|i| !quoted[*i] && matches!(self.lower(*i).as_str(), "we" | "our"))?;
+        let first = self.mentions.iter().filter(|m| m.head < we && m.via == Via::Name).min_by_key(|m| m.head)?;
+        let t = &self.doc.tokens[first.head];
+        let opens = t.dep == "nsubj" && self.doc.tokens[t.head as usize].dep == "ROOT";
+        let kind = first.who.kind(self.reg);
+        let body = matches!(kind, Kind::Organization | Kind::State | Kind::Government | Kind::Group | Kind::Body);
+        (opens && body).then(|| Mention { tokens: 0..0, head: 0, ..self.like(0, first, Via::Pronoun) })
     }
 
     /// For each token: does it stand between quotation marks?
@@ -857,6 +874,12 @@ impl Builder<'_> {
             if m.place {
                 s -= 6.0;
             }
+            let one = matches!(self.lower(i).as_str(), "it" | "its" | "itself");
+            let listed = self.doc.tokens[m.head].dep == "conj"
+                || self.children[m.head].iter().any(|c| self.doc.tokens[*c as usize].dep == "conj");
+            if one && listed && m.via != Via::Pronoun && self.doc.tokens[m.head].pos == "PROPN" {
+                s -= 4.0;
+            }
             if m.via == Via::Pronoun && self.lower(m.head) == self.lower(i) {
                 s += 2.0;
             }
@@ -868,7 +891,7 @@ impl Builder<'_> {
         let (_, m) = best?;
         let person =
             matches!(self.lower(i).as_str(), "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself");
-        if person || self.is_deed(i) {
+        if person || self.is_deed(i) || self.is_recognised(i) && self.doc.tokens[i].dep == "dobj" {
             return Some(m);
         }
         let many = matches!(self.lower(i).as_str(), "they" | "them" | "their" | "theirs" | "themselves");
@@ -1141,16 +1164,20 @@ impl Builder<'_> {
         // "its new neighbour": another state that the text speaks of
         if let Some(p) = poss.filter(|_| matches!(noun.as_str(), "neighbor" | "neighbour") && !plural) {
             let owner = self.mention_at(p).and_then(|o| o.country.clone());
-            let other = |_: &Self, m: &Mention| {
-                let state = matches!(&m.who, Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State);
-                (state && m.country != owner).then_some(0.0)
-            };
-            return self.best_noun(i, st, other).map(|m| {
-                let mut out = self.like(i, m, Via::Role);
-                out.also.clear();
-                out.tokens = p..i + 1;
-                out
-            });
+            let other = |_: &Self, m: &Mention| (m.country.is_some() && m.country != owner).then_some(0.0);
+            return self
+                .best_noun(i, st, other)
+                .and_then(|m| {
+                    let ix = self.reg.by_id(m.country.as_ref()?)?;
+                    let mut out = self.like(i, m, Via::Role);
+                    out.also.clear();
+                    out.who = Who::Known(ix);
+                    Some(out)
+                })
+                .map(|mut out| {
+                    out.tokens = p..i + 1;
+                    out
+                });
         }
         let of_name = self.children[i]
             .iter()
@@ -1200,6 +1227,18 @@ impl Builder<'_> {
             let region = self.region_of(i);
             return self
                 .best_noun(i, st, |b, m| {
+                    // the head of an organisation does not speak of the state he comes from
+                    let serves = |ix: &ActorIx| {
+                        b.reg.spells(*ix).any(|s| {
+                            b.reg.actor(s.of).kind == Kind::Organization && b.published.is_some_and(|d| s.covers(d))
+                        })
+                    };
+                    let of_body = m.who.kind(b.reg) == Kind::Person
+                        && (m.of.as_ref().is_some_and(|o| matches!(o.kind(b.reg), Kind::Organization | Kind::Body))
+                            || matches!(&m.who, Who::Known(ix) if serves(ix)));
+                    if of_body {
+                        return None;
+                    }
                     let lies = |r: &HashSet<String>| m.country.as_ref().is_some_and(|c| r.contains(c));
                     if region.is_some_and(|r| !lies(r)) {
                         return None;
@@ -1270,7 +1309,7 @@ impl Builder<'_> {
                 0.0
             })
         };
-        if w.group.contains(&noun) && plural {
+        if w.group.contains(&noun) && plural && noun != "party" {
             // "these militant outfits": all groups of the sentence before.
             let last =
                 st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).find(|m| armed(self, m).is_some())?;
@@ -1459,6 +1498,10 @@ impl Builder<'_> {
             let h = tok.head as usize;
             let lemma = self.doc.tokens[h].lemma.to_lowercase();
             match tok.dep {
+                // "Somaliland declared independence"
+                "nsubj" if lemma == "declare" => {
+                    return self.children[h].iter().any(|c| self.doc.tokens[*c as usize].lemma == "independence");
+                }
                 "dobj" | "nsubjpass" => return RECOGNISE.contains(&lemma.as_str()),
                 "poss" | "pobj" | "conj" if (lemma == "independence" || RECOGNISE.contains(&lemma.as_str())) => {
                     return true;
@@ -1616,6 +1659,8 @@ impl Builder<'_> {
             });
         let mut found = match set {
             _ if noun == "side" && n == 2 && titled_pair.len() == 2 => titled_pair,
+            // "the two countries", where the title names two and the sentence itself none other
+            Some(_) if states && n == 2 && titled_pair.len() == 2 && at != here => titled_pair,
             Some(s) => s,
             None if n == 2 => {
                 if (states || noun == "side") && all.len() < 2 {

@@ -159,7 +159,9 @@ impl Builder<'_> {
     pub(super) fn office_held(&self, ix: ActorIx, title: &str) -> Option<Who> {
         let last = last_word(title);
         let past = title.split([' ', '-']).any(|w| self.reg.words.past.contains(&w.to_lowercase()));
-        let held = |s: &&Spell| last_word(&s.title) == last;
+        // "the High Representative" is the one for foreign affairs
+        let whole = format!("{} for ", title.to_lowercase());
+        let held = |s: &&Spell| last_word(&s.title) == last || s.title.starts_with(&whole);
         let now = |s: &&Spell| self.published.map_or(s.until.is_empty(), |d| s.covers(d));
         let spell = self.reg.spells(ix).filter(held).find(now);
         let spell =

@@ -142,7 +142,9 @@ impl Context {
         if self.narrative {
             return self.in_paragraph.or(self.in_document).map(Date::year).or_else(|| self.near(month, day, sense));
         }
-        match self.in_paragraph {
+        // a look far back by its year alone ("severed in 1961") does not set the year of news told after it
+        let distant = |told: &Date| self.published.is_some_and(|p| p.year() - told.year() > 3);
+        match self.in_paragraph.filter(|told| !distant(told)) {
             // News jumps back to its own time after a look at the past; a story goes forward.
             Some(told)
                 if (month, day) >= (told.month(), 1) || self.published.is_some_and(|p| p.year() == told.year()) =>
