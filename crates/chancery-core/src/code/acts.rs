@@ -92,6 +92,12 @@ pub fn acts(events: &Events, cast: &Cast, said: &[usize]) -> Vec<Act> {
     out
 }
 
+/// Does the verb act on one of these, its doer's own?
+fn args_theme_is(t: &super::tree::Tree, v: usize, nouns: &[&str]) -> bool {
+    let own = |o: usize| t.kids(o).any(|k| t.dep(k) == "poss" && t.tok(k).tag == "PRP$");
+    t.kids(v).any(|o| t.dep(o) == "dobj" && nouns.contains(&t.lemma(o)) && own(o))
+}
+
 fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     let t = cast.tree;
     // "became an adviser" does nothing to anybody, and what is denied is told by the clause below
@@ -104,6 +110,12 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     // what did not happen is told by frames alone
+    // "recalls that it does not recognise": remembers; "ended their meeting": it was over
+    let own_talks =
+        t.lemma(v) == "end" && args_theme_is(t, v, &["meeting", "visit", "summit", "talk", "session", "trip"]);
+    if t.lemma(v) == "recall" && t.kids(v).any(|k| t.dep(k) == "ccomp") || own_talks {
+        return None;
+    }
     // "pleaded guilty" asks for nothing
     if t.lemma(v) == "plead" && t.kids(v).any(|k| matches!(t.lemma(k), "guilty" | "innocent" | "guilt")) {
         return None;
@@ -469,7 +481,8 @@ impl Maker<'_> {
             let noun = t.lemma(f.token);
             let (deed, saying) = (lists.has("decisions", noun), lists.has("sayings", noun));
             // "a decision", "decisions" are none that the text has told of
-            let told = t.kids(f.token).any(|k| matches!(t.lemma(k), "the" | "this" | "that" | "these" | "those"));
+            let told =
+                t.kids(f.token).any(|k| matches!(t.lemma(k), "the" | "this" | "that" | "these" | "those" | "such"));
             if !(deed || saying) || !told {
                 continue;
             }

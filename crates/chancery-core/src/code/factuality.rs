@@ -225,6 +225,11 @@ impl Factuality {
                 }
                 // "signed an order ending the embargo": what is ordered in writing is done by signing it
                 "acl" if t.is_decree(at) && t.is_verb(t.head(up)) => at = t.head(up),
+                // "a way for him to visit Berlin": not yet done
+                "relcl" if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.lemma(up) == "way" => {
+                    put.soften(Modality::Intended);
+                    break;
+                }
                 "relcl" => break,
                 // "The embassy closed in January; however, they did not sever relations": sentences beside each other
                 "ccomp" if up > at && (at..up).any(|k| t.doc.text(k) == ";") => break,
@@ -562,6 +567,15 @@ impl Factuality {
         }
         // "no doubt that", "no secret that": so it is
         if CERTAINTIES.contains(&l) && t.kids(g).any(|k| t.lemma(k) == "no") {
+            return;
+        }
+        // "is accused of recruiting children": by nobody who is named
+        if matches!(l, "accuse" | "suspect")
+            && t.is_passive(g)
+            && from.is_some_and(|f| t.dep(f) == "pcomp")
+            && t.kid(g, &["agent"]).is_none()
+        {
+            put.soften(Modality::Possible);
             return;
         }
         // "provided that Ghana recognises"

@@ -834,6 +834,40 @@ impl Maker<'_> {
     }
 
     /// In text order; a claim made twice by the same words is kept once, the surer or the dated one.
+    /// "bombed positions near the temple, killing four": the dead are those of the act, no second one.
+    fn tolls_of_acts(&self, out: &mut Vec<(usize, Claim)>) {
+        let t = self.cast.tree;
+        let assault = |c: &Claim| c.family == Family::Event && c.predicate == "assault";
+        let mut drop: Vec<usize> = Vec::new();
+        for n in 0..out.len() {
+            let (i, c) = (out[n].0, out[n].1.clone());
+            let counted = ["killed", "wounded"].iter().any(|k| c.value.contains_key(*k));
+            let nobody = c.object.as_ref().is_none_or(|o| o.id.starts_with('~'));
+            if !assault(&c) || !counted || !nobody || t.dep(i) != "advcl" || t.tok(i).tag != "VBG" {
+                continue;
+            }
+            let above = t.head(i);
+            let same = |(j, k): &&mut (usize, Claim)| *j == above && assault(k) && id(&k.subject) == id(&c.subject);
+            let mut any = false;
+            for (_, k) in out.iter_mut().filter(|x| same(&x)) {
+                any = true;
+                for (key, v) in &c.value {
+                    if key != "mode" && key != "place" {
+                        k.value.entry(key.clone()).or_insert_with(|| v.clone());
+                    }
+                }
+            }
+            if any {
+                drop.push(n);
+            }
+        }
+        let mut n = 0;
+        out.retain(|_| {
+            n += 1;
+            !drop.contains(&(n - 1))
+        });
+    }
+
     fn finish(mut self) -> Vec<Claim> {
         let mut out = std::mem::take(&mut self.out);
         out.sort_by_key(|(i, c)| (*i, c.span));
@@ -853,6 +887,7 @@ impl Maker<'_> {
                 || c.phase != Some(Phase::Holds)
                 || !changed.iter().any(|(s, p)| *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject))
         });
+        self.tolls_of_acts(&mut out);
         let mut out = self.once(out);
         // "became a member": the change is what is said; that it holds from then on is the ledger's to see
         let turns: Vec<_> = out

@@ -295,6 +295,12 @@ fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other:
                 continue;
             }
             let mut found = cast.fill(tok, &is);
+            // "the penholder, the United States": the name beside it
+            if found.is_empty() && cast.tree.tok(tok).pos == "NOUN" {
+                let t = cast.tree;
+                let beside = t.kids(tok).find(|k| t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN");
+                found = beside.map(|k| cast.fill(k, &is)).unwrap_or_default();
+            }
             // "X, the U.S. envoy, and Y": a post in the singular has one bearer
             let t = cast.tree;
             if path == "agent" && !t.is_verb(i) && t.dep(i) == "appos" && t.tok(i).tag == "NN" && found.len() > 1 {

@@ -42,6 +42,10 @@ pub fn restore(doc: &mut Doc, text: &str) {
     };
     for i in 0..doc.tokens.len() {
         of_to_the_accuser(doc, i);
+        sworn_in(doc, i);
+        backs(doc, i);
+        name_beside(doc, &named, i);
+        called_president(doc, &named, i);
         year_before_names(doc, &named, i);
         list_of_names(doc, &named, i);
     }
@@ -88,6 +92,94 @@ fn of_to_the_accuser(doc: &mut Doc, i: usize) {
         .any(|j| doc.tokens[j].head as usize == i && doc.tokens[j].dep == "pcomp" && doc.tokens[j].tag == "VBG");
     if gerund && ACCUSE.contains(&doc.tokens[verb].lemma.as_str()) {
         doc.tokens[i].head = verb as u32;
+    }
+}
+
+/// "swore in Dina Boluarte": a particle taken for a preposition.
+fn sworn_in(doc: &mut Doc, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    if doc.text(i) != "in" || v + 1 != i || doc.tokens[i].dep != "prep" || doc.tokens[v].lemma != "swear" {
+        return;
+    }
+    let name = (i + 1..doc.tokens.len().min(i + 10))
+        .find(|j| doc.tokens[*j].head as usize == i && doc.tokens[*j].dep == "pobj" && doc.tokens[*j].pos == "PROPN");
+    if let Some(o) = name {
+        doc.tokens[i].dep = "prt";
+        doc.tokens[i].tag = "RP";
+        doc.tokens[o].head = v as u32;
+        doc.tokens[o].dep = "dobj";
+    }
+}
+
+/// "Egypt and Eritrea back Mogadishu in the dispute": a sentence without a verb, whose verb is taken for an adverb.
+fn backs(doc: &mut Doc, i: usize) {
+    let t = &doc.tokens[i];
+    if doc.text(i) != "back" || t.dep != "advmod" || i == 0 || i + 1 >= doc.tokens.len() {
+        return;
+    }
+    let start = (0..=i).rev().find(|j| doc.tokens[*j].sent_start).unwrap_or(0);
+    let end = (i + 1..doc.tokens.len()).find(|j| doc.tokens[*j].sent_start).unwrap_or(doc.tokens.len());
+    let verb = (start..end).any(|j| doc.tokens[j].tag.starts_with('V') || doc.tokens[j].tag == "MD");
+    let Some(root) = (start..i).find(|j| doc.tokens[*j].head as usize == *j) else { return };
+    let object = (i + 1..end).find(|j| doc.tokens[*j].head as usize == root && doc.tokens[*j].pos == "PROPN");
+    let Some(object) = object.filter(|_| !verb && doc.tokens[root].pos == "PROPN" && doc.tokens[i - 1].pos == "PROPN")
+    else {
+        return;
+    };
+    let v = &mut doc.tokens[i];
+    (v.head, v.dep, v.pos, v.tag, v.lemma) = (i as u32, "ROOT", "VERB", "VBP", "back".to_owned());
+    (doc.tokens[root].head, doc.tokens[root].dep) = (i as u32, "nsubj");
+    (doc.tokens[object].head, doc.tokens[object].dep) = (i as u32, "dobj");
+    for j in i + 1..end {
+        if doc.tokens[j].head as usize == root && matches!(doc.tokens[j].dep, "prep" | "punct") {
+            doc.tokens[j].head = i as u32;
+        }
+    }
+}
+
+/// "no longer considered Pedro Castillo president", "elected Nawaf Salam prime minister": the name is the object.
+fn called_president(doc: &mut Doc, named: &[bool], i: usize) {
+    const CALL: &[&str] = &["consider", "name", "elect", "appoint", "declare", "make", "proclaim", "deem", "reelect"];
+    const POSTS: &[&str] =
+        &["president", "leader", "premier", "chancellor", "king", "chairman", "minister", "governor"];
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if !matches!(t.dep, "oprd" | "dobj")
+        || t.pos != "NOUN"
+        || v + 2 > i
+        || !CALL.contains(&doc.tokens[v].lemma.as_str())
+        || !POSTS.contains(&t.lemma.as_str())
+    {
+        return;
+    }
+    let name = (v + 1..i).rev().find(|j| doc.tokens[*j].pos == "PROPN" && named[*j]);
+    let Some(name) = name.filter(|n| doc.tokens[*n].dep == "compound" && doc.tokens[*n].head as usize == i) else {
+        return;
+    };
+    // nothing but the name and a word of the title between
+    let first = (v + 1..=name).rev().take_while(|j| *j == name || doc.tokens[*j].head as usize == name).last();
+    if first.is_some_and(|f| f == v + 1) && name + 2 >= i {
+        (doc.tokens[name].head, doc.tokens[name].dep) = (v as u32, "dobj");
+        doc.tokens[i].dep = "oprd";
+    }
+}
+
+/// "criticised the penholder, the United States, for haste": a name between commas after the object, taken for a measure.
+fn name_beside(doc: &mut Doc, named: &[bool], i: usize) {
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if t.dep != "npadvmod" || t.pos != "PROPN" || !named[i] || v >= i {
+        return;
+    }
+    let Some(first) = (v + 1..=i).find(|j| *j == i || doc.tokens[*j].head as usize == i) else { return };
+    if first < 2 || doc.text(first - 1) != "," {
+        return;
+    }
+    let object = first - 2;
+    let o = &doc.tokens[object];
+    if o.dep == "dobj" && o.head as usize == v && o.pos == "NOUN" {
+        doc.tokens[i].head = object as u32;
+        doc.tokens[i].dep = "appos";
     }
 }
 

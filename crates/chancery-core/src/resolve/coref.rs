@@ -1129,6 +1129,24 @@ impl Builder<'_> {
         }
         // "their regime", "its army": the organ of whom the pronoun stands for.
         let poss = self.children[i].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].tag == "PRP$");
+        // "its new neighbour": another state that the text speaks of
+        if let Some(p) = poss.filter(|_| matches!(noun.as_str(), "neighbor" | "neighbour") && !plural) {
+            let owner = self.mention_at(p).and_then(|o| o.country.clone());
+            let other = |_: &Self, m: &Mention| (m.country.is_some() && m.country != owner).then_some(0.0);
+            return self
+                .best_noun(i, st, other)
+                .and_then(|m| {
+                    let ix = self.reg.by_id(m.country.as_ref()?)?;
+                    let mut out = self.like(i, m, Via::Role);
+                    out.also.clear();
+                    out.who = Who::Known(ix);
+                    Some(out)
+                })
+                .map(|mut out| {
+                    out.tokens = p..i + 1;
+                    out
+                });
+        }
         if let Some(p) = poss {
             // "his country", "our nation": the state of whom the pronoun stands for.
             let own = matches!(noun.as_str(), "country" | "nation" | "homeland" | "kingdom" | "republic") && !plural;
@@ -1160,24 +1178,6 @@ impl Builder<'_> {
             m.organ = Some(self.doc.span_text(p + 1..i + 1).to_lowercase());
             m.tokens = p..i + 1;
             return Some(m);
-        }
-        // "its new neighbour": another state that the text speaks of
-        if let Some(p) = poss.filter(|_| matches!(noun.as_str(), "neighbor" | "neighbour") && !plural) {
-            let owner = self.mention_at(p).and_then(|o| o.country.clone());
-            let other = |_: &Self, m: &Mention| (m.country.is_some() && m.country != owner).then_some(0.0);
-            return self
-                .best_noun(i, st, other)
-                .and_then(|m| {
-                    let ix = self.reg.by_id(m.country.as_ref()?)?;
-                    let mut out = self.like(i, m, Via::Role);
-                    out.also.clear();
-                    out.who = Who::Known(ix);
-                    Some(out)
-                })
-                .map(|mut out| {
-                    out.tokens = p..i + 1;
-                    out
-                });
         }
         let of_name = self.children[i]
             .iter()
