@@ -17,7 +17,8 @@ pub fn date_of<'m>(
     let sentence = t.sentence(trigger);
     let mut best: Option<(u32, usize, &DateMention)> = None;
     for d in dates.iter().filter(|d| sentence.contains(&d.head) && !d.when.edtf.is_empty()) {
-        if matches!(d.role, DateRole::Modifier) {
+        // "the 12 April military coup": a date that is part of a noun's name dates what the noun tells
+        if matches!(d.role, DateRole::Modifier) && !(t.is_nominal(trigger) && t.dominates(trigger, d.head)) {
             continue;
         }
         // "Latvia recognised Kosovo; Estonia is to do so this week": each side of a semicolon has its own time
@@ -44,7 +45,7 @@ pub fn is_outside(t: &Tree, date: usize, carrier: usize) -> bool {
         if t.is_root(j) || t.dominates(j, date) {
             return false;
         }
-        if t.dep(j) == "relcl" && matches!(t.tok(j).tag, "VBD" | "VBN") && t.dep(t.head(j)) != "attr" {
+        if t.dep(j) == "relcl" && matches!(t.tok(j).tag, "VBD" | "VBN" | "VBZ" | "VBP") && t.dep(t.head(j)) != "attr" {
             return true;
         }
         j = t.head(j);

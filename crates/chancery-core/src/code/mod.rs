@@ -28,7 +28,7 @@ pub use tree::Tree;
 pub use wire::{prepare, restore};
 
 use crate::knowledge::DataFiles;
-use crate::resolve::{DateRole, Places, Registry, resolve};
+use crate::resolve::{DateRole, Places, Registry, resolve_from};
 use crate::values::{By, Claim, Family, Finding, Modality, Party, Phase, Polarity, SourceText, When};
 use attribution::{Quotations, Speech};
 use chancery_parse::Doc;
@@ -123,7 +123,8 @@ impl Coder {
     /// Reads names, dates, quotations and story, and hands them on.
     fn read<T>(&self, source: &SourceText, doc: &Doc, then: impl FnOnce(Reading) -> T) -> T {
         let published = source.published.as_deref().and_then(|p| When::parse(p).ok()).and_then(|w| w.earliest);
-        let resolved = resolve(doc, &self.actors, source.title.as_deref(), published);
+        let publisher = source.publisher.as_deref();
+        let resolved = resolve_from(doc, &self.actors, source.title.as_deref(), published, publisher);
         let tree = Tree::new(doc);
         let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());
         let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, places: &self.places, story: &story };
@@ -228,6 +229,10 @@ impl Maker<'_> {
                 put.modality = m;
             }
         }
+        // "demanded the release of X": a frame that sets both takes its claim for granted, whatever is asked
+        if frame.claim.modality == Some(Modality::Asserted) && frame.claim.polarity == Some(Polarity::Yes) {
+            put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
+        }
         let mut phase = frame.claim.phase;
         if put == (Put { modality: Modality::Asserted, polarity: Polarity::No }) && phase == Some(Phase::Begins) {
             // "has not recognised": nothing began; that it does not hold is what is said
@@ -263,10 +268,18 @@ impl Maker<'_> {
             let own = !self.dates_the_content(hit, d.head) && !dating::is_outside(t, d.head, hit.carrier);
             // "its leader, X, was killed in May": what a noun tells in passing is dated by its own phrase alone
             let borne = !frame.rels.is_empty() && !t.is_verb(hit.carrier);
-            (frame.claim.family == Family::Standing || own) && (!borne || t.dominates(hit.trigger, d.head))
+            // "Yemen-based militants have attacked since May": what stands before a noun has no part in its clause's time
+            let before = t.dep(hit.trigger) == "amod" && !t.dominates(t.head(hit.trigger), d.head);
+            (frame.claim.family == Family::Standing || own) && (!borne || t.dominates(hit.trigger, d.head)) && !before
         });
         let when = date
-            .filter(|d| d.role != DateRole::Duration || phase == Some(Phase::Holds))
+            // "over the past months they have attacked": all that time
+            .filter(|d| {
+                let perfect = t.kids(hit.carrier).any(|k| t.dep(k) == "aux" && t.lemma(k) == "have");
+                d.role != DateRole::Duration
+                    || phase == Some(Phase::Holds)
+                    || perfect && frame.claim.family == Family::Event && d.when.edtf.contains('/')
+            })
             .map(|d| match phase {
                 Some(Phase::Begins | Phase::Ends) => d.when.edtf.trim_end_matches("/..").to_owned(),
                 _ if d.role == DateRole::Since && !d.when.edtf.contains('/') => format!("{}/..", d.when.edtf),

@@ -464,7 +464,13 @@ impl Cast<'_> {
     /// A noun phrase as a party of its own.
     pub fn as_it_stands(&self, token: usize, kind: &str) -> Filler {
         let mut r = self.whole_name(token);
-        // "On Tuesday masked men": a day before them that the parse took along
+        // "On Tuesday masked men", "the 12 April coup": a day before them that the parse took along
+        if self.tree.tok(r.start).pos == "DET"
+            && r.start < token
+            && self.resolved.dates.iter().any(|d| d.tokens.contains(&(r.start + 1)))
+        {
+            r.start += 1;
+        }
         while r.start < token && self.resolved.dates.iter().any(|d| d.tokens.contains(&r.start)) {
             r.start += 1;
         }

@@ -170,6 +170,14 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
     if frame.mutual && subjects.len() > 1 {
         objects.retain(|o| !is_each_others(cast.tree, o.token));
     }
+    // "our partnership with Syria and its people": the two that stand after "with" are no pair
+    let with = subjects.is_empty()
+        && !objects.is_empty()
+        && args.preps.iter().any(|(p, _)| p == "with")
+        && !args.preps.iter().any(|(p, _)| p == "between");
+    if frame.mutual && with && !cast.tree.is_verb(i) {
+        return None;
+    }
     if frame.mutual && (objects.is_empty() || subjects.is_empty()) && subjects.len() + objects.len() > 1 {
         let all = if subjects.is_empty() { std::mem::take(&mut objects) } else { std::mem::take(&mut subjects) };
         return mutual(frame, f, i, args, all);
@@ -527,7 +535,9 @@ fn other_side(cast: &Cast, i: usize, slot: &Slot, first: &[Filler]) -> Vec<Fille
             continue;
         }
         let (party, _) = cast.party_of(&m.who, m);
-        if first.iter().all(|f| f.party.id != party.id) {
+        // an officer's own state is no other side
+        let own = |f: &Filler| f.party.id == party.id || f.party.country.as_ref() == Some(&party.id);
+        if !first.iter().any(own) {
             return vec![Filler { party, token: i }];
         }
     }

@@ -509,7 +509,9 @@ impl<'d> Tree<'d> {
 
     /// "an order ending the embargo", "a law banning the party": a participle that tells what a written act does.
     pub fn is_decree(&self, v: usize) -> bool {
-        self.dep(v) == "acl" && self.tok(v).tag == "VBG" && DECREES.contains(&self.lemma(self.head(v)))
+        self.dep(v) == "acl"
+            && self.tok(v).tag == "VBG"
+            && DECREES.contains(&self.lemma(self.head(v)).to_lowercase().as_str())
     }
 
     /// The surface subject of a verb, own or inherited; `.1`: true if it stands in object place (passive).

@@ -4,7 +4,7 @@
 //! objects, the near before the far, what the text speaks of most; the best one wins, nouns that are no actors
 //! compete too, so that "it" may stand for none. Further back than three sentences only protagonists count.
 //! No model: what a rule cannot tell stays untied, because a wrong tie makes a wrong claim.
-use super::actors::{ActorIx, Kind, norm_word};
+use super::actors::{ActorIx, Kind, name_words, norm_word};
 use super::lexicon::singular;
 use super::mentions::{Builder, Mention, Via, Who};
 use super::persons::last_word;
@@ -49,7 +49,7 @@ impl Builder<'_> {
     pub(super) fn coref(&mut self) {
         self.short_forms();
         let quoted = self.quoted();
-        let speaker = self.title_speaker().or_else(|| self.issuer(&quoted));
+        let speaker = self.title_speaker().or_else(|| self.issuer(&quoted)).or_else(|| self.official_publisher());
         let mut st = State::default();
         for m in self.mentions.iter().filter(|m| !m.tokens.is_empty()) {
             *st.count.entry(m.who.clone()).or_default() += 1.0;
@@ -259,6 +259,53 @@ impl Builder<'_> {
         let kind = first.who.kind(self.reg);
         let body = matches!(kind, Kind::Organization | Kind::State | Kind::Government | Kind::Group | Kind::Body);
         (opens && body).then(|| Mention { tokens: 0..0, head: 0, ..self.like(0, first, Via::Pronoun) })
+    }
+
+    /// "U.S. Department of State", "Ministry of Foreign Affairs of Japan", "Council of the EU": the state or body that
+    /// publishes a release, whose "we" it is. Newspapers and agencies report on others.
+    fn official_publisher(&self) -> Option<Mention> {
+        let name = self.publisher?;
+        let fixed = || {
+            let words: Vec<String> = name_words(name).into_iter().map(|(_, w)| w).collect();
+            (0..words.len())
+                .find_map(|n| (n + 1..=words.len()).rev().find_map(|m| self.reg.words.fixed.get(&words[n..m])))
+        };
+        let official = |ix: ActorIx| {
+            matches!(
+                self.reg.actor(ix).kind,
+                Kind::State | Kind::Organization | Kind::Government | Kind::Body | Kind::Group
+            )
+        };
+        let media = self.reg.find(name).iter().any(|(ix, _)| self.reg.actor(*ix).kind == Kind::Media);
+        let low = name.to_lowercase();
+        let office = ["ministry", "department", "office", "government", "embassy", "mission", "council", "commission"]
+            .iter()
+            .any(|w| low.contains(w));
+        // a state is named in the office's name: "Ministry of Foreign Affairs of the Republic of Latvia"
+        let named = || {
+            let words: Vec<&str> = name.split_whitespace().collect();
+            (0..words.len()).find_map(|n| {
+                (n + 1..=words.len()).rev().find_map(|m| {
+                    self.reg.find(&words[n..m].join(" ")).into_iter().map(|(ix, _)| ix).find(|ix| official(*ix))
+                })
+            })
+        };
+        let whole = || self.reg.find(name).into_iter().map(|(ix, _)| ix).find(|ix| official(*ix));
+        let ix = (!media).then(|| {
+            fixed().and_then(|(id, _)| self.reg.by_id(id)).or_else(whole).or_else(|| office.then(named).flatten())
+        })??;
+        Some(Mention {
+            tokens: 0..0,
+            head: 0,
+            who: Who::Known(ix),
+            also: Vec::new(),
+            via: Via::Pronoun,
+            country: self.country_of(&Who::Known(ix)),
+            title: None,
+            of: None,
+            organ: None,
+            place: false,
+        })
     }
 
     /// For each token: does it stand between quotation marks?

@@ -138,7 +138,19 @@ impl Resolved {
 
 /// Finds and resolves all mentions and dates of a document.
 pub fn resolve(doc: &Doc, actors: &Registry, title: Option<&str>, published: Option<Date>) -> Resolved {
+    resolve_from(doc, actors, title, published, None)
+}
+
+/// The same of a document whose publisher is known: "we" in a ministry's release is its state.
+pub fn resolve_from(
+    doc: &Doc,
+    actors: &Registry,
+    title: Option<&str>,
+    published: Option<Date>,
+    publisher: Option<&str>,
+) -> Resolved {
     let mut b = Builder::new(doc, actors, title, published);
+    b.publisher = publisher;
     b.names();
     b.halves();
     b.persons();
@@ -168,6 +180,7 @@ pub(super) struct Builder<'a> {
     pub reg: &'a Registry,
     pub title: Option<&'a str>,
     pub published: Option<Date>,
+    pub publisher: Option<&'a str>,
     pub children: Vec<Vec<u32>>,
     /// For each token its sentence.
     pub sentence: Vec<usize>,
@@ -242,6 +255,7 @@ impl<'a> Builder<'a> {
             reg,
             title,
             published,
+            publisher: None,
         }
     }
 

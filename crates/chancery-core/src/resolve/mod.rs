@@ -11,5 +11,5 @@ mod places;
 
 pub use actors::{Actor, ActorIx, Capital, Description, How, Kind, Member, Registry, Spell, SpellView, norm, slug};
 pub use dates::{DateMention, DateRole, find_dates};
-pub use mentions::{Mention, Resolved, Via, Who, resolve};
+pub use mentions::{Mention, Resolved, Via, Who, resolve, resolve_from};
 pub use places::{City, Places};
