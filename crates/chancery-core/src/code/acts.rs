@@ -178,6 +178,20 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     if told_below && !key.split([' ', '>', '_']).any(|w| w == t.lemma(v)) {
         return None;
     }
+    // "vowed that no state would be established", "warning that it could fuel instability": what others will do or
+    // undergo is neither promised nor threatened
+    let others = t.kids(v).any(|k| {
+        t.dep(k) == "ccomp"
+            && t.kid(k, &["nsubj", "nsubjpass"]).is_some_and(|s| {
+                let said = cast.fill(s, &["side", "person"]);
+                !said.iter().any(|f| {
+                    f.party.id == first.party.id || f.party.country.is_some() && f.party.country == first.party.country
+                }) && t.tok(s).pos != "PRON"
+            })
+    });
+    if others && matches!(event, Event::Agree | Event::Threaten) {
+        return None;
+    }
     if event == Event::Agree && !promised(cast, v, first) {
         return None;
     }

@@ -159,6 +159,13 @@ fn in_tree(t: &Tree, speech: &Speech, from: usize) -> Option<usize> {
             return None;
         }
         let dep = t.dep(at);
+        // "Peres thanked the EU; Kerry urged others": another sentence; "Portugal said it would, while France is due to"
+        let beside = matches!(dep, "advcl")
+            && t.kid(at, &["nsubj", "nsubjpass"]).is_some()
+            && t.kids(at).any(|k| t.dep(k) == "mark" && matches!(t.lemma(k), "while" | "whereas"));
+        if beside || (at.min(up)..at.max(up)).any(|i| t.doc.text(i) == ";") {
+            return None;
+        }
         let said = match dep {
             "ccomp" | "xcomp" | "parataxis" | "csubj" | "acomp" | "oprd" => {
                 t.is_verb(up) && speech.is_speech(t.lemma(up))

@@ -764,7 +764,9 @@ fn reported_past(t: &Tree, v: usize) -> bool {
             return false;
         }
         if matches!(t.dep(j), "ccomp" | "xcomp") {
-            return matches!(t.tok(h).tag, "VBD" | "VBN");
+            // "spoke, announcing that Britain would": the participle has its verb's time
+            let told_past = t.tok(h).tag == "VBG" && t.dep(h) == "advcl" && t.tok(t.head(h)).tag == "VBD";
+            return matches!(t.tok(h).tag, "VBD" | "VBN") || told_past;
         }
         j = h;
     }

@@ -210,6 +210,27 @@ struct Maker<'a> {
     out: Vec<(usize, Claim)>,
 }
 
+/// What is only meant, feared or asked for is told as a standing alone, without the event that would begin or end it.
+fn not_yet_real(out: &mut Vec<(usize, Claim)>) {
+    let standings: Vec<_> = out
+        .iter()
+        .filter(|(_, c)| c.family == Family::Standing && c.modality != Modality::Asserted)
+        .map(|(i, c)| (*i, c.modality, id(&c.subject).map(str::to_owned), id(&c.object).map(str::to_owned)))
+        .collect();
+    out.retain(|(i, c)| {
+        let change = matches!(c.predicate.as_str(), "sanction" | "support" | "concede" | "coerce" | "aid");
+        c.family != Family::Event
+            || c.modality == Modality::Asserted
+            || !change
+            || !standings.iter().any(|(j, m, s, o)| {
+                i.abs_diff(*j) <= 2
+                    && *m == c.modality
+                    && s.as_deref() == id(&c.subject)
+                    && o.as_deref() == id(&c.object)
+            })
+    });
+}
+
 impl Maker<'_> {
     fn claim(&mut self, hit: &Hit) {
         let frame = &self.coder.frames.all[hit.frame];
@@ -901,6 +922,7 @@ impl Maker<'_> {
                 || !changed.iter().any(|(s, p)| *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject))
         });
         self.tolls_of_acts(&mut out);
+        not_yet_real(&mut out);
         let mut out = self.once(out);
         // "became a member": the change is what is said; that it holds from then on is the ledger's to see
         let turns: Vec<_> = out

@@ -266,6 +266,16 @@ impl Cast<'_> {
             }
         }
         let l = t.lemma(token);
+        // "Hamas-led militants": those who lead them
+        const LED: &[&str] =
+            &["militant", "fighter", "force", "troop", "gunman", "rebel", "insurgent", "soldier", "militia"];
+        if LED.contains(&l) && self.resolved.at(token).is_none_or(|m| m.via == Via::Noun) {
+            let led =
+                t.kids(token).find(|k| t.lemma(*k) == "lead" && *k >= 2 && t.doc.text(*k - 1) == "-").map(|k| k - 2);
+            if let Some(f) = led.and_then(|o| self.one_named(o, is)) {
+                return vec![f];
+            }
+        }
         // "some of the members", "a number of states": what is measured
         if (MEASURES.contains(&l) || t.tok(token).pos == "NUM")
             && let Some(o) = t.kids(token).find(|k| t.lemma(*k) == "of").and_then(|p| t.kid(p, &["pobj"]))

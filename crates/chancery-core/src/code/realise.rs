@@ -306,7 +306,8 @@ fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other:
             // "the penholder, the United States": the name beside it
             if found.is_empty() && cast.tree.tok(tok).pos == "NOUN" {
                 let t = cast.tree;
-                let beside = t.kids(tok).find(|k| t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN");
+                let by_name = |k: usize| cast.resolved.at(k).is_some_and(|m| m.via == Via::Name);
+                let beside = t.kids(tok).find(|k| t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN" && by_name(*k));
                 found = beside.map(|k| cast.fill(k, &is)).unwrap_or_default();
             }
             // "X, the U.S. envoy, and Y": a post in the singular has one bearer

@@ -42,6 +42,7 @@ pub fn restore(doc: &mut Doc, text: &str) {
     };
     for i in 0..doc.tokens.len() {
         of_to_the_accuser(doc, i);
+        named_a(doc, i);
         sworn_in(doc, i);
         backs(doc, i);
         name_beside(doc, &named, i);
@@ -92,6 +93,22 @@ fn of_to_the_accuser(doc: &mut Doc, i: usize) {
         .any(|j| doc.tokens[j].head as usize == i && doc.tokens[j].dep == "pcomp" && doc.tokens[j].tag == "VBG");
     if gerund && ACCUSE.contains(&doc.tokens[verb].lemma.as_str()) {
         doc.tokens[i].head = verb as u32;
+    }
+}
+
+/// "designated Hezbollah a terrorist group": without a comma what follows the name is what it is called, no apposition.
+fn named_a(doc: &mut Doc, i: usize) {
+    const CALL: &[&str] =
+        &["designate", "name", "call", "declare", "consider", "label", "brand", "deem", "term", "proclaim", "list"];
+    let t = &doc.tokens[i];
+    let o = t.head as usize;
+    if t.dep != "appos" || t.pos != "NOUN" || o >= i || doc.tokens[o].dep != "dobj" {
+        return;
+    }
+    let v = doc.tokens[o].head as usize;
+    if CALL.contains(&doc.tokens[v].lemma.as_str()) && v < o && (o + 1..i).all(|j| doc.text(j) != ",") {
+        doc.tokens[i].head = v as u32;
+        doc.tokens[i].dep = "oprd";
     }
 }
 

@@ -927,8 +927,13 @@ impl Builder<'_> {
             if one && listed && m.via != Via::Pronoun && self.doc.tokens[m.head].pos == "PROPN" {
                 s -= 4.0;
             }
+            let objects = [m.head, i].iter().all(|j| self.doc.tokens[*j].dep == "dobj");
+            if one && objects && m.via == Via::Name && back == 0 {
+                s += 4.0;
+            }
             if m.via == Via::Pronoun && self.lower(m.head) == self.lower(i) {
-                s += 2.0;
+                // "has designated it a terrorist group; Canada also lists it"
+                s += if objects { 8.0 } else { 2.0 };
             }
             if best.is_none_or(|(b, _)| s > b) {
                 best = Some((s, m));
@@ -1175,7 +1180,10 @@ impl Builder<'_> {
             });
         }
         // "their regime", "its army": the organ of whom the pronoun stands for.
-        let poss = self.children[i].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].tag == "PRP$");
+        let poss = self.children[i]
+            .iter()
+            .map(|c| *c as usize)
+            .find(|&c| self.doc.tokens[c].tag == "PRP$" || self.doc.tokens[c].tag == "WP$" && w.bodies.contains(&noun));
         // "its new neighbour": another state that the text speaks of
         if let Some(p) = poss.filter(|_| matches!(noun.as_str(), "neighbor" | "neighbour") && !plural) {
             let owner = self.mention_at(p).and_then(|o| o.country.clone());

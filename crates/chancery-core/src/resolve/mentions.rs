@@ -637,6 +637,11 @@ impl<'a> Builder<'a> {
             }
             return !(text == "IS" && self.doc.tokens[first].pos == "AUX");
         }
+        // "Supreme National Security Council": the words end another body's name
+        const OF_STATE: &[&str] = &["National", "Supreme", "State", "Federal", "Royal", "Defence", "Defense"];
+        if matches!(a.kind, Kind::Organization | Kind::Body) && tokens.len() > 1 && OF_STATE.contains(&before) {
+            return false;
+        }
         if r.how == How::Adjective || r.how == How::Demonym {
             let mixed = ["African", "Native", "Latin", "Central", "Asian", "Mexican", "Pan", "Anglo", "Hispanic"];
             if text.starts_with("American") && (mixed.contains(&before) || before == "South" || before == "North") {

@@ -438,6 +438,12 @@ impl Builder<'_> {
                 // "vice-president", "ex-president"
             } else if matches!(self.doc.tokens[t].pos, "VERB" | "AUX") && self.doc.tokens[t].dep != "amod" {
                 break;
+            } else if matches!(word.as_str(), "right" | "left" | "wing" | "line")
+                && t > 0
+                && self.doc.text(t - 1) == "-"
+            {
+                // "far-right national security minister"
+                break;
             } else if word == "under" && !words.iter().any(|w| self.lower(*w).starts_with("secretar")) {
                 break;
             } else if w.modifiers.contains(&word) || w.heads.contains(&single) && self.doc.tokens[t].dep == "compound" {
