@@ -309,10 +309,17 @@ fn pledge(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
 /// "said that Uganda must withdraw", "says Serbia should recognise": whoever says what another has to do asks it of them.
 fn demand(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
     let t = cast.tree;
-    if t.dep(v) != "ccomp" || !is_speech(events, t.lemma(t.head(v))) || !(t.is_verb(v) || t.tok(v).pos == "AUX") {
+    let decides =
+        matches!(t.lemma(t.head(v)), "decide" | "rule" | "resolve" | "order" | "determine" | "demand" | "insist");
+    if t.dep(v) != "ccomp"
+        || !(is_speech(events, t.lemma(t.head(v))) || decides)
+        || !(t.is_verb(v) || t.tok(v).pos == "AUX")
+    {
         return None;
     }
-    let must = t.kids(v).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "must" | "should"));
+    let must = t
+        .kids(v)
+        .any(|k| t.dep(k) == "aux" && (matches!(t.lemma(k), "must" | "should") || t.lemma(k) == "shall" && decides));
     if !must || t.kids(v).any(|k| t.dep(k) == "mark" && t.lemma(k) != "that") {
         return None;
     }
@@ -346,7 +353,8 @@ fn promised(cast: &Cast, v: usize, doer: &Filler) -> bool {
 fn stands_in_place(cast: &Cast, v: usize, f: &Filler) -> bool {
     let t = cast.tree;
     let p = t.head(f.token);
-    t.dep(f.token) == "pobj" && matches!(t.lemma(p), "in" | "at") && t.head(p) == v
+    let beside_a_day = t.tok(f.token).pos == "PROPN" && f.party.kind == "place" && t.head(t.head(p)) != p;
+    t.dep(f.token) == "pobj" && matches!(t.lemma(p), "in" | "at") && (t.head(p) == v || beside_a_day)
 }
 
 /// "Russia and Iran traded": each is the other's second party.

@@ -237,6 +237,13 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let parties: Vec<usize> = hit.subjects.iter().chain(&hit.objects).map(|f| f.token).collect();
         let mut put = self.coder.factuality.judge(t, hit.trigger, hit.carrier, &parties);
+        // "the minister, X, has not been seen since": a post told beside a name is not what the clause denies
+        if !frame.rels.is_empty()
+            && hit.carrier == hit.trigger
+            && matches!(t.dep(hit.trigger), "appos" | "nsubj" | "nsubjpass" | "dobj" | "pobj")
+        {
+            put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
+        }
         if frame.claim.polarity == Some(Polarity::No) {
             put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
         }
@@ -790,6 +797,13 @@ impl Maker<'_> {
     fn warns_of_others(&self, hit: &Hit) -> bool {
         let t = self.cast.tree;
         let clause = t.kids(hit.trigger).find(|k| t.dep(*k) == "ccomp" && t.kid(*k, &["nsubj", "nsubjpass"]).is_some());
+        // "warned that its actions would have consequences" is one
+        let consequences = |c: usize| {
+            t.below(c, true).iter().any(|k| matches!(t.lemma(*k), "consequence" | "response" | "retaliation" | "price"))
+        };
+        if clause.is_some_and(consequences) {
+            return false;
+        }
         let Some(s) = clause.and_then(|c| t.kid(c, &["nsubj", "nsubjpass"])) else { return false };
         let own = |p: &Party| {
             hit.subjects.iter().any(|f| f.party.id == p.id || f.party.country.is_some() && f.party.country == p.country)

@@ -488,7 +488,13 @@ impl Cast<'_> {
             r.end -= 1;
         }
         let words = clean(strip_lead(self.tree.doc.span_text(r.clone())));
-        let label = self.uncounted(token, &words);
+        let mut label = self.uncounted(token, &words);
+        // "Djibouti's Doumeira island": the place, not whose
+        if kind == "place"
+            && let Some(at) = ["'s ", "\u{2019}s "].iter().find_map(|m| label.find(m).map(|n| n + m.len()))
+        {
+            label = label[at..].to_owned();
+        }
         let mut party =
             Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: kind.to_owned() };
         // "the air base at Bagram", "the town of Leego": the name tells the place

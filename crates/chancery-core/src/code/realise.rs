@@ -306,13 +306,18 @@ fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other:
             // "the penholder, the United States": the name beside it
             if found.is_empty() && cast.tree.tok(tok).pos == "NOUN" {
                 let t = cast.tree;
-                let by_name = |k: usize| cast.resolved.at(k).is_some_and(|m| m.via == Via::Name);
+                let by_name = |k: usize| cast.resolved.at(k).is_some_and(|m| matches!(m.via, Via::Name | Via::Title));
                 let beside = t.kids(tok).find(|k| t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN" && by_name(*k));
                 found = beside.map(|k| cast.fill(k, &is)).unwrap_or_default();
             }
             // "X, the U.S. envoy, and Y": a post in the singular has one bearer
             let t = cast.tree;
-            if path == "agent" && !t.is_verb(i) && t.dep(i) == "appos" && t.tok(i).tag == "NN" && found.len() > 1 {
+            if path == "agent"
+                && !t.is_verb(i)
+                && t.dep(i) == "appos"
+                && matches!(t.tok(i).tag, "NN" | "NNP")
+                && found.len() > 1
+            {
                 found.retain(|f| f.token == tok);
             }
             if found.iter().all(|f| other.iter().any(|o| o.party.id == f.party.id)) {

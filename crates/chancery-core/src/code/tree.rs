@@ -407,6 +407,11 @@ impl<'d> Tree<'d> {
             out.extend(self.kids(i).filter(|k| self.dep(*k) == "conj"));
             // "not just in Russia, but in Iran": the second preposition is joined to the first one's verb
             let p = self.head(i);
+            // "on Kabarebe and on Kanyuka": a preposition joined to the first
+            if self.dep(i) == "pobj" {
+                let joined = self.kids(p).filter(|k| self.dep(*k) == "conj" && self.lemma(*k) == self.lemma(p));
+                out.extend(joined.filter_map(|k| self.kid(k, &["pobj"])));
+            }
             if self.dep(i) == "pobj" && self.dep(p) == "prep" && !self.is_root(p) {
                 let more = self
                     .kids(self.head(p))
@@ -431,7 +436,11 @@ impl<'d> Tree<'d> {
     }
 
     fn is_relative(&self, i: usize) -> bool {
-        matches!(self.tok(i).tag, "WDT" | "WP" | "WP$") && !matches!(self.lemma(i), "what" | "whatever")
+        // "the embargo that it had imposed": a "that" in the place of an object
+        let that = self.tok(i).tag == "IN"
+            && matches!(self.dep(i), "dobj" | "nsubj" | "nsubjpass")
+            && self.doc.text(i) == "that";
+        that || matches!(self.tok(i).tag, "WDT" | "WP" | "WP$") && !matches!(self.lemma(i), "what" | "whatever")
     }
 
     pub fn is_passive(&self, v: usize) -> bool {
@@ -571,6 +580,13 @@ impl<'d> Tree<'d> {
             "pcomp" => {
                 let g = self.head(self.first_prep(h));
                 // "saved the regime from collapsing", "accused Iran of arming": the object acts
+                // "imposed an embargo on Eritrea for backing rebels": whoever it is imposed on
+                let imposed_on = (self.lemma(self.first_prep(h)) == "for"
+                    && matches!(self.lemma(g), "impose" | "slap" | "place"))
+                .then(|| self.kids(g).find(|p| self.lemma(*p) == "on").and_then(|p| self.kid(p, &["pobj"])));
+                if let Some(Some(o)) = imposed_on {
+                    return Some(o);
+                }
                 let done_to = OBJECT_OF.contains(&self.lemma(g)).then(|| {
                     if self.is_passive(g) {
                         self.subject_at(g, depth + 1)
@@ -696,12 +712,6 @@ impl<'d> Tree<'d> {
                 continue;
             }
             let name = self.lemma(k);
-            // "in Russia, but in Iran": joined prepositions
-            let joined: Vec<usize> =
-                self.kids(k).filter(|c| self.dep(*c) == "conj" && self.tok(*c).pos == "ADP").collect();
-            for c in joined {
-                out.extend(self.kids(c).filter(|o| self.dep(*o) == "pobj").map(|o| (self.lemma(c).to_owned(), o)));
-            }
             for o in self.kids(k) {
                 match self.dep(o) {
                     "pobj" | "pcomp" => out.push((name.to_owned(), self.real(o, self.clause(k)))),
@@ -715,6 +725,12 @@ impl<'d> Tree<'d> {
                     }
                     _ => {}
                 }
+            }
+            // "in Russia, but in Iran": joined prepositions
+            let joined: Vec<usize> =
+                self.kids(k).filter(|c| self.dep(*c) == "conj" && self.tok(*c).pos == "ADP").collect();
+            for c in joined {
+                out.extend(self.kids(c).filter(|o| self.dep(*o) == "pobj").map(|o| (self.lemma(c).to_owned(), o)));
             }
         }
     }
@@ -731,7 +747,25 @@ impl<'d> Tree<'d> {
         let mut objects = Vec::new();
         for k in self.kids(v) {
             match self.dep(k) {
-                "dobj" | "obj" => objects.push(self.real(k, v)),
+                // "imposed several rounds of sanctions on Belarus": what there are rounds of
+                "dobj" | "obj" => {
+                    let o = self.real(k, v);
+                    let rounds = matches!(
+                        self.lemma(o),
+                        "round"
+                            | "package"
+                            | "raft"
+                            | "batch"
+                            | "tranche"
+                            | "slew"
+                            | "range"
+                            | "set"
+                            | "series"
+                            | "string"
+                    );
+                    let of = self.kids(o).find(|p| self.lemma(*p) == "of").and_then(|p| self.kid(p, &["pobj"]));
+                    objects.push(of.filter(|_| rounds).unwrap_or(o));
+                }
                 "dative" => {
                     if self.tok(k).pos == "ADP" {
                         a.dative.extend(self.kid(k, &["pobj"]));

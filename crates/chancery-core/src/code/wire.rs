@@ -40,7 +40,15 @@ pub fn restore(doc: &mut Doc, text: &str) {
         }
         named
     };
+    let person: Vec<bool> = {
+        let mut person = vec![false; doc.tokens.len()];
+        for e in doc.entities.iter().filter(|e| e.label == "PERSON") {
+            person[e.start as usize..e.end as usize].fill(true);
+        }
+        person
+    };
     for i in 0..doc.tokens.len() {
+        person_beside_post(doc, &person, i);
         of_to_the_accuser(doc, i);
         named_a(doc, i);
         sworn_in(doc, i);
@@ -200,12 +208,65 @@ fn name_beside(doc: &mut Doc, named: &[bool], i: usize) {
     }
 }
 
+/// "His counterpart from Rwanda, Ernest Rwamucyo": a person beside a state that is named with a post bears the post.
+fn person_beside_post(doc: &mut Doc, person: &[bool], i: usize) {
+    const POSTS: &[&str] = &[
+        "counterpart",
+        "president",
+        "minister",
+        "ambassador",
+        "representative",
+        "envoy",
+        "delegate",
+        "leader",
+        "premier",
+        "chancellor",
+        "king",
+        "emir",
+        "secretary",
+        "colleague",
+        "spokesman",
+        "spokeswoman",
+        "commissioner",
+        "chief",
+    ];
+    let t = &doc.tokens[i];
+    let state = t.head as usize;
+    if t.dep != "appos" || t.pos != "PROPN" || !person[i] || state >= i || person[state] {
+        return;
+    }
+    let p = doc.tokens[state].head as usize;
+    let post = doc.tokens[p].head as usize;
+    if doc.tokens[state].dep == "pobj"
+        && matches!(doc.text(p), "of" | "from" | "for")
+        && post < p
+        && POSTS.contains(&doc.tokens[post].lemma.to_lowercase().as_str())
+    {
+        doc.tokens[i].head = post as u32;
+    }
+}
+
 /// "In 2014 Riyadh and Manama recalled their envoys": the year belongs to the preposition, the name to the verb.
 fn year_before_names(doc: &mut Doc, named: &[bool], i: usize) {
     let t = &doc.tokens[i];
-    let year = doc.text(i).len() == 4 && doc.text(i).bytes().all(|b| b.is_ascii_digit());
+    const MONTHS: &[&str] = &[
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let year = t.dep == "nummod" && doc.text(i).len() == 4 && doc.text(i).bytes().all(|b| b.is_ascii_digit());
+    let month = t.dep == "compound" && MONTHS.contains(&doc.text(i));
     let x = t.head as usize;
-    if !year || t.dep != "nummod" || i == 0 || x <= i || !named[x] || doc.tokens[x].dep != "pobj" {
+    if !(year || month) || i == 0 || x <= i || !named[x] || doc.tokens[x].dep != "pobj" {
         return;
     }
     let p = doc.tokens[x].head as usize;

@@ -969,6 +969,7 @@ impl Builder<'_> {
         let t = &self.doc.tokens[j];
         let mut s = -7.0 * back - (i - j) as f32 / 25.0;
         s += match t.dep {
+            "nsubj" | "nsubjpass" if back > 0.0 && self.doc.tokens[t.head as usize].dep == "ROOT" => 7.5,
             "nsubj" | "nsubjpass" => 6.0,
             "dobj" | "dative" | "agent" => 3.0,
             "conj" => match self.doc.tokens[t.head as usize].dep {

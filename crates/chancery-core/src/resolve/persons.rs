@@ -671,6 +671,13 @@ impl Builder<'_> {
             self.push_person(r, who, before, country);
             return;
         }
+        // "Mr Isaias", "Abiy said": one of two names, where it is the given name that people are called by
+        let mut by_first = people.iter().filter(|p| p.words.len() > 1 && p.words.first() == Some(&key));
+        if let (Some(p), None) = (by_first.next(), by_first.next()) {
+            let (who, country) = (p.who.clone(), p.country.clone());
+            self.push_person(r, who, before, country);
+            return;
+        }
         if let Some(ix) = self.registry_surname(&r, &before) {
             let country = self.reg.actor(ix).country.clone();
             people.push(Known {
