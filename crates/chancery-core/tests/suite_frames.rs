@@ -4,8 +4,8 @@ use chancery_core::knowledge::DataFiles;
 use chancery_parse::{Pipeline, locate};
 
 /// What a sentence takes for granted stands when it is denied, too ("It is not true that France's recognition of Kosovo
-/// angered Serbia"): so many of the catches tell their claim in passing. May fall, not rise.
-const TAKEN_FOR_GRANTED: usize = 121;
+/// angered Serbia"): so many in a thousand of the catches said otherwise tell their claim in passing. May fall, not rise.
+const TAKEN_FOR_GRANTED: usize = 40;
 /// Said by somebody and yet the author's: wrong parses. May fall, not rise.
 const UNATTRIBUTED: usize = 2;
 /// Texts that the model parses otherwise beside another sentence. May fall, not rise.
@@ -46,7 +46,7 @@ fn said_otherwise_nothing_is_asserted() {
     println!("said otherwise {tried}, still asserted {}:\n{}", failed.len(), failed.join("\n"));
     assert!(tried >= 2_000, "the catches have gone: {tried} tried");
     let (attributed, denied): (Vec<_>, Vec<_>) = failed.iter().partition(|f| f.contains("The Norwegian minister said"));
-    assert!(denied.len() <= TAKEN_FOR_GRANTED, "{} are still asserted:\n{denied:#?}", denied.len());
+    assert!(denied.len() * 1000 <= tried * TAKEN_FOR_GRANTED, "{} are still asserted:\n{denied:#?}", denied.len());
     assert!(attributed.len() <= UNATTRIBUTED, "{} are the author's:\n{attributed:#?}", attributed.len());
 }
 

@@ -170,9 +170,13 @@ impl Factuality {
         let mut at = if t.is_verb(trigger) { trigger } else { self.rise_to(t, trigger, carrier, &mut put) };
         // the word that last denied the act, for what a further "not" makes of it
         let mut denier: Option<usize> = None;
+        // the word is a main clause that the act stands beside: its own "not" and "may" are no part of it
+        let mut beside = false;
         for _ in 0..40 {
             let denied = put.polarity == Polarity::No && denier.take().is_some_and(|d| !FIRM.contains(&t.lemma(d)));
-            self.own(t, at, &mut put, true);
+            if !std::mem::take(&mut beside) {
+                self.own(t, at, &mut put, true);
+            }
             if denied && put.polarity == Polarity::Yes {
                 // "has not ruled out recognising"
                 put.soften(Modality::Possible);
@@ -243,6 +247,12 @@ impl Factuality {
                             denier = Some(up);
                         }
                         at = up;
+                        continue;
+                    }
+                    // "congratulated Kosovo, prompting a rebuke": as real as what holds the main clause, whatever that denies
+                    if bare && !infinitive && t.tok(at).tag == "VBG" && at > up {
+                        at = up;
+                        beside = true;
                         continue;
                     }
                     // the main clause's mood is not the mood of a clause set beside it; a purpose is intended

@@ -238,9 +238,10 @@ impl Maker<'_> {
         let parties: Vec<usize> = hit.subjects.iter().chain(&hit.objects).map(|f| f.token).collect();
         let mut put = self.coder.factuality.judge(t, hit.trigger, hit.carrier, &parties);
         // "the minister, X, has not been seen since": a post told beside a name is not what the clause denies
+        let named = t.kids(hit.trigger).any(|k| t.dep(k) == "appos" && t.tok(k).pos == "PROPN");
         if !frame.rels.is_empty()
             && hit.carrier == hit.trigger
-            && matches!(t.dep(hit.trigger), "appos" | "nsubj" | "nsubjpass" | "dobj" | "pobj")
+            && (t.dep(hit.trigger) == "appos" || named && matches!(t.dep(hit.trigger), "nsubj" | "nsubjpass" | "dobj"))
         {
             put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
         }
@@ -258,8 +259,11 @@ impl Maker<'_> {
             }
         }
         // "demanded the release of X": a frame that sets both takes its claim for granted, whatever is asked
-        if frame.claim.modality == Some(Modality::Asserted) && frame.claim.polarity == Some(Polarity::Yes) {
-            put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
+        if frame.claim.modality == Some(Modality::Asserted)
+            && frame.claim.polarity == Some(Polarity::Yes)
+            && put.modality == Modality::Demanded
+        {
+            put.modality = Modality::Asserted;
         }
         let mut phase = frame.claim.phase;
         if put == (Put { modality: Modality::Asserted, polarity: Polarity::No }) && phase == Some(Phase::Begins) {

@@ -19,6 +19,8 @@ pub(super) struct Context {
     narrative: bool,
     /// First day of the last explicit date of the paragraph.
     in_paragraph: Option<Date>,
+    /// That date was a year alone.
+    year_alone: bool,
     /// The same of the document.
     in_document: Option<Date>,
     /// The last date of any precision.
@@ -47,6 +49,7 @@ impl Context {
             published,
             narrative: published.is_none() || (far >= 3 && near * 3 < far),
             in_paragraph: None,
+            year_alone: false,
             in_document: None,
             last: When::default(),
             last_day: None,
@@ -72,6 +75,7 @@ impl Context {
             && (c.month.is_some() || c.day.is_some() || role == DateRole::At)
         {
             self.in_paragraph = Some(first);
+            self.year_alone = c.month.is_none() && c.day.is_none();
             self.in_document = Some(first);
         }
         if when.end().is_day() {
@@ -143,7 +147,7 @@ impl Context {
             return self.in_paragraph.or(self.in_document).map(Date::year).or_else(|| self.near(month, day, sense));
         }
         // a look far back by its year alone ("severed in 1961") does not set the year of news told after it
-        let distant = |told: &Date| self.published.is_some_and(|p| p.year() - told.year() > 3);
+        let distant = |told: &Date| self.year_alone && self.published.is_some_and(|p| p.year() - told.year() > 3);
         match self.in_paragraph.filter(|told| !distant(told)) {
             // News jumps back to its own time after a look at the past; a story goes forward.
             Some(told)
