@@ -241,7 +241,8 @@ impl Maker<'_> {
         let named = t.kids(hit.trigger).any(|k| t.dep(k) == "appos" && t.tok(k).pos == "PROPN");
         if !frame.rels.is_empty()
             && hit.carrier == hit.trigger
-            && (t.dep(hit.trigger) == "appos" || named && matches!(t.dep(hit.trigger), "nsubj" | "nsubjpass" | "dobj"))
+            && (t.dep(hit.trigger) == "appos"
+                || named && matches!(t.dep(hit.trigger), "nsubj" | "nsubjpass" | "dobj" | "pobj"))
         {
             put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
         }

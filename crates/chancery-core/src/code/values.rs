@@ -209,6 +209,9 @@ pub fn toll(t: &Tree, trigger: usize, lemmas: &[&str]) -> Option<Count> {
 fn joined_on(t: &Tree, counted: usize, trigger: usize) -> bool {
     let mut up = counted;
     for _ in 0..12 {
+        if (counted.min(trigger)..counted.max(trigger)).any(|i| t.doc.text(i) == ";") {
+            return true;
+        }
         let own = |v: usize| t.dep(v) == "conj" && t.is_verb(v) && t.kid(v, &["nsubj"]).is_some();
         if own(up) && !t.dominates(up, trigger) && up != trigger {
             return true;

@@ -48,6 +48,8 @@ pub fn restore(doc: &mut Doc, text: &str) {
         person
     };
     for i in 0..doc.tokens.len() {
+        re_verb(doc, i);
+        annexed_crimea(doc, &named, i);
         person_beside_post(doc, &person, i);
         of_to_the_accuser(doc, i);
         named_a(doc, i);
@@ -206,6 +208,65 @@ fn name_beside(doc: &mut Doc, named: &[bool], i: usize) {
         doc.tokens[i].head = object as u32;
         doc.tokens[i].dep = "appos";
     }
+}
+
+/// "would re-impose sanctions": the verb that the tokenizer cuts at its hyphen is the last part.
+fn re_verb(doc: &mut Doc, i: usize) {
+    let cut = i + 2 < doc.tokens.len()
+        && doc.text(i).eq_ignore_ascii_case("re")
+        && doc.text(i + 1) == "-"
+        && !doc.tokens[i].ws
+        && !doc.tokens[i + 1].ws
+        && doc.tokens[i + 2].tag.starts_with("VB");
+    // only where the first part took the verb's place: "would re" has "would"
+    let modal = i > 0 && doc.tokens[i - 1].tag == "MD" && doc.tokens[i - 1].head as usize == i;
+    if !cut || !modal {
+        return;
+    }
+    let (part, verb) = ([i, i + 1], i + 2);
+    // what the parts hang on, and what hangs on them
+    let top =
+        part.into_iter().find(|p| !matches!(doc.tokens[*p].head as usize, h if h != *p && (i..=verb).contains(&h)));
+    let Some(top) = top.filter(|_| (i..=i + 1).contains(&(doc.tokens[verb].head as usize))) else { return };
+    let (head, dep) = (doc.tokens[top].head as usize, doc.tokens[top].dep);
+    doc.tokens[verb].head = if head == top { verb } else { head } as u32;
+    doc.tokens[verb].dep = dep;
+    let start = (0..=i).rev().find(|j| doc.tokens[*j].sent_start).unwrap_or(0);
+    let end = (i + 1..doc.tokens.len()).find(|j| doc.tokens[*j].sent_start).unwrap_or(doc.tokens.len());
+    for j in (start..end).filter(|j| *j != verb) {
+        if part.contains(&(doc.tokens[j].head as usize)) {
+            doc.tokens[j].head = verb as u32;
+        }
+    }
+    for p in part {
+        (doc.tokens[p].head, doc.tokens[p].dep) = (verb as u32, if p == i { "advmod" } else { "punct" });
+    }
+}
+
+/// "three years after Russia annexed Crimea": a clause of time that reads as a phrase.
+fn annexed_crimea(doc: &mut Doc, named: &[bool], v: usize) {
+    let t = &doc.tokens[v];
+    let x = t.head as usize;
+    if t.tag != "VBD"
+        || t.dep != "amod"
+        || x <= v
+        || v == 0
+        || doc.tokens[x].pos != "PROPN"
+        || doc.tokens[x].dep != "pobj"
+    {
+        return;
+    }
+    let p = doc.tokens[x].head as usize;
+    let s = v - 1;
+    let clause = matches!(doc.text(p).to_lowercase().as_str(), "after" | "before" | "since" | "until");
+    if !clause || p >= s || !named[s] || doc.tokens[s].head as usize != x || doc.tokens[s].pos != "PROPN" {
+        return;
+    }
+    let over = doc.tokens[p].head;
+    (doc.tokens[v].head, doc.tokens[v].dep) = (over, "advcl");
+    (doc.tokens[p].head, doc.tokens[p].dep) = (v as u32, "mark");
+    (doc.tokens[s].head, doc.tokens[s].dep) = (v as u32, "nsubj");
+    (doc.tokens[x].head, doc.tokens[x].dep) = (v as u32, "dobj");
 }
 
 /// "His counterpart from Rwanda, Ernest Rwamucyo": a person beside a state that is named with a post bears the post.

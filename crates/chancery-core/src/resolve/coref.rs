@@ -1280,6 +1280,9 @@ impl Builder<'_> {
                 m.country = self.country_of(&m.who);
                 return Some(m);
             }
+            if let Some(m) = self.ruled_by(i) {
+                return Some(spanned(m));
+            }
             let region = self.region_of(i);
             return self
                 .best_noun(i, st, |b, m| {
@@ -1441,6 +1444,30 @@ impl Builder<'_> {
                 .map(|m| spanned(self.like(i, m, Via::Role)));
         }
         self.role(i, &noun, start, st)
+    }
+
+    /// "X, who had ruled the oil-producing state": that of the ruler.
+    fn ruled_by(&self, i: usize) -> Option<Mention> {
+        let verb = self.doc.tokens[i].head as usize;
+        let rules = matches!(self.doc.tokens[verb].lemma.as_str(), "rule" | "lead" | "govern" | "run" | "head");
+        if self.doc.tokens[i].dep != "dobj" || !rules {
+            return None;
+        }
+        let subject = self.children[verb].iter().map(|c| *c as usize).find(|c| self.doc.tokens[*c].dep == "nsubj")?;
+        let ruler = match self.mention_at(subject) {
+            Some(m) => m,
+            None if self.doc.tokens[verb].dep == "relcl" => self.mention_at(self.doc.tokens[verb].head as usize)?,
+            None => return None,
+        };
+        let ix = ruler
+            .country
+            .as_ref()
+            .and_then(|c| self.reg.by_id(c))
+            .filter(|_| ruler.who.kind(self.reg) == Kind::Person)?;
+        let mut out = self.like(i, ruler, Via::Role);
+        out.who = Who::Known(ix);
+        out.country = self.reg.actor(ix).country.clone();
+        Some(out)
     }
 
     /// The states of the region that the words before a noun name: "the West African country".
