@@ -537,7 +537,7 @@ fn other_side(cast: &Cast, i: usize, slot: &Slot, first: &[Filler]) -> Vec<Fille
         let Who::Known(ix) = &m.who else { continue };
         let kind = cast.actors.actor(*ix).kind;
         let side = matches!(kind, Kind::State | Kind::Government | Kind::Group) && fits(kind, &is);
-        if !side || m.via == Via::Adjective || t.dep(m.head) == "pobj" && t.lemma(t.head(m.head)) == "in" {
+        if !side || t.dep(m.head) == "pobj" && t.lemma(t.head(m.head)) == "in" {
             continue;
         }
         let (party, _) = cast.party_of(&m.who, m);
