@@ -205,7 +205,9 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     let mut objects = second(cast, v, &args, &subjects, VERB_PATHS);
     // "sending peacekeepers to Abyei": what is sent is not to whom
     let sent = |o: &Filler| {
-        event == Event::Aid && o.party.id.starts_with('~') && key.rsplit(['>', ' ']).next() == Some(t.lemma(o.token))
+        matches!(event, Event::Aid | Event::Assault)
+            && o.party.id.starts_with('~')
+            && key.rsplit(['>', ' ']).next() == Some(t.lemma(o.token))
     };
     // "downgraded its representation in Doha": what is done to a city's state
     if !matches!(event, Event::Assault | Event::Protest | Event::Mobilize | Event::Retreat | Event::Coerce) {

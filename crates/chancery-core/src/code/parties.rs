@@ -462,6 +462,14 @@ impl Cast<'_> {
         let t = self.tree;
         let r = t.phrase(token);
         let entity = t.doc.entities.iter().map(|e| (e.start as usize..e.end as usize, e.label));
+        // "el-Fasher", which no entity covers: the article goes with the name
+        let article = |i: usize| {
+            matches!(t.doc.text(i), "el" | "al" | "El" | "Al" | "as" | "ash" | "an" | "ad" | "ar" | "at" | "az")
+        };
+        let r = match r.start {
+            s if s >= 2 && t.doc.text(s - 1) == "-" && article(s - 2) && !t.tok(s - 2).ws => s - 2..r.end,
+            _ => r,
+        };
         let name = entity
             .filter(|(e, label)| {
                 e.contains(&token) && t.tok(token).pos == "PROPN" && matches!(*label, "GPE" | "LOC" | "FAC")

@@ -303,6 +303,12 @@ fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other:
                 continue;
             }
             let mut found = cast.fill(tok, &is);
+            // "two RSF commanders, A and B": the persons named
+            let t = cast.tree;
+            let beside = t.kids(tok).any(|k| t.dep(k) == "appos" && t.tok(k).pos == "PROPN" && k > tok);
+            if t.tok(tok).tag == "NNS" && beside && found.iter().filter(|f| f.party.kind == "person").count() > 1 {
+                found.retain(|f| f.party.kind == "person");
+            }
             // "the penholder, the United States": the name beside it
             if found.is_empty() && cast.tree.tok(tok).pos == "NOUN" {
                 let t = cast.tree;

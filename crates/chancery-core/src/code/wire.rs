@@ -13,6 +13,7 @@ use std::ops::Range;
 pub fn prepare(text: &str) -> Cow<'_, str> {
     let mut out: Option<Vec<u8>> = None;
     hyphens(text, &mut out);
+    days_in_front(text, &mut out);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if let Some(mark) = dateline(line) {
@@ -351,6 +352,66 @@ fn year_before_names(doc: &mut Doc, named: &[bool], i: usize) {
     });
     if let Some(j) = second {
         doc.tokens[j].dep = "conj";
+    }
+}
+
+/// "On Tuesday Sudan's envoy", "In April Asmara accused": without a comma the day reads as part of the name after it; the
+/// space between is shown as one.
+fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
+    const WEEKDAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const MONTHS: &[&str] = &[
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let number =
+        |w: &str, n: std::ops::RangeInclusive<usize>| n.contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit());
+    let b = text.as_bytes();
+    for (at, p) in text.match_indices("On ").chain(text.match_indices("In ")) {
+        // at the beginning of a sentence only
+        if at > 0
+            && !matches!(b[at - 1], b'\n' | b'\t')
+            && !(at > 1 && b[at - 1] == b' ' && matches!(b[at - 2], b'.' | b'"' | b'?' | b'!'))
+        {
+            continue;
+        }
+        let words: Vec<(usize, &str)> = text[at + p.len()..]
+            .split(' ')
+            .scan(at + p.len(), |from, w| {
+                let here = *from;
+                *from += w.len() + 1;
+                Some((here, w))
+            })
+            .take(4)
+            .collect();
+        let word = |n: usize| words.get(n).map_or("", |(_, w)| *w);
+        let day = match word(0) {
+            w if p == "On " && WEEKDAYS.contains(&w) => 1,
+            w if p == "In " && number(w, 4..=4) => 1,
+            w if MONTHS.contains(&w) && (number(word(1), 4..=4) || number(word(1), 1..=2)) => 2,
+            w if p == "In " && MONTHS.contains(&w) => 1,
+            w if p == "On " && number(w, 1..=2) && MONTHS.contains(&word(1)) => {
+                if number(word(2), 4..=4) {
+                    3
+                } else {
+                    2
+                }
+            }
+            _ => continue,
+        };
+        let Some((next, w)) = words.get(day) else { continue };
+        if w.starts_with(|c: char| c.is_ascii_uppercase()) && !MONTHS.contains(w) {
+            out.get_or_insert_with(|| b.to_vec())[next - 1] = b',';
+        }
     }
 }
 

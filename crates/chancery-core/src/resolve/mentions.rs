@@ -975,7 +975,14 @@ impl<'a> Builder<'a> {
                 && self.doc.tokens.get(i + 1).is_none_or(|n| n.tag != "NNP"))
     }
 
-    fn add_unknown(&mut self, r: Range<usize>, kind: Kind, organisation: bool) {
+    fn add_unknown(&mut self, mut r: Range<usize>, kind: Kind, organisation: bool) {
+        // "el-Fasher": the article that the tokenizer cuts off belongs to the name
+        let article =
+            |i: usize| matches!(self.doc.text(i), "el" | "al" | "as" | "ash" | "an" | "ad" | "ar" | "at" | "az");
+        if r.start >= 2 && self.doc.text(r.start - 1) == "-" && article(r.start - 2) && !self.doc.tokens[r.start - 2].ws
+        {
+            r.start -= 2;
+        }
         if r.is_empty() || !r.clone().any(|i| self.is_capital(i)) {
             return;
         }
