@@ -169,6 +169,31 @@ fn spoiled_texts_are_coded() {
     assert!(claims > 2_000, "{claims} claims of spoiled texts");
 }
 
+/// What the frames are known to miss stands in `docs/known-misses.md`; `UPDATE=1` writes the table anew.
+#[test]
+fn known_misses_are_told() {
+    let (coder, _) = Coder::new(&DataFiles::embedded());
+    let mut rows = String::new();
+    for frame in &coder.frames().all {
+        for example in &frame.catches {
+            let (sentence, _) = examples::split(example);
+            if frame.misses.iter().any(|m| m == sentence) {
+                let told = example.split_once("=>").map_or("", |(_, told)| told.trim()).replace(" | ", ", ");
+                rows.push_str(&format!("| `{}` | {sentence} | {told} |\n", frame.id));
+            }
+        }
+    }
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/known-misses.md");
+    let page = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let head = page.find("| frame").unwrap_or_else(|| panic!("{} has no table", path.display()));
+    let table = format!("| frame | text | what a reader finds |\n|---|---|---|\n{rows}");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, format!("{}{table}", &page[..head])).unwrap_or_else(|e| panic!("{e}"));
+        return;
+    }
+    assert_eq!(page[head..], table, "docs/known-misses.md is not what the frames say: UPDATE=1 writes it");
+}
+
 fn lines(findings: &[chancery_core::Finding]) -> String {
     findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
