@@ -241,6 +241,10 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     }
     if objects.is_empty() {
         objects = nearest_below(cast, v, DONE_TO, &subjects);
+        // "leaders meet in Nairobi to discuss": where they meet is nobody
+        if spoken {
+            objects.retain(|o| !stands_in_place(cast, v, o));
+        }
     }
     if objects.is_empty() {
         return mutual(cast, event, key, v, args, subjects);

@@ -478,7 +478,8 @@ impl Factuality {
         if self.starts_new_clause(t, second) || !t.is_verb(first) {
             return;
         }
-        let own_aux = t.kids(second).any(|k| t.dep(k) == "aux");
+        // "will remove the restrictions and supports the request": a finite present has a mood of its own
+        let own_aux = t.kids(second).any(|k| t.dep(k) == "aux") || t.tok(second).tag == "VBZ";
         let or = t.kids(first).any(|k| t.dep(k) == "cc" && matches!(t.lemma(k), "or" | "nor"));
         for k in t.kids(first).filter(|k| *k < first) {
             match t.dep(k) {

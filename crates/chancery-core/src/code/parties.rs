@@ -266,6 +266,18 @@ impl Cast<'_> {
             }
         }
         let l = t.lemma(token);
+        // "the government of Evo Morales": his state's
+        if matches!(l, "government" | "administration" | "regime" | "cabinet")
+            && self.resolved.at(token).is_none_or(|m| matches!(m.who, Who::Unknown { .. }))
+            && (is.contains(&"side") || is.contains(&"state"))
+        {
+            let of = t.kids(token).filter(|k| t.lemma(*k) == "of").find_map(|k| t.kid(k, &["pobj"]));
+            let ruler = of.and_then(|o| self.resolved.at(o)).filter(|m| m.who.kind(self.actors) == Kind::Person);
+            if let Some(ix) = ruler.and_then(|m| m.country.as_deref()).and_then(|c| self.actors.by_id(c)) {
+                let mention = clean(strip_lead(t.doc.span_text(t.phrase(token))));
+                return vec![Filler { party: Party { mention, ..self.party(ix) }, token }];
+            }
+        }
         // "Hamas-led militants": those who lead them
         const LED: &[&str] =
             &["militant", "fighter", "force", "troop", "gunman", "rebel", "insurgent", "soldier", "militia"];

@@ -494,6 +494,20 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
             return vec![Filler { party: cast.party(if named(a) { b } else { a }), token: i }];
         }
     }
+    // the state that the title names, where the sentence itself names no other
+    if let (None, Some(ix)) = (cast.story.pair, cast.story.state) {
+        let party = cast.party(ix);
+        let own = |o: &Filler| o.party.id == party.id || o.party.country == party.country;
+        let here = t.sentence(i);
+        let other_here = cast.resolved.mentions.iter().any(|m| {
+            here.contains(&m.head)
+                && matches!(&m.who, Who::Known(w) if matches!(cast.actors.actor(*w).kind, Kind::State | Kind::Government))
+                && !other.iter().any(|o| o.party.country.is_some() && o.party.country == m.country)
+        });
+        if !other.iter().any(own) && !other_here && fits(Kind::State, &is) {
+            return vec![Filler { party, token: i }];
+        }
+    }
     let s = t.sentence_ix(i);
     let near = t.sentence(i);
     // "declared Mexico's president persona non grata and broke off relations": the state of an officer

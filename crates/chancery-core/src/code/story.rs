@@ -20,6 +20,8 @@ pub struct Story {
     block_of: Vec<u32>,
     /// The two polities whose dealings the title announces, in its order.
     pub pair: Option<(ActorIx, ActorIx)>,
+    /// The only state that the title names.
+    pub state: Option<ActorIx>,
 }
 
 impl Story {
@@ -54,7 +56,8 @@ impl Story {
                 block_of[i] = n as u32;
             }
         }
-        let mut story = Story { blocks, block_of, pair: None };
+        let mut story =
+            Story { blocks, block_of, pair: None, state: title.and_then(|title| state_of_title(title, actors)) };
         story.pair = title.and_then(|title| pair_of_title(title, actors)).or_else(|| {
             let first = story.blocks.first().filter(|b| b.heading)?;
             pair_in(resolved, actors, &first.tokens)
@@ -71,6 +74,25 @@ impl Story {
         let b = self.block(i)?;
         if b.heading { None } else { b.under.map(|u| &self.blocks[u]) }
     }
+}
+
+/// The state that a title names, if it names one alone.
+fn state_of_title(title: &str, actors: &Registry) -> Option<ActorIx> {
+    let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|w| !w.is_empty()).collect();
+    let mut found: Vec<ActorIx> = Vec::new();
+    for from in 0..words.len() {
+        for to in (from + 1..=words.len().min(from + 4)).rev() {
+            let hit = actors.find(&words[from..to].join(" ")).into_iter();
+            let state = hit.map(|(ix, _)| ix).find(|ix| actors.actor(*ix).kind == Kind::State);
+            if let Some(ix) = state {
+                if !found.contains(&ix) {
+                    found.push(ix);
+                }
+                break;
+            }
+        }
+    }
+    if found.len() == 1 { found.pop() } else { None }
 }
 
 /// The polities named in a title: the first, and the first other one.

@@ -50,6 +50,7 @@ pub fn restore(doc: &mut Doc, text: &str) {
     };
     for i in 0..doc.tokens.len() {
         re_verb(doc, i);
+        finite_beside_finite(doc, i);
         annexed_crimea(doc, &named, i);
         person_beside_post(doc, &person, i);
         of_to_the_accuser(doc, i);
@@ -208,6 +209,23 @@ fn name_beside(doc: &mut Doc, named: &[bool], i: usize) {
     if o.dep == "dobj" && o.head as usize == v && o.pos == "NOUN" {
         doc.tokens[i].head = object as u32;
         doc.tokens[i].dep = "appos";
+    }
+}
+
+/// "denies supporting them and accuses Congo": a finite verb is joined to the finite one, not to the gerund between.
+fn finite_beside_finite(doc: &mut Doc, i: usize) {
+    let t = &doc.tokens[i];
+    let gerund = t.head as usize;
+    let g = &doc.tokens[gerund];
+    let main = g.head as usize;
+    if t.dep == "conj"
+        && matches!(t.tag, "VBZ" | "VBP")
+        && g.tag == "VBG"
+        && g.dep == "xcomp"
+        && doc.tokens[main].tag == t.tag
+        && main < gerund
+    {
+        doc.tokens[i].head = main as u32;
     }
 }
 

@@ -1235,6 +1235,19 @@ impl Builder<'_> {
             m.tokens = p..i + 1;
             return Some(m);
         }
+        // "the country's interim government": of the state that the noun points at
+        let pointed = self.children[i]
+            .iter()
+            .map(|c| *c as usize)
+            .filter(|c| self.doc.tokens[*c].dep == "poss" && self.doc.tokens[*c].pos == "NOUN")
+            .find_map(|c| self.mention_at(c))
+            .filter(|m| m.via == Via::Role && m.who.kind(self.reg) == Kind::State && w.bodies.contains(&noun));
+        if let Some(owner) = pointed {
+            let mut m = self.like(i, owner, Via::Organ);
+            m.organ = Some(noun.clone());
+            m.tokens = start..i + 1;
+            return Some(m);
+        }
         let of_name = self.children[i]
             .iter()
             .map(|c| *c as usize)

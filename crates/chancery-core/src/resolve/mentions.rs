@@ -403,7 +403,9 @@ impl<'a> Builder<'a> {
             let (ix, how, capital) = (r.actor, r.how, r.capital);
             self.named[tokens.clone()].fill(true);
             if self.reg.actor(ix).kind == Kind::Person {
-                self.full.push((tokens, ix));
+                if !self.has_further_given_name(&tokens) {
+                    self.full.push((tokens, ix));
+                }
                 continue;
             }
             let tokens = self.with_official(tokens, ix);
@@ -424,6 +426,20 @@ impl<'a> Builder<'a> {
             }
             self.add(m);
         }
+    }
+
+    /// "Oscar Andres Rodriguez" is not Andres Rodriguez: a given name more, which the model takes for the same person's.
+    fn has_further_given_name(&self, tokens: &Range<usize>) -> bool {
+        let Some(before) = tokens.start.checked_sub(1) else { return false };
+        let same = self.entity[before].is_some() && self.entity[before] == self.entity[tokens.start];
+        let word = norm_word(self.doc.text(before));
+        let w = &self.reg.words;
+        let title = w.heads.contains(&word)
+            || w.modifiers.contains(&word)
+            || w.honorifics.contains(&word)
+            || w.past.contains(&word);
+        let given = self.is_capital(before) && self.doc.tokens[before].pos == "PROPN" && word.chars().count() > 2;
+        same && given && !title && tokens.len() == 2 && self.label_of(before) == "PERSON"
     }
 
     /// "North and South Korea": the name joined before another's, with its head in common, is a party beside it.
