@@ -83,7 +83,11 @@ fn state_of_title(title: &str, actors: &Registry) -> Option<ActorIx> {
     for from in 0..words.len() {
         for to in (from + 1..=words.len().min(from + 4)).rev() {
             let hit = actors.find(&words[from..to].join(" ")).into_iter();
-            let state = hit.map(|(ix, _)| ix).find(|ix| actors.actor(*ix).kind == Kind::State);
+            // a living state before a former one of the same name
+            let state = hit
+                .map(|(ix, _)| ix)
+                .filter(|ix| actors.actor(*ix).kind == Kind::State)
+                .min_by_key(|ix| !actors.actor(*ix).until.is_empty());
             if let Some(ix) = state {
                 if !found.contains(&ix) {
                     found.push(ix);
