@@ -241,7 +241,10 @@ impl Factuality {
                     // a complement taken for an adverbial: "ruled out recognising", "pressed Ghana to recognise"
                     let bare = !t.kids(at).any(|k| matches!(t.dep(k), "mark" | "advmod"));
                     let infinitive = t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to");
-                    if bare && (infinitive || t.tok(at).tag == "VBG") && at > up && self.effect_of(t, up).is_some() {
+                    // "blocked a vote, demanding that": set off by a comma it is an act beside
+                    let set_off = !infinitive && (up..at).any(|k| t.doc.text(k) == ",");
+                    let below = bare && !set_off && (infinitive || t.tok(at).tag == "VBG") && at > up;
+                    if below && self.effect_of(t, up).is_some() {
                         self.govern_word(t, up, &mut put, Some(at));
                         if before == Polarity::Yes && put.polarity == Polarity::No {
                             denier = Some(up);

@@ -319,6 +319,7 @@ impl Maker<'_> {
                 Some(Phase::Holds) if d.role == DateRole::Until => d.period().edtf,
                 _ => d.when.edtf.clone(),
             })
+            .or_else(|| (phase != Some(Phase::Holds)).then(|| self.day_of_entry(hit.trigger))?)
             .unwrap_or_default();
         // "warned Russia that extremists were planning an attack": a warning of what others will do is no threat
         if frame.claim.predicate == "threaten" && t.lemma(hit.trigger) == "warn" && self.warns_of_others(hit) {
@@ -657,6 +658,20 @@ impl Maker<'_> {
             counts.then(|| Told { trigger: *trigger, ends, when: c.when.clone() })
         };
         self.out.iter().filter_map(turn).collect()
+    }
+
+    /// "May 2021: Kenya opens an embassy. Uganda closes its own.": the day of a chronology's entry is that of each of
+    /// its sentences that has none.
+    fn day_of_entry(&self, trigger: usize) -> Option<String> {
+        let t = self.cast.tree;
+        let at = t.tok(trigger).start as usize;
+        let from = t.doc.text[..at].rfind('\n').map_or(0, |n| n + 1);
+        let mark = wire::entry(&t.doc.text[from..])?;
+        let own = t.sentence(trigger);
+        let dates = &self.cast.resolved.dates;
+        let told = dates.iter().any(|d| own.contains(&d.head) && t.tok(d.head).start as usize >= from + mark.end);
+        let day = dates.iter().find(|d| (from..from + mark.start).contains(&(t.tok(d.head).start as usize)))?;
+        (!told && !day.when.edtf.is_empty()).then(|| day.when.edtf.clone())
     }
 
     /// A turn of relations that a heading asserts.

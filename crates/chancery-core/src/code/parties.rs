@@ -159,7 +159,9 @@ impl Cast<'_> {
         let mut heads: Vec<usize> = Vec::new();
         for k in t.kids(token).filter(|k| *k > token && t.dep(*k) == "prep") {
             let such = t.lemma(k) == "as" && t.kids(k).any(|s| t.lemma(s) == "such");
-            if such || matches!(t.lemma(k), "like" | "namely") {
+            // "four countries, including Chile and Peru", "several states, among them Ghana"
+            let some = matches!(t.lemma(k), "include" | "including" | "among");
+            if such || some || matches!(t.lemma(k), "like" | "namely") {
                 heads.extend(t.kid(k, &["pobj"]));
             }
         }

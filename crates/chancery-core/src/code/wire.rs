@@ -1,4 +1,5 @@
-//! What stands in news text that is not prose: datelines, acronyms cut by hyphens. The parser is shown a text of the
+//! What stands in news text that is not prose: datelines, days before the entries of a chronology, acronyms cut by
+//! hyphens. The parser is shown a text of the
 //! same length without them, so that every offset holds; and what it then makes of lists of names is mended.
 use chancery_parse::Doc;
 use std::borrow::Cow;
@@ -9,14 +10,14 @@ use std::ops::Range;
 ///
 /// Acronyms with a hyphen ("IS-K", "HUR-U") are cut into words by the tokenizer, and "IS" then reads as a verb; the
 /// hyphen is closed up for the parse. A dateline ("KABUL, June 3 (AFP) - The minister ...") reads as the subject of the
-/// sentence after it; it is ended with a stop and a line of its own.
+/// sentence after it; it is ended with a stop and a line of its own. So is the day of an entry ("May 2021: Kenya opens").
 pub fn prepare(text: &str) -> Cow<'_, str> {
     let mut out: Option<Vec<u8>> = None;
     hyphens(text, &mut out);
     days_in_front(text, &mut out);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if let Some(mark) = dateline(line) {
+        if let Some(mark) = entry(line).or_else(|| dateline(line)) {
             let b = out.get_or_insert_with(|| text.as_bytes().to_vec());
             b[at + mark.start..at + mark.end].fill(b'\n');
             b[at + mark.start] = b'.';
@@ -48,9 +49,13 @@ pub fn restore(doc: &mut Doc, text: &str) {
         }
         person
     };
+    days_of_entries(doc);
     for i in 0..doc.tokens.len() {
         re_verb(doc, i);
         finite_beside_finite(doc, i);
+        among_them(doc, &named, i);
+        kept_shut(doc, i);
+        they_control(doc, i);
         annexed_crimea(doc, &named, i);
         person_beside_post(doc, &person, i);
         of_to_the_accuser(doc, i);
@@ -227,6 +232,124 @@ fn finite_beside_finite(doc: &mut Doc, i: usize) {
     {
         doc.tokens[i].head = main as u32;
     }
+}
+
+/// "several states, among them Chile and Peru, recalled": the names hang on "among", and that on the plural before.
+fn among_them(doc: &mut Doc, named: &[bool], i: usize) {
+    let text = |doc: &Doc, k: usize| doc.tokens.get(k).map_or(String::new(), |_| doc.text(k).to_lowercase());
+    if text(doc, i) != "among" || !matches!(text(doc, i + 1).as_str(), "them" | "these") {
+        return;
+    }
+    let start = (0..=i).rev().find(|k| doc.tokens[*k].sent_start).unwrap_or(0);
+    let Some(set) = (start..i).rev().find(|k| {
+        doc.tokens[*k].tag == "NNS" && matches!(doc.tokens[*k].dep, "nsubj" | "nsubjpass" | "dobj" | "pobj" | "conj")
+    }) else {
+        return;
+    };
+    let end = (i + 1..doc.tokens.len()).find(|k| doc.tokens[*k].sent_start).unwrap_or(doc.tokens.len());
+    // the first name behind, over its own words: its head outside the list
+    let Some(mut name) = (i + 2..end.min(i + 8)).find(|k| named[*k] && doc.tokens[*k].tag == "NNP") else { return };
+    for _ in 0..4 {
+        let h = doc.tokens[name].head as usize;
+        if matches!(doc.tokens[name].dep, "compound" | "nmod" | "amod") && h > name {
+            name = h;
+        }
+    }
+    // the set that says what the others do, not one in a phrase beside it: "have withdrawn, among them Chile"
+    let subject = (start..i).rev().find(|k| {
+        doc.tokens[*k].tag == "NNS"
+            && matches!(doc.tokens[*k].dep, "nsubj" | "nsubjpass")
+            && doc.tokens[set].dep == "pobj"
+            && !doc.tokens[i - 1..i].iter().any(|t| t.head as usize == set)
+    });
+    let set = subject.unwrap_or(set);
+    if doc.tokens[name].head as usize == name {
+        return;
+    }
+    (doc.tokens[i].head, doc.tokens[i].dep) = (set as u32, "prep");
+    (doc.tokens[name].head, doc.tokens[name].dep) = (i as u32, "pobj");
+    (doc.tokens[i + 1].head, doc.tokens[i + 1].dep) = (name as u32, "det");
+}
+
+/// "The Houthis control most of the north", "The Emiratis host the talks": a sentence without a verb, whose plural
+/// name is followed by a word that is verb and noun alike.
+fn they_control(doc: &mut Doc, v: usize) {
+    const BOTH: &[&str] = &[
+        "control", "back", "host", "support", "hold", "run", "fight", "claim", "demand", "want", "blame", "attack",
+        "target", "rule", "seek", "need", "fear", "dispute", "boycott", "sponsor", "arm", "fund", "shelter", "reject",
+        "oppose", "deny", "accuse", "insist",
+    ];
+    if v == 0 || !BOTH.contains(&doc.text(v)) || doc.tokens[v].pos == "VERB" {
+        return;
+    }
+    let name = |k: usize| doc.tokens[k].tag.starts_with("NNP");
+    let plural = doc.text(v - 1).ends_with('s') || doc.tokens[v - 1].tag == "NNPS";
+    let start = (0..=v).rev().find(|j| doc.tokens[*j].sent_start).unwrap_or(0);
+    let end = (v + 1..doc.tokens.len()).find(|j| doc.tokens[*j].sent_start).unwrap_or(doc.tokens.len());
+    let alone = (start..v).all(|k| name(k) || doc.tokens[k].tag == "DT");
+    let verb = (start..end).any(|k| k != v && matches!(doc.tokens[k].tag, "VBZ" | "VBP" | "VBD" | "MD"));
+    let follows = doc.tokens.get(v + 1).is_some_and(|n| {
+        matches!(n.tag, "DT" | "PRP$" | "NNP" | "JJS" | "CD" | "NNS") || n.tag == "JJ" && n.dep == "amod"
+    });
+    if !(plural && name(v - 1) && alone && follows) || verb || end <= v + 1 {
+        return;
+    }
+    // heads of what follows: those that hang on nothing behind the verb
+    let outside = |doc: &Doc, k: usize| {
+        let h = doc.tokens[k].head as usize;
+        h == k || h <= v || h >= end
+    };
+    let loose: Vec<usize> = (v + 1..end).filter(|k| outside(doc, *k)).collect();
+    let object = loose.iter().copied().find(|k| matches!(doc.tokens[*k].pos, "NOUN" | "PROPN" | "PRON" | "ADJ"));
+    let Some(object) = object else { return };
+    for k in start..v {
+        (doc.tokens[k].head, doc.tokens[k].dep) = match doc.tokens[k].tag {
+            _ if k == v - 1 => (v as u32, "nsubj"),
+            "DT" => (v as u32 - 1, "det"),
+            _ => (v as u32 - 1, "compound"),
+        };
+    }
+    for k in loose {
+        let t = &mut doc.tokens[k];
+        t.head = v as u32;
+        if k == object {
+            t.dep = "dobj";
+        } else if t.dep == "ROOT" {
+            t.dep = "dep";
+        }
+    }
+    let lemma = doc.text(v).to_owned();
+    let t = &mut doc.tokens[v];
+    (t.head, t.dep, t.pos, t.tag, t.lemma) = (v as u32, "ROOT", "VERB", "VBP", lemma);
+}
+
+/// "has kept its embassy in Yemen shut since 2017": how a thing is kept belongs to the verb, with all that follows.
+fn kept_shut(doc: &mut Doc, i: usize) {
+    let t = &doc.tokens[i];
+    let how = matches!(doc.text(i), "shut" | "closed" | "shuttered" | "open")
+        && matches!(t.tag, "VBD" | "VBN" | "JJ")
+        && matches!(t.dep, "dep" | "ccomp" | "acl" | "amod" | "advcl" | "xcomp" | "acomp" | "relcl" | "conj");
+    if !how || doc.tokens.get(i + 1).is_some_and(|n| n.tag.starts_with("NN") && t.dep == "amod") {
+        return;
+    }
+    let kept = |k: &usize| matches!(doc.tokens[*k].lemma.as_str(), "keep" | "leave") && doc.tokens[*k].pos == "VERB";
+    let start = i.saturating_sub(10);
+    let Some(v) = (start..i).rev().take_while(|k| !matches!(doc.text(*k), "," | ";" | "." | ":")).find(kept) else {
+        return;
+    };
+    let kid = |of: usize, deps: &[&str], from: usize, to: usize| {
+        (from..to).any(|k| doc.tokens[k].head as usize == of && deps.contains(&doc.tokens[k].dep))
+    };
+    let end = doc.tokens.len().min(i + 12);
+    if !kid(v, &["dobj"], v, i) || kid(i, &["nsubj", "nsubjpass", "aux", "auxpass", "mark", "dobj"], start, end) {
+        return;
+    }
+    for k in i + 1..end {
+        if doc.tokens[k].head as usize == i {
+            doc.tokens[k].head = v as u32;
+        }
+    }
+    (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "oprd");
 }
 
 /// "would re-impose sanctions": the verb that the tokenizer cuts at its hyphen is the last part.
@@ -429,6 +552,85 @@ fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
         let Some((next, w)) = words.get(day) else { continue };
         if w.starts_with(|c: char| c.is_ascii_uppercase()) && !MONTHS.contains(w) {
             out.get_or_insert_with(|| b.to_vec())[next - 1] = b',';
+        }
+    }
+}
+
+/// Where the mark between the day of a chronology's entry and its first sentence stands: "1993: ", "17 August 2020 - ".
+pub(super) fn entry(line: &str) -> Option<Range<usize>> {
+    const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const PARTS: &[&str] = &["early", "mid", "late", "spring", "summer", "autumn", "winter"];
+    let marks = [": ", " - ", " \u{2013} ", " \u{2014} "];
+    let (at, mark) = marks.iter().filter_map(|m| Some((line.find(m)?, *m))).min()?;
+    let head = line.get(..at).filter(|h| h.len() <= 24)?;
+    let head = head.trim_start_matches(['-', '*', '\u{2022}', ' ']);
+    let (mut year, mut month) = (false, false);
+    for (n, w) in head.split([' ', '-']).filter(|w| !w.is_empty()).enumerate() {
+        let w = w.trim_end_matches([',', '.']);
+        let number = w.bytes().take_while(u8::is_ascii_digit).count();
+        let low = w.to_lowercase();
+        match number {
+            4 if w.len() == 4 => year = true,
+            1 | 2 if matches!(&w[number..], "" | "st" | "nd" | "rd" | "th") => {}
+            0 if low.get(..3).is_some_and(|m| MONTHS.contains(&m))
+                && w.len() <= 9
+                && w.starts_with(|c: char| c.is_ascii_uppercase()) =>
+            {
+                month = true;
+            }
+            0 if n == 0 && PARTS.contains(&low.as_str()) => {}
+            _ => return None,
+        }
+    }
+    let rest = &line[at + mark.len()..];
+    let first = rest.trim_start_matches(['"', '\u{201c}', '\'', '\u{2018}']);
+    let prose = first.starts_with(|c: char| c.is_uppercase()) && rest.trim_end().contains(' ');
+    ((year || month) && prose).then_some(at..at + mark.len())
+}
+
+/// The day of an entry, shown to the parser as a line of its own, belongs to the verb of the first sentence after it.
+fn days_of_entries(doc: &mut Doc) {
+    let text = doc.text.clone();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let (from, mark) = (at, entry(line));
+        at += line.len();
+        let Some(mark) = mark else { continue };
+        let index = |byte: usize| doc.tokens.partition_point(|t| (t.start as usize) < byte);
+        let (first, stop) = (index(from), index(from + mark.start));
+        let next = index(from + mark.end);
+        if first >= stop || next >= doc.tokens.len() || doc.tokens[next].start as usize >= at {
+            continue;
+        }
+        // the root of the sentence after the mark
+        let mut root = next;
+        while doc.tokens[root].head as usize != root {
+            root = doc.tokens[root].head as usize;
+        }
+        if root < next {
+            continue;
+        }
+        // a month is the head of its day and year; the rest of what stands before the mark hangs on it
+        let head = (first..stop).find(|i| doc.tokens[*i].tag == "NNP").unwrap_or(stop - 1);
+        for i in first..next {
+            let t = &mut doc.tokens[i];
+            t.sent_start = i == first;
+            (t.head, t.dep) = match i {
+                i if i == head => (root as u32, "npadvmod"),
+                i if i < stop => (head as u32, if t.tag == "CD" { "nummod" } else { "punct" }),
+                _ => (root as u32, "punct"),
+            };
+        }
+        doc.tokens[next].sent_start = false;
+        // nothing outside hangs on the day any more
+        for i in 0..doc.tokens.len() {
+            let h = doc.tokens[i].head as usize;
+            if (first..next).contains(&h) && !(first..next).contains(&i) {
+                doc.tokens[i].head = if i < first { i as u32 } else { root as u32 };
+                if i < first {
+                    doc.tokens[i].dep = "ROOT";
+                }
+            }
         }
     }
 }
