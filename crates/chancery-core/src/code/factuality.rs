@@ -199,6 +199,8 @@ impl Factuality {
             match dep {
                 // "the visiting president", "Iran-backed": what a participle tells before its noun is taken for granted
                 "amod" if t.is_verb(at) => break,
+                // "the group, led by X, is thought to": told beside the clause
+                "acl" if t.tok(at).tag == "VBN" && !t.is_verb(up) && at > 0 && t.doc.text(at - 1) == "," => break,
                 // as a subject the act is taken for granted; a mere supposition it is under "would"
                 "nsubj" if !t.is_verb(at) && t.is_verb(up) && !self.tells_of(t, up) => {
                     if t.kids(up).any(|k| t.dep(k) == "aux" && t.lemma(k) == "would") && !reported_past(t, up) {

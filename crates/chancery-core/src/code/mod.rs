@@ -915,9 +915,9 @@ impl Maker<'_> {
                 continue;
             }
             let above = t.head(i);
-            let same = |(j, k): &&mut (usize, Claim)| *j == above && assault(k) && id(&k.subject) == id(&c.subject);
+            let same = |(j, k): &(usize, Claim)| *j == above && assault(k) && id(&k.subject) == id(&c.subject);
             let mut any = false;
-            for (_, k) in out.iter_mut().filter(|x| same(&x)) {
+            for (_, k) in out.iter_mut().filter(|x| same(x)) {
                 any = true;
                 for (key, v) in &c.value {
                     if key != "mode" && key != "place" {

@@ -319,8 +319,8 @@ impl Cast<'_> {
             && !is.contains(&"ground")
             && is != ["actor"]
             && is != ["person"]
-            && !(is == ["organization"]
-                && !matches!(
+            && (is != ["organization"]
+                || matches!(
                     l,
                     "bloc"
                         | "coalition"
@@ -638,6 +638,12 @@ const PLACE_NOUNS: &[&str] = &[
     "checkpoint",
     "valley",
     "coast",
+    "township",
+    "zone",
+    "mine",
+    "airfield",
+    "hill",
+    "ridge",
     "north",
     "south",
     "east",

@@ -51,6 +51,11 @@ pub fn nearest_below(cast: &Cast, v: usize, is: &[&str], subjects: &[Filler]) ->
 
 fn party_below(cast: &Cast, v: usize, i: usize, is: &[&str], subjects: &[Filler]) -> Vec<Filler> {
     let t = cast.tree;
+    // "according to two officials": who tells it is no party to it
+    let up = t.head(i);
+    if t.dep(i) == "pobj" && t.lemma(t.head(up)) == "accord" {
+        return Vec::new();
+    }
     // a people's adjective stands for its state only where that is known
     let mention = cast.resolved.at(i).is_some();
     let fits = match t.tok(i).pos {

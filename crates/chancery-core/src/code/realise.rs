@@ -501,6 +501,7 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
         let here = t.sentence(i);
         let other_here = cast.resolved.mentions.iter().any(|m| {
             here.contains(&m.head)
+                && t.tok(m.head).pos != "PRON"
                 && matches!(&m.who, Who::Known(w) if matches!(cast.actors.actor(*w).kind, Kind::State | Kind::Government))
                 && !other.iter().any(|o| o.party.country.is_some() && o.party.country == m.country)
         });
@@ -563,7 +564,18 @@ fn other_side(cast: &Cast, i: usize, slot: &Slot, first: &[Filler]) -> Vec<Fille
         let (party, _) = cast.party_of(&m.who, m);
         // an officer's own state is no other side
         let own = |f: &Filler| f.party.id == party.id || f.party.country.as_ref() == Some(&party.id);
-        if !first.iter().any(own) {
+        // "JNIM, al-Qaeda's affiliate, said": what is said of the first is no other side
+        let of_first = || {
+            first.iter().any(|f| {
+                cast.resolved.mentions.iter().any(|n| {
+                    n.head < m.head
+                        && t.sentence_ix(n.head) == t.sentence_ix(m.head)
+                        && t.kids(n.head).any(|k| t.dep(k) == "appos" && t.dominates(k, m.head))
+                        && cast.party_of(&n.who, n).0.id == f.party.id
+                })
+            })
+        };
+        if !first.iter().any(own) && !of_first() {
             return vec![Filler { party, token: i }];
         }
     }

@@ -80,9 +80,23 @@ impl Story {
 fn state_of_title(title: &str, actors: &Registry) -> Option<ActorIx> {
     let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|w| !w.is_empty()).collect();
     let mut found: Vec<ActorIx> = Vec::new();
+    // "Who will shake hands with Ahmed al-Sharaa?": no state is named, but somebody of one
+    let mut of_somebody: Vec<ActorIx> = Vec::new();
     for from in 0..words.len() {
         for to in (from + 1..=words.len().min(from + 4)).rev() {
-            let hit = actors.find(&words[from..to].join(" ")).into_iter();
+            let hits = actors.find(&words[from..to].join(" "));
+            let bearer = |ix: ActorIx| {
+                let a = actors.actor(ix);
+                let of = matches!(a.kind, Kind::Person | Kind::Group | Kind::Government);
+                a.country.as_deref().filter(|_| of && to > from + 1 || a.kind == Kind::Government)
+            };
+            if let [(ix, _)] = hits[..]
+                && let Some(state) = bearer(ix).and_then(|c| actors.by_id(c))
+                && !of_somebody.contains(&state)
+            {
+                of_somebody.push(state);
+            }
+            let hit = hits.into_iter();
             // a living state before a former one of the same name
             let state = hit
                 .map(|(ix, _)| ix)
@@ -96,7 +110,8 @@ fn state_of_title(title: &str, actors: &Registry) -> Option<ActorIx> {
             }
         }
     }
-    if found.len() == 1 { found.pop() } else { None }
+    let of = if found.is_empty() { &mut of_somebody } else { &mut found };
+    if of.len() == 1 { of.pop() } else { None }
 }
 
 /// The polities named in a title: the first, and the first other one.

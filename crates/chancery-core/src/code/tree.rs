@@ -719,7 +719,10 @@ impl<'d> Tree<'d> {
                         for o2 in self.kids(o) {
                             if matches!(self.dep(o2), "pobj" | "pcomp") {
                                 out.push((format!("{name}_{}", self.lemma(o)), o2));
-                                out.push((self.lemma(o).to_owned(), o2));
+                                // "according to two officials" is addressed to nobody
+                                if name != "accord" {
+                                    out.push((self.lemma(o).to_owned(), o2));
+                                }
                             }
                         }
                     }

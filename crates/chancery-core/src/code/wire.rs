@@ -55,7 +55,9 @@ pub fn restore(doc: &mut Doc, text: &str) {
         finite_beside_finite(doc, i);
         among_them(doc, &named, i);
         kept_shut(doc, i);
+        off_auxiliaries(doc, i);
         they_control(doc, i);
+        has_overrun(doc, i);
         annexed_crimea(doc, &named, i);
         person_beside_post(doc, &person, i);
         of_to_the_accuser(doc, i);
@@ -66,6 +68,30 @@ pub fn restore(doc: &mut Doc, text: &str) {
         called_president(doc, &named, i);
         year_before_names(doc, &named, i);
         list_of_names(doc, &named, i);
+    }
+    unwind(doc);
+}
+
+/// Every token hangs on a root: where the rules above, one after the other, have tied tokens in a ring, the first of
+/// them is cut loose.
+fn unwind(doc: &mut Doc) {
+    let n = doc.tokens.len();
+    // the walk in which a token was first seen; a walk that meets its own trace has gone in a ring
+    let mut seen = vec![usize::MAX; n];
+    for from in 0..n {
+        let mut at = from;
+        while seen[at] == usize::MAX {
+            seen[at] = from;
+            let up = doc.tokens[at].head as usize;
+            if up == at {
+                break;
+            }
+            if seen[up] == from {
+                (doc.tokens[up].head, doc.tokens[up].dep) = (up as u32, "ROOT");
+                break;
+            }
+            at = up;
+        }
     }
 }
 
@@ -279,11 +305,12 @@ fn they_control(doc: &mut Doc, v: usize) {
         "target", "rule", "seek", "need", "fear", "dispute", "boycott", "sponsor", "arm", "fund", "shelter", "reject",
         "oppose", "deny", "accuse", "insist",
     ];
-    if v == 0 || !BOTH.contains(&doc.text(v)) || doc.tokens[v].pos == "VERB" {
+    let only_verb = matches!(doc.text(v), "overran" | "besieged" | "recaptured" | "retook");
+    if v == 0 || !(BOTH.contains(&doc.text(v)) || only_verb) || doc.tokens[v].pos == "VERB" {
         return;
     }
     let name = |k: usize| doc.tokens[k].tag.starts_with("NNP");
-    let plural = doc.text(v - 1).ends_with('s') || doc.tokens[v - 1].tag == "NNPS";
+    let plural = only_verb || doc.text(v - 1).ends_with('s') || doc.tokens[v - 1].tag == "NNPS";
     let start = (0..=v).rev().find(|j| doc.tokens[*j].sent_start).unwrap_or(0);
     let end = (v + 1..doc.tokens.len()).find(|j| doc.tokens[*j].sent_start).unwrap_or(doc.tokens.len());
     let alone = (start..v).all(|k| name(k) || doc.tokens[k].tag == "DT");
@@ -318,9 +345,53 @@ fn they_control(doc: &mut Doc, v: usize) {
             t.dep = "dep";
         }
     }
-    let lemma = doc.text(v).to_owned();
+    let (tag, lemma) = match doc.text(v) {
+        "overran" => ("VBD", "overrun"),
+        "retook" => ("VBD", "retake"),
+        w if only_verb => ("VBD", w.trim_end_matches('d')),
+        w => ("VBP", w),
+    };
+    let lemma = lemma.to_owned();
     let t = &mut doc.tokens[v];
-    (t.head, t.dep, t.pos, t.tag, t.lemma) = (v as u32, "ROOT", "VERB", "VBP", lemma);
+    (t.head, t.dep, t.pos, t.tag, t.lemma) = (v as u32, "ROOT", "VERB", tag, lemma);
+}
+
+/// "that the bounty was gone": what hangs on an auxiliary belongs to its verb.
+fn off_auxiliaries(doc: &mut Doc, i: usize) {
+    let aux = doc.tokens[i].head as usize;
+    if aux != i && matches!(doc.tokens[aux].dep, "aux" | "auxpass") && matches!(doc.tokens[i].dep, "nsubj" | "mark") {
+        let passive = doc.tokens[aux].dep == "auxpass" && doc.tokens[i].dep == "nsubj";
+        doc.tokens[i].head = doc.tokens[aux].head;
+        if passive {
+            doc.tokens[i].dep = "nsubjpass";
+        }
+    }
+}
+
+/// "has overrun 14 townships": a participle taken for the object of its auxiliary.
+fn has_overrun(doc: &mut Doc, i: usize) {
+    if doc.text(i) != "overrun" || i == 0 || doc.tokens[i].dep != "dobj" || i + 1 >= doc.tokens.len() {
+        return;
+    }
+    let has = i - 1;
+    if doc.tokens[has].lemma != "have" || doc.tokens[i].head as usize != has {
+        return;
+    }
+    let up = doc.tokens[has].head;
+    let root = up as usize == has;
+    for k in 0..doc.tokens.len() {
+        let t = &mut doc.tokens[k];
+        if t.head as usize == has && k != i && k != has {
+            t.head = i as u32;
+        } else if t.head as usize == i && t.dep == "nummod" && k > i {
+            t.dep = "dobj";
+        }
+    }
+    let dep = doc.tokens[has].dep;
+    let v = &mut doc.tokens[i];
+    (v.head, v.dep, v.pos, v.tag) = (if root { i as u32 } else { up }, dep, "VERB", "VBN");
+    v.lemma = "overrun".to_owned();
+    (doc.tokens[has].head, doc.tokens[has].dep) = (i as u32, "aux");
 }
 
 /// "has kept its embassy in Yemen shut since 2017": how a thing is kept belongs to the verb, with all that follows.

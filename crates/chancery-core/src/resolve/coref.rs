@@ -436,6 +436,9 @@ impl Builder<'_> {
                 if let Some(m) = self.office_of_titled(i, st) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
+                if let Some(m) = self.before_colon(i).filter(|m| m.who.kind(self.reg) != Kind::Person) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 if low == "it" && (self.is_empty_it(i) || self.is_thing(i)) {
                     return None;
                 }
@@ -667,6 +670,25 @@ impl Builder<'_> {
 
     fn is_agent(&self, i: usize) -> bool {
         self.reg.words.agents.contains(&singular(self.doc.text(i)))
+    }
+
+    /// "Italy never left: it had restored its ambassador": the subject of the clause that the colon explains.
+    fn before_colon(&self, i: usize) -> Option<&Mention> {
+        let tok = &self.doc.tokens[i];
+        let v = tok.head as usize;
+        if tok.dep != "nsubj" || v == i {
+            return None;
+        }
+        let clause = self.children[v].iter().map(|c| *c as usize).find(|&c| {
+            c < i
+                && matches!(self.doc.tokens[c].dep, "ccomp" | "parataxis")
+                && (c..i).any(|k| matches!(self.doc.text(k), ":" | ";"))
+        })?;
+        let subject = self.children[clause]
+            .iter()
+            .map(|c| *c as usize)
+            .find(|&c| matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"))?;
+        self.mention_at(subject).filter(|m| matches!(m.via, Via::Name | Via::Organ))
     }
 
     /// "In its statement, the ministry ...", "Since their return the rebels ...": the subject that follows what
