@@ -778,7 +778,53 @@ fn place(head: &str, agency: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::prepare;
+    use super::{entry, prepare, unwind};
+    use chancery_parse::{Doc, Token};
+
+    #[test]
+    fn entries_of_chronologies() {
+        for head in
+            ["1993: ", "May 2021: ", "17 August 2020: ", "August 17, 2020 - ", "2020-08-17: ", "Early 1993 \u{2013} "]
+        {
+            let line = format!("{head}Ethiopia opens a liaison office.");
+            let mark = entry(&line).unwrap_or_default();
+            assert_eq!(line.get(mark.end..), Some("Ethiopia opens a liaison office."), "{head}");
+        }
+        for line in [
+            "Note: Ethiopia opens.",
+            "At 10: Ethiopia opens.",
+            "Gate 12: closed to all.",
+            "1993: ",
+            "12: Ethiopia opens.",
+        ] {
+            assert_eq!(entry(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn rings_are_cut() {
+        let token = |head: u32| Token {
+            start: 0,
+            end: 0,
+            ws: true,
+            tag: "NN",
+            pos: "NOUN",
+            morph: "",
+            lemma: String::new(),
+            head,
+            dep: "dep",
+            sent_start: false,
+        };
+        // 0 -> 1 -> 2 -> 0, and 3 hangs on the ring; 4 is a root
+        let tokens = [1, 2, 0, 1, 4].map(token).to_vec();
+        let mut doc = Doc { text: String::new(), tokens, entities: Vec::new() };
+        unwind(&mut doc);
+        for from in 0..5 {
+            let root = (0..6).fold(from, |at, _| doc.tokens[at].head as usize);
+            assert_eq!(doc.tokens[root].head as usize, root, "{from}");
+        }
+        assert_eq!(doc.tokens.iter().enumerate().filter(|(i, t)| t.head as usize == *i).count(), 2);
+    }
 
     #[test]
     fn datelines_stand_alone() {
