@@ -1,6 +1,7 @@
 //! What stands in news text that is not prose: datelines, days before the entries of a chronology, acronyms cut by
 //! hyphens. The parser is shown a text of the
 //! same length without them, so that every offset holds; and what it then makes of lists of names is mended.
+use crate::values::edtf::MONTHS;
 use chancery_parse::Doc;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -523,20 +524,6 @@ fn person_beside_post(doc: &mut Doc, person: &[bool], i: usize) {
 /// "In 2014 Riyadh and Manama recalled their envoys": the year belongs to the preposition, the name to the verb.
 fn year_before_names(doc: &mut Doc, named: &[bool], i: usize) {
     let t = &doc.tokens[i];
-    const MONTHS: &[&str] = &[
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let year = t.dep == "nummod" && doc.text(i).len() == 4 && doc.text(i).bytes().all(|b| b.is_ascii_digit());
     let month = t.dep == "compound" && MONTHS.contains(&doc.text(i));
     let x = t.head as usize;
@@ -571,20 +558,6 @@ fn year_before_names(doc: &mut Doc, named: &[bool], i: usize) {
 /// space between is shown as one.
 fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
     const WEEKDAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    const MONTHS: &[&str] = &[
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let number =
         |w: &str, n: std::ops::RangeInclusive<usize>| n.contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit());
     let b = text.as_bytes();
@@ -629,7 +602,6 @@ fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
 
 /// Where the mark between the day of a chronology's entry and its first sentence stands: "1993: ", "17 August 2020 - ".
 pub(super) fn entry(line: &str) -> Option<Range<usize>> {
-    const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     const PARTS: &[&str] = &["early", "mid", "late", "spring", "summer", "autumn", "winter"];
     let marks = [": ", " - ", " \u{2013} ", " \u{2014} "];
     let (at, mark) = marks.iter().filter_map(|m| Some((line.find(m)?, *m))).min()?;
@@ -643,12 +615,8 @@ pub(super) fn entry(line: &str) -> Option<Range<usize>> {
         match number {
             4 if w.len() == 4 => year = true,
             1 | 2 if matches!(&w[number..], "" | "st" | "nd" | "rd" | "th") => {}
-            0 if low.get(..3).is_some_and(|m| MONTHS.contains(&m))
-                && w.len() <= 9
-                && w.starts_with(|c: char| c.is_ascii_uppercase()) =>
-            {
-                month = true;
-            }
+            // "May", "Aug.", "Sept."
+            0 if w == "Sept" || w.len() >= 3 && MONTHS.iter().any(|m| m.starts_with(w)) => month = true,
             0 if n == 0 && PARTS.contains(&low.as_str()) => {}
             _ => return None,
         }
