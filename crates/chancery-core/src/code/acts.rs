@@ -109,7 +109,6 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     if matches!(t.dep(v), "xcomp" | "amod" | "compound" | "auxpass" | "aux") {
         return None;
     }
-    // what did not happen is told by frames alone
     // "recalls that it does not recognise": remembers; "ended their meeting": it was over
     let own_talks =
         t.lemma(v) == "end" && args_theme_is(t, v, &["meeting", "visit", "summit", "talk", "session", "trip"]);
@@ -120,7 +119,7 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     if t.lemma(v) == "plead" && t.kids(v).any(|k| matches!(t.lemma(k), "guilty" | "innocent" | "guilt")) {
         return None;
     }
-    // "pressed ahead with the vote" presses nobody
+    // what did not happen is told by frames alone; "pressed ahead with the vote" presses nobody
     if t.kids(v).any(|k| t.dep(k) == "neg" || matches!(t.lemma(k), "never" | "ahead")) {
         return None;
     }

@@ -12,6 +12,7 @@ pub mod examples;
 pub mod explain;
 mod factuality;
 mod frames;
+mod mend;
 mod parties;
 mod posts;
 mod reach;
@@ -666,7 +667,8 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let at = t.tok(trigger).start as usize;
         let from = t.doc.text[..at].rfind('\n').map_or(0, |n| n + 1);
-        let mark = wire::entry(&t.doc.text[from..])?;
+        let line = t.doc.text[from..].lines().next()?;
+        let mark = wire::entry(line)?;
         let own = t.sentence(trigger);
         let dates = &self.cast.resolved.dates;
         let told = dates.iter().any(|d| own.contains(&d.head) && t.tok(d.head).start as usize >= from + mark.end);

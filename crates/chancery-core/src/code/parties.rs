@@ -133,17 +133,6 @@ impl Cast<'_> {
         let beside = t.dep(head) == "appos";
         let own_name = |c: &usize| *c != head && t.kid(*c, &["appos"]).is_some();
         let mut all: Vec<usize> = t.conjuncts(head).into_iter().filter(|c| !(beside && own_name(c))).collect();
-        // "Mali, Burkina Faso and Niger": the second name of a list taken for an apposition of the first
-        let polity = |i: usize| self.resolved.at(i).filter(|m| matches!(m.who, Who::Known(_)) && m.via == Via::Name);
-        let kind = |i: usize| self.kind_at(i);
-        let listed = t.kids(head).filter(|k| {
-            t.dep(*k) == "appos"
-                && kind(*k) == kind(head)
-                && kind(head) != Some(Kind::Person)
-                && t.kids(*k).any(|c| t.dep(c) == "cc")
-                && matches!((polity(head), polity(*k)), (Some(a), Some(b)) if a.who != b.who)
-        });
-        all.extend(listed.flat_map(|k| t.conjuncts(k)).filter(|c| polity(*c).is_some()));
         // where the second hangs on the first name
         let names = t.kids(head).filter(|k| t.dep(*k) == "appos" && self.kind_at(*k) == Some(Kind::Person));
         all.extend(names.flat_map(|k| t.conjuncts(k)).filter(own_name).filter(|c| !t.dep(*c).starts_with("appos")));

@@ -56,9 +56,14 @@ impl Story {
                 block_of[i] = n as u32;
             }
         }
-        let mut story =
-            Story { blocks, block_of, pair: None, state: title.and_then(|title| state_of_title(title, actors)) };
-        story.pair = title.and_then(|title| pair_of_title(title, actors)).or_else(|| {
+        let polities = title.map(|title| polities_of_title(title, actors)).unwrap_or_default();
+        let state = match polities[..] {
+            [] => title.and_then(|title| state_of_somebody(title, actors)),
+            [one] => Some(one).filter(|ix| actors.actor(*ix).kind == Kind::State),
+            _ => None,
+        };
+        let mut story = Story { blocks, block_of, pair: None, state };
+        story.pair = first_two(&polities).or_else(|| {
             let first = story.blocks.first().filter(|b| b.heading)?;
             pair_in(resolved, actors, &first.tokens)
         });
@@ -76,46 +81,26 @@ impl Story {
     }
 }
 
-/// The state that a title names, if it names one alone.
-fn state_of_title(title: &str, actors: &Registry) -> Option<ActorIx> {
-    let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|w| !w.is_empty()).collect();
+/// The state of whom a title names, where it names no polity: "Who will shake hands with Ahmed al-Sharaa?"
+fn state_of_somebody(title: &str, actors: &Registry) -> Option<ActorIx> {
+    let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
     let mut found: Vec<ActorIx> = Vec::new();
-    // "Who will shake hands with Ahmed al-Sharaa?": no state is named, but somebody of one
-    let mut of_somebody: Vec<ActorIx> = Vec::new();
-    for from in 0..words.len() {
-        for to in (from + 1..=words.len().min(from + 4)).rev() {
-            let hits = actors.find(&words[from..to].join(" "));
-            let bearer = |ix: ActorIx| {
-                let a = actors.actor(ix);
-                let of = matches!(a.kind, Kind::Person | Kind::Group | Kind::Government);
-                a.country.as_deref().filter(|_| of && to > from + 1 || a.kind == Kind::Government)
-            };
-            if let [(ix, _)] = hits[..]
-                && let Some(state) = bearer(ix).and_then(|c| actors.by_id(c))
-                && !of_somebody.contains(&state)
+    for len in 2..=4 {
+        for run in words.windows(len) {
+            if let [(ix, _)] = actors.find(&run.join(" "))[..]
+                && matches!(actors.actor(ix).kind, Kind::Person | Kind::Group)
+                && let Some(state) = actors.actor(ix).country.as_deref().and_then(|c| actors.by_id(c))
+                && !found.contains(&state)
             {
-                of_somebody.push(state);
-            }
-            let hit = hits.into_iter();
-            // a living state before a former one of the same name
-            let state = hit
-                .map(|(ix, _)| ix)
-                .filter(|ix| actors.actor(*ix).kind == Kind::State)
-                .min_by_key(|ix| !actors.actor(*ix).until.is_empty());
-            if let Some(ix) = state {
-                if !found.contains(&ix) {
-                    found.push(ix);
-                }
-                break;
+                found.push(state);
             }
         }
     }
-    let of = if found.is_empty() { &mut of_somebody } else { &mut found };
-    if of.len() == 1 { of.pop() } else { None }
+    if found.len() == 1 { found.pop() } else { None }
 }
 
-/// The polities named in a title: the first, and the first other one.
-fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
+/// The polities named in a title, each once.
+fn polities_of_title(title: &str, actors: &Registry) -> Vec<ActorIx> {
     // words of the title, longest names first; a title is short, so every run is looked up
     let words: Vec<&str> =
         title.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';')).filter(|w| !w.is_empty()).collect();
@@ -129,16 +114,17 @@ fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
             if !run.chars().next().is_some_and(char::is_uppercase) {
                 continue;
             }
-            // a capital is its state before it is one of the governments or former states that sat there
-            let rank = |ix: ActorIx| {
+            // a capital is its state before it is one of the governments that sat there; a living polity goes before a
+            // former one of the same name
+            let rank = |ix: ActorIx, how: How| {
                 let a = actors.actor(ix);
-                (a.kind != Kind::State, !a.until.is_empty())
+                (how == How::Capital && a.kind != Kind::State, !a.until.is_empty(), how)
             };
             let hit = actors
                 .find(run)
                 .into_iter()
                 .filter(|(ix, _)| matches!(actors.actor(*ix).kind, Kind::State | Kind::Government))
-                .min_by_key(|(ix, how)| (if *how == How::Capital { rank(*ix) } else { (false, false) }, *how));
+                .min_by_key(|(ix, how)| rank(*ix, *how));
             if let Some((ix, _)) = hit {
                 if !found.contains(&ix) {
                     found.push(ix);
@@ -149,7 +135,11 @@ fn pair_of_title(title: &str, actors: &Registry) -> Option<(ActorIx, ActorIx)> {
         }
         at += step;
     }
-    match found[..] {
+    found
+}
+
+fn first_two(found: &[ActorIx]) -> Option<(ActorIx, ActorIx)> {
+    match *found {
         [a, b, ..] => Some((a, b)),
         _ => None,
     }
@@ -165,10 +155,7 @@ fn pair_in(resolved: &Resolved, actors: &Registry, tokens: &Range<usize>) -> Opt
             found.push(ix);
         }
     }
-    match found[..] {
-        [a, b, ..] => Some((a, b)),
-        _ => None,
-    }
+    first_two(&found)
 }
 
 /// A line without a finite verb of its own, or one that ends in a year: "Legation Raised to Embassy, 1966."

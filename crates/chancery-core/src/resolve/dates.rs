@@ -19,6 +19,25 @@ use jiff::civil::Date;
 use role::{Tense, Tree};
 use std::ops::Range;
 
+/// Is the word a month's whole name as it is written: "May", not "may"?
+pub(crate) fn is_month(word: &str) -> bool {
+    capital(word) && lex::month(&word.to_lowercase()).is_some_and(|(_, full)| full)
+}
+
+/// Is the word a month's name or its abbreviation without the stop: "August", "Aug"?
+pub(crate) fn is_month_or_short(word: &str) -> bool {
+    capital(word) && lex::month(&word.to_lowercase()).is_some()
+}
+
+/// Is the word a weekday's whole name?
+pub(crate) fn is_weekday(word: &str) -> bool {
+    capital(word) && lex::weekday(&word.to_lowercase()).is_some_and(|(_, full)| full)
+}
+
+fn capital(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
 /// What a date phrase does in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateRole {

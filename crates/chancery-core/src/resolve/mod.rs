@@ -11,5 +11,6 @@ mod places;
 
 pub use actors::{Actor, ActorIx, Capital, Description, How, Kind, Member, Registry, Spell, SpellView, norm, slug};
 pub use dates::{DateMention, DateRole, find_dates};
+pub(crate) use dates::{is_month, is_month_or_short, is_weekday};
 pub use mentions::{Mention, Resolved, Via, Who, resolve, resolve_from};
 pub use places::{City, Places};

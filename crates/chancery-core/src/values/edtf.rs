@@ -611,8 +611,7 @@ fn last_day(year: i16, month: i8) -> Date {
     jiff::civil::date(year, month, 1).last_of_month()
 }
 
-/// The months in English, January first.
-pub const MONTHS: [&str; 12] = [
+const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -1,0 +1,558 @@
+//! Trees that the small model is known to get wrong, set right before anything is read off them: each rule mends one kind
+//! of fault, by words, tags and labels, and knows nothing of claims.
+use crate::resolve::is_month;
+use chancery_parse::Doc;
+use std::ops::Range;
+
+/// Tokens that stand in a name by the model's labels.
+struct Marks {
+    named: Vec<bool>,
+    person: Vec<bool>,
+}
+
+impl Marks {
+    fn of(doc: &Doc, labels: &[&str]) -> Vec<bool> {
+        let mut marked = vec![false; doc.tokens.len()];
+        for e in doc.entities.iter().filter(|e| labels.contains(&e.label)) {
+            marked[e.start as usize..e.end as usize].fill(true);
+        }
+        marked
+    }
+}
+
+/// In the order in which they are tried at each token.
+const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
+    re_verb,
+    finite_beside_finite,
+    among_them,
+    kept_shut,
+    off_auxiliaries,
+    they_control,
+    has_overrun,
+    annexed_crimea,
+    person_beside_post,
+    of_to_the_accuser,
+    named_a,
+    sworn_in,
+    name_beside,
+    called_president,
+    year_before_names,
+    list_of_names,
+];
+
+/// Mends the trees of a document; every token hangs on a root after it.
+pub(super) fn mend(doc: &mut Doc) {
+    let marks =
+        Marks { named: Marks::of(doc, &["GPE", "ORG", "NORP", "LOC", "PERSON"]), person: Marks::of(doc, &["PERSON"]) };
+    for i in 0..doc.tokens.len() {
+        for rule in RULES {
+            rule(doc, &marks, i);
+        }
+    }
+    unwind(doc);
+}
+
+/// The sentence around a token.
+fn sentence(doc: &Doc, i: usize) -> Range<usize> {
+    let start = (0..=i).rev().find(|j| doc.tokens[*j].sent_start).unwrap_or(0);
+    let end = (i + 1..doc.tokens.len()).find(|j| doc.tokens[*j].sent_start).unwrap_or(doc.tokens.len());
+    start..end
+}
+
+/// Every token hangs on a root: where the rules above, one after the other, have tied tokens in a ring, the first of
+/// them is cut loose.
+fn unwind(doc: &mut Doc) {
+    let n = doc.tokens.len();
+    // the walk in which a token was first seen; a walk that meets its own trace has gone in a ring
+    let mut seen = vec![usize::MAX; n];
+    for from in 0..n {
+        let mut at = from;
+        while seen[at] == usize::MAX {
+            seen[at] = from;
+            let up = doc.tokens[at].head as usize;
+            if up == at {
+                break;
+            }
+            if seen[up] == from {
+                (doc.tokens[up].head, doc.tokens[up].dep) = (up as u32, "ROOT");
+                break;
+            }
+            at = up;
+        }
+    }
+}
+
+/// "Canada, Brazil, Chile and Peru", where the second name reads as an apposition of the first and the others hang on
+/// it: a list.
+fn list_of_names(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let h = t.head as usize;
+    if t.dep != "appos"
+        || t.pos != "PROPN"
+        || h >= i
+        || doc.tokens[h].pos != "PROPN"
+        || !marks.named[i]
+        || !marks.named[h]
+    {
+        return;
+    }
+    // the names stand next to each other, and the chain ends with "and"
+    let between = (h + 1..i).filter(|j| doc.tokens[*j].head as usize != i);
+    if between.clone().count() != 1 || !between.clone().all(|j| doc.text(j) == ",") {
+        return;
+    }
+    let (mut last, mut joined) = (i, false);
+    while let Some(next) = (last + 1..doc.tokens.len().min(last + 12))
+        .find(|j| doc.tokens[*j].dep == "conj" && doc.tokens[*j].head as usize == last && doc.tokens[*j].pos == "PROPN")
+    {
+        joined |= (last + 1..next).any(|j| doc.tokens[j].dep == "cc");
+        if !marks.named[next] {
+            return;
+        }
+        last = next;
+    }
+    if joined {
+        doc.tokens[i].dep = "conj";
+    }
+}
+
+/// "accuses the courts of sheltering men": what somebody is accused of hangs on the verb.
+fn of_to_the_accuser(doc: &mut Doc, _: &Marks, i: usize) {
+    const ACCUSE: &[&str] = &["accuse", "suspect", "convict", "acquit", "accused"];
+    let t = &doc.tokens[i];
+    let o = t.head as usize;
+    if t.dep != "prep" || doc.text(i) != "of" || o >= i || doc.tokens[o].dep != "dobj" {
+        return;
+    }
+    let verb = doc.tokens[o].head as usize;
+    let gerund = (i + 1..doc.tokens.len().min(i + 4))
+        .any(|j| doc.tokens[j].head as usize == i && doc.tokens[j].dep == "pcomp" && doc.tokens[j].tag == "VBG");
+    if gerund && ACCUSE.contains(&doc.tokens[verb].lemma.as_str()) {
+        doc.tokens[i].head = verb as u32;
+    }
+}
+
+/// "designated Hezbollah a terrorist group": without a comma what follows the name is what it is called, no apposition.
+fn named_a(doc: &mut Doc, _: &Marks, i: usize) {
+    const CALL: &[&str] =
+        &["designate", "name", "call", "declare", "consider", "label", "brand", "deem", "term", "proclaim", "list"];
+    let t = &doc.tokens[i];
+    let o = t.head as usize;
+    if t.dep != "appos" || t.pos != "NOUN" || o >= i || doc.tokens[o].dep != "dobj" {
+        return;
+    }
+    let v = doc.tokens[o].head as usize;
+    if CALL.contains(&doc.tokens[v].lemma.as_str()) && v < o && (o + 1..i).all(|j| doc.text(j) != ",") {
+        doc.tokens[i].head = v as u32;
+        doc.tokens[i].dep = "oprd";
+    }
+}
+
+/// "swore in Dina Boluarte": a particle taken for a preposition.
+fn sworn_in(doc: &mut Doc, _: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    if doc.text(i) != "in" || v + 1 != i || doc.tokens[i].dep != "prep" || doc.tokens[v].lemma != "swear" {
+        return;
+    }
+    let name = (i + 1..doc.tokens.len().min(i + 10))
+        .find(|j| doc.tokens[*j].head as usize == i && doc.tokens[*j].dep == "pobj" && doc.tokens[*j].pos == "PROPN");
+    if let Some(o) = name {
+        doc.tokens[i].dep = "prt";
+        doc.tokens[i].tag = "RP";
+        doc.tokens[o].head = v as u32;
+        doc.tokens[o].dep = "dobj";
+    }
+}
+
+/// "no longer considered Pedro Castillo president", "elected Nawaf Salam prime minister": the name is the object.
+fn called_president(doc: &mut Doc, marks: &Marks, i: usize) {
+    const CALL: &[&str] = &["consider", "name", "elect", "appoint", "declare", "make", "proclaim", "deem", "reelect"];
+    const POSTS: &[&str] =
+        &["president", "leader", "premier", "chancellor", "king", "chairman", "minister", "governor"];
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if !matches!(t.dep, "oprd" | "dobj")
+        || t.pos != "NOUN"
+        || v + 2 > i
+        || !CALL.contains(&doc.tokens[v].lemma.as_str())
+        || !POSTS.contains(&t.lemma.as_str())
+    {
+        return;
+    }
+    let name = (v + 1..i).rev().find(|j| doc.tokens[*j].pos == "PROPN" && marks.named[*j]);
+    let Some(name) = name.filter(|n| doc.tokens[*n].dep == "compound" && doc.tokens[*n].head as usize == i) else {
+        return;
+    };
+    // nothing but the name and a word of the title between
+    let first = (v + 1..=name).rev().take_while(|j| *j == name || doc.tokens[*j].head as usize == name).last();
+    if first.is_some_and(|f| f == v + 1) && name + 2 >= i {
+        (doc.tokens[name].head, doc.tokens[name].dep) = (v as u32, "dobj");
+        doc.tokens[i].dep = "oprd";
+    }
+}
+
+/// "criticised the penholder, the United States, for haste": a name between commas after the object, taken for a measure.
+fn name_beside(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if t.dep != "npadvmod" || t.pos != "PROPN" || !marks.named[i] || v >= i {
+        return;
+    }
+    let Some(first) = (v + 1..=i).find(|j| *j == i || doc.tokens[*j].head as usize == i) else { return };
+    if first < 2 || doc.text(first - 1) != "," {
+        return;
+    }
+    let object = first - 2;
+    let o = &doc.tokens[object];
+    if o.dep == "dobj" && o.head as usize == v && o.pos == "NOUN" {
+        doc.tokens[i].head = object as u32;
+        doc.tokens[i].dep = "appos";
+    }
+}
+
+/// "denies supporting them and accuses Congo": a finite verb is joined to the finite one, not to the gerund between.
+fn finite_beside_finite(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let gerund = t.head as usize;
+    let g = &doc.tokens[gerund];
+    let main = g.head as usize;
+    if t.dep == "conj"
+        && matches!(t.tag, "VBZ" | "VBP")
+        && g.tag == "VBG"
+        && g.dep == "xcomp"
+        && doc.tokens[main].tag == t.tag
+        && main < gerund
+    {
+        doc.tokens[i].head = main as u32;
+    }
+}
+
+/// "several states, among them Chile and Peru, recalled": the names hang on "among", and that on the plural before.
+fn among_them(doc: &mut Doc, marks: &Marks, i: usize) {
+    let text = |doc: &Doc, k: usize| doc.tokens.get(k).map_or(String::new(), |_| doc.text(k).to_lowercase());
+    if text(doc, i) != "among" || !matches!(text(doc, i + 1).as_str(), "them" | "these") {
+        return;
+    }
+    let Range { start, end } = sentence(doc, i);
+    let Some(set) = (start..i).rev().find(|k| {
+        doc.tokens[*k].tag == "NNS" && matches!(doc.tokens[*k].dep, "nsubj" | "nsubjpass" | "dobj" | "pobj" | "conj")
+    }) else {
+        return;
+    };
+    // the first name behind, over its own words: its head outside the list
+    let Some(mut name) = (i + 2..end.min(i + 8)).find(|k| marks.named[*k] && doc.tokens[*k].tag == "NNP") else {
+        return;
+    };
+    for _ in 0..4 {
+        let h = doc.tokens[name].head as usize;
+        if matches!(doc.tokens[name].dep, "compound" | "nmod" | "amod") && h > name {
+            name = h;
+        }
+    }
+    // the set that says what the others do, not one in a phrase beside it: "have withdrawn, among them Chile"
+    let subject = (start..i).rev().find(|k| {
+        doc.tokens[*k].tag == "NNS"
+            && matches!(doc.tokens[*k].dep, "nsubj" | "nsubjpass")
+            && doc.tokens[set].dep == "pobj"
+            && !doc.tokens[i - 1..i].iter().any(|t| t.head as usize == set)
+    });
+    let set = subject.unwrap_or(set);
+    if doc.tokens[name].head as usize == name {
+        return;
+    }
+    (doc.tokens[i].head, doc.tokens[i].dep) = (set as u32, "prep");
+    (doc.tokens[name].head, doc.tokens[name].dep) = (i as u32, "pobj");
+    (doc.tokens[i + 1].head, doc.tokens[i + 1].dep) = (name as u32, "det");
+}
+
+/// "The Houthis control most of the north", "Egypt and Eritrea back Mogadishu": a sentence without a verb, whose plural
+/// name, or names joined, a word follows that is verb and noun alike.
+fn they_control(doc: &mut Doc, _: &Marks, v: usize) {
+    const BOTH: &[&str] = &[
+        "control", "back", "host", "support", "hold", "run", "fight", "claim", "demand", "want", "blame", "attack",
+        "target", "rule", "seek", "need", "fear", "dispute", "boycott", "sponsor", "arm", "fund", "shelter", "reject",
+        "oppose", "deny", "accuse", "insist",
+    ];
+    let only_verb = matches!(doc.text(v), "overran" | "besieged" | "recaptured" | "retook");
+    if v == 0 || !(BOTH.contains(&doc.text(v)) || only_verb) || doc.tokens[v].pos == "VERB" {
+        return;
+    }
+    let name = |k: usize| doc.tokens[k].tag.starts_with("NNP");
+    let joined = |k: usize| doc.tokens[k].tag == "CC" || doc.text(k) == ",";
+    let Range { start, end } = sentence(doc, v);
+    let several = (start..v).any(joined);
+    let plural = only_verb || several || doc.text(v - 1).ends_with('s') || doc.tokens[v - 1].tag == "NNPS";
+    let alone = (start..v).all(|k| name(k) || joined(k) || doc.tokens[k].tag == "DT");
+    let verb = (start..end).any(|k| k != v && matches!(doc.tokens[k].tag, "VBZ" | "VBP" | "VBD" | "MD"));
+    let follows = doc.tokens.get(v + 1).is_some_and(|n| {
+        matches!(n.tag, "DT" | "PRP$" | "NNP" | "JJS" | "CD" | "NNS") || n.tag == "JJ" && n.dep == "amod"
+    });
+    if !(plural && name(v - 1) && alone && follows) || verb || end <= v + 1 {
+        return;
+    }
+    // heads of what follows: those that hang on nothing behind the verb
+    let outside = |doc: &Doc, k: usize| {
+        let h = doc.tokens[k].head as usize;
+        h == k || h <= v || h >= end
+    };
+    let loose: Vec<usize> = (v + 1..end).filter(|k| outside(doc, *k)).collect();
+    let object = loose.iter().copied().find(|k| matches!(doc.tokens[*k].pos, "NOUN" | "PROPN" | "PRON" | "ADJ"));
+    let Some(object) = object else { return };
+    // the first of joined names bears the rest; of one name its last word
+    let subject =
+        if several { (start..v).find(|k| doc.tokens[*k].head as usize == *k).unwrap_or(v - 1) } else { v - 1 };
+    for k in start..v {
+        let h = doc.tokens[k].head as usize;
+        (doc.tokens[k].head, doc.tokens[k].dep) = match doc.tokens[k].tag {
+            _ if k == subject => (v as u32, "nsubj"),
+            _ if several && (start..v).contains(&h) && h != k => continue,
+            "DT" => (subject as u32, "det"),
+            _ => (subject as u32, "compound"),
+        };
+    }
+    for k in loose {
+        let t = &mut doc.tokens[k];
+        t.head = v as u32;
+        if k == object {
+            t.dep = "dobj";
+        } else if t.dep == "ROOT" {
+            t.dep = "dep";
+        }
+    }
+    let (tag, lemma) = match doc.text(v) {
+        "overran" => ("VBD", "overrun"),
+        "retook" => ("VBD", "retake"),
+        w if only_verb => ("VBD", w.trim_end_matches('d')),
+        w => ("VBP", w),
+    };
+    let lemma = lemma.to_owned();
+    let t = &mut doc.tokens[v];
+    (t.head, t.dep, t.pos, t.tag, t.lemma) = (v as u32, "ROOT", "VERB", tag, lemma);
+}
+
+/// "that the bounty was gone": what hangs on an auxiliary belongs to its verb.
+fn off_auxiliaries(doc: &mut Doc, _: &Marks, i: usize) {
+    let aux = doc.tokens[i].head as usize;
+    if aux != i && matches!(doc.tokens[aux].dep, "aux" | "auxpass") && matches!(doc.tokens[i].dep, "nsubj" | "mark") {
+        let passive = doc.tokens[aux].dep == "auxpass" && doc.tokens[i].dep == "nsubj";
+        doc.tokens[i].head = doc.tokens[aux].head;
+        if passive {
+            doc.tokens[i].dep = "nsubjpass";
+        }
+    }
+}
+
+/// "has overrun 14 townships": a participle taken for the object of its auxiliary.
+fn has_overrun(doc: &mut Doc, _: &Marks, i: usize) {
+    if doc.text(i) != "overrun" || i == 0 || doc.tokens[i].dep != "dobj" || i + 1 >= doc.tokens.len() {
+        return;
+    }
+    let has = i - 1;
+    if doc.tokens[has].lemma != "have" || doc.tokens[i].head as usize != has {
+        return;
+    }
+    let up = doc.tokens[has].head;
+    let root = up as usize == has;
+    for k in 0..doc.tokens.len() {
+        let t = &mut doc.tokens[k];
+        if t.head as usize == has && k != i && k != has {
+            t.head = i as u32;
+        } else if t.head as usize == i && t.dep == "nummod" && k > i {
+            t.dep = "dobj";
+        }
+    }
+    let dep = doc.tokens[has].dep;
+    let v = &mut doc.tokens[i];
+    (v.head, v.dep, v.pos, v.tag) = (if root { i as u32 } else { up }, dep, "VERB", "VBN");
+    v.lemma = "overrun".to_owned();
+    (doc.tokens[has].head, doc.tokens[has].dep) = (i as u32, "aux");
+}
+
+/// "has kept its embassy in Yemen shut since 2017": how a thing is kept belongs to the verb, with all that follows.
+fn kept_shut(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let how = matches!(doc.text(i), "shut" | "closed" | "shuttered" | "open")
+        && matches!(t.tag, "VBD" | "VBN" | "JJ")
+        && matches!(t.dep, "dep" | "ccomp" | "acl" | "amod" | "advcl" | "xcomp" | "acomp" | "relcl" | "conj");
+    if !how || doc.tokens.get(i + 1).is_some_and(|n| n.tag.starts_with("NN") && t.dep == "amod") {
+        return;
+    }
+    let kept = |k: &usize| matches!(doc.tokens[*k].lemma.as_str(), "keep" | "leave") && doc.tokens[*k].pos == "VERB";
+    let start = i.saturating_sub(10);
+    let Some(v) = (start..i).rev().take_while(|k| !matches!(doc.text(*k), "," | ";" | "." | ":")).find(kept) else {
+        return;
+    };
+    let kid = |of: usize, deps: &[&str], from: usize, to: usize| {
+        (from..to).any(|k| doc.tokens[k].head as usize == of && deps.contains(&doc.tokens[k].dep))
+    };
+    let end = doc.tokens.len().min(i + 12);
+    if !kid(v, &["dobj"], v, i) || kid(i, &["nsubj", "nsubjpass", "aux", "auxpass", "mark", "dobj"], start, end) {
+        return;
+    }
+    for k in i + 1..end {
+        if doc.tokens[k].head as usize == i {
+            doc.tokens[k].head = v as u32;
+        }
+    }
+    (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "oprd");
+}
+
+/// "would re-impose sanctions": the verb that the tokenizer cuts at its hyphen is the last part.
+fn re_verb(doc: &mut Doc, _: &Marks, i: usize) {
+    let cut = i + 2 < doc.tokens.len()
+        && doc.text(i).eq_ignore_ascii_case("re")
+        && doc.text(i + 1) == "-"
+        && !doc.tokens[i].ws
+        && !doc.tokens[i + 1].ws
+        && doc.tokens[i + 2].tag.starts_with("VB");
+    // only where the first part took the verb's place: "would re" has "would"
+    let modal = i > 0 && doc.tokens[i - 1].tag == "MD" && doc.tokens[i - 1].head as usize == i;
+    if !cut || !modal {
+        return;
+    }
+    let (part, verb) = ([i, i + 1], i + 2);
+    // what the parts hang on, and what hangs on them
+    let top =
+        part.into_iter().find(|p| !matches!(doc.tokens[*p].head as usize, h if h != *p && (i..=verb).contains(&h)));
+    let Some(top) = top.filter(|_| (i..=i + 1).contains(&(doc.tokens[verb].head as usize))) else { return };
+    let (head, dep) = (doc.tokens[top].head as usize, doc.tokens[top].dep);
+    doc.tokens[verb].head = if head == top { verb } else { head } as u32;
+    doc.tokens[verb].dep = dep;
+    let Range { start, end } = sentence(doc, i);
+    for j in (start..end).filter(|j| *j != verb) {
+        if part.contains(&(doc.tokens[j].head as usize)) {
+            doc.tokens[j].head = verb as u32;
+        }
+    }
+    for p in part {
+        (doc.tokens[p].head, doc.tokens[p].dep) = (verb as u32, if p == i { "advmod" } else { "punct" });
+    }
+}
+
+/// "three years after Russia annexed Crimea": a clause of time that reads as a phrase.
+fn annexed_crimea(doc: &mut Doc, marks: &Marks, v: usize) {
+    let t = &doc.tokens[v];
+    let x = t.head as usize;
+    if t.tag != "VBD"
+        || t.dep != "amod"
+        || x <= v
+        || v == 0
+        || doc.tokens[x].pos != "PROPN"
+        || doc.tokens[x].dep != "pobj"
+    {
+        return;
+    }
+    let p = doc.tokens[x].head as usize;
+    let s = v - 1;
+    let clause = matches!(doc.text(p).to_lowercase().as_str(), "after" | "before" | "since" | "until");
+    if !clause || p >= s || !marks.named[s] || doc.tokens[s].head as usize != x || doc.tokens[s].pos != "PROPN" {
+        return;
+    }
+    let over = doc.tokens[p].head;
+    (doc.tokens[v].head, doc.tokens[v].dep) = (over, "advcl");
+    (doc.tokens[p].head, doc.tokens[p].dep) = (v as u32, "mark");
+    (doc.tokens[s].head, doc.tokens[s].dep) = (v as u32, "nsubj");
+    (doc.tokens[x].head, doc.tokens[x].dep) = (v as u32, "dobj");
+}
+
+/// "His counterpart from Rwanda, Ernest Rwamucyo": a person beside a state that is named with a post bears the post.
+fn person_beside_post(doc: &mut Doc, marks: &Marks, i: usize) {
+    const POSTS: &[&str] = &[
+        "counterpart",
+        "president",
+        "minister",
+        "ambassador",
+        "representative",
+        "envoy",
+        "delegate",
+        "leader",
+        "premier",
+        "chancellor",
+        "king",
+        "emir",
+        "secretary",
+        "colleague",
+        "spokesman",
+        "spokeswoman",
+        "commissioner",
+        "chief",
+    ];
+    let t = &doc.tokens[i];
+    let state = t.head as usize;
+    if t.dep != "appos" || t.pos != "PROPN" || !marks.person[i] || state >= i || marks.person[state] {
+        return;
+    }
+    let p = doc.tokens[state].head as usize;
+    let post = doc.tokens[p].head as usize;
+    if doc.tokens[state].dep == "pobj"
+        && matches!(doc.text(p), "of" | "from" | "for")
+        && post < p
+        && POSTS.contains(&doc.tokens[post].lemma.to_lowercase().as_str())
+    {
+        doc.tokens[i].head = post as u32;
+    }
+}
+
+/// "In 2014 Riyadh and Manama recalled their envoys": the year belongs to the preposition, the name to the verb.
+fn year_before_names(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let year = t.dep == "nummod" && doc.text(i).len() == 4 && doc.text(i).bytes().all(|b| b.is_ascii_digit());
+    let month = t.dep == "compound" && is_month(doc.text(i));
+    let x = t.head as usize;
+    if !(year || month) || i == 0 || x <= i || !marks.named[x] || doc.tokens[x].dep != "pobj" {
+        return;
+    }
+    let p = doc.tokens[x].head as usize;
+    let verb = doc.tokens[p].head as usize;
+    let clause = p..doc.tokens.len().min(verb + 40);
+    let kid = |deps: &[&str]| {
+        clause.clone().any(|k| doc.tokens[k].head as usize == verb && deps.contains(&doc.tokens[k].dep))
+    };
+    let subject = kid(&["nsubj", "nsubjpass", "expl"]);
+    let passive = kid(&["auxpass"]);
+    if p + 1 != i || doc.tokens[p].dep != "prep" || verb < x || subject || !doc.tokens[verb].tag.starts_with('V') {
+        return;
+    }
+    doc.tokens[i].head = p as u32;
+    doc.tokens[i].dep = "pobj";
+    doc.tokens[x].head = verb as u32;
+    doc.tokens[x].dep = if passive { "nsubjpass" } else { "nsubj" };
+    let second = (x + 1..verb).find(|j| {
+        let k = &doc.tokens[*j];
+        k.head as usize == x && matches!(k.dep, "npadvmod" | "appos") && k.pos == "PROPN" && marks.named[*j]
+    });
+    if let Some(j) = second {
+        doc.tokens[j].dep = "conj";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unwind;
+    use chancery_parse::{Doc, Token};
+
+    #[test]
+    fn rings_are_cut() {
+        let token = |head: u32| Token {
+            start: 0,
+            end: 0,
+            ws: true,
+            tag: "NN",
+            pos: "NOUN",
+            morph: "",
+            lemma: String::new(),
+            head,
+            dep: "dep",
+            sent_start: false,
+        };
+        // 0 -> 1 -> 2 -> 0, and 3 hangs on the ring; 4 is a root
+        let tokens = [1, 2, 0, 1, 4].map(token).to_vec();
+        let mut doc = Doc { text: String::new(), tokens, entities: Vec::new() };
+        unwind(&mut doc);
+        for from in 0..5 {
+            let root = (0..6).fold(from, |at, _| doc.tokens[at].head as usize);
+            assert_eq!(doc.tokens[root].head as usize, root, "{from}");
+        }
+        assert_eq!(doc.tokens.iter().enumerate().filter(|(i, t)| t.head as usize == *i).count(), 2);
+    }
+}
