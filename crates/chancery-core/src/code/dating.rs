@@ -40,9 +40,10 @@ pub fn date_of<'m>(
 
 /// "Mahsa Amini, who was detained, died two months ago": does the date stand outside the relative clause of the act?
 pub fn is_outside(t: &Tree, date: usize, carrier: usize) -> bool {
+    let of_noun = moment_of(t, carrier);
     let mut j = carrier;
     for _ in 0..20 {
-        if t.is_root(j) || t.dominates(j, date) {
+        if t.is_root(j) || t.dominates(j, date) || of_noun.is_some_and(|n| t.dominates(n, date)) {
             return false;
         }
         if t.dep(j) == "relcl" && matches!(t.tok(j).tag, "VBD" | "VBN" | "VBZ" | "VBP") && t.dep(t.head(j)) != "attr" {
@@ -53,14 +54,41 @@ pub fn is_outside(t: &Tree, date: usize, carrier: usize) -> bool {
     false
 }
 
+/// Parts of the time that a date after "of" names.
+const PARTS: &[&str] =
+    &["hour", "morning", "evening", "night", "afternoon", "day", "week", "month", "beginning", "end", "start", "eve"];
+
+/// The noun whose time is that of a clause: "March, when he was arrested", "the attack, in which six died".
+fn moment_of(t: &Tree, carrier: usize) -> Option<usize> {
+    let mut v = carrier;
+    while t.dep(v) == "conj" && t.is_verb(t.head(v)) {
+        v = t.head(v);
+    }
+    if t.dep(v) != "relcl" {
+        return None;
+    }
+    let in_which = |k: usize| {
+        t.dep(k) == "prep" && matches!(t.lemma(k), "in" | "during") && t.kids(k).any(|o| t.doc.text(o) == "which")
+    };
+    t.kids(v).any(|k| k < v && (t.lemma(k) == "when" || in_which(k))).then(|| t.head(v))
+}
+
 /// How far a date stands from the act; `None` if it belongs to something else.
 fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[usize]) -> Option<u32> {
+    // "since March, when he was arrested", "the attack in 2008, in which six died": the date of the noun
+    if let Some(noun) = moment_of(t, carrier).filter(|n| *n != trigger)
+        && (noun == date || flat_path(t, date, noun).is_some_and(|_| date < carrier))
+    {
+        return Some(1);
+    }
     // what the date hangs on: over its preposition to a verb or a noun
     let mut at = t.head(date);
     if at == date {
         return Some(4);
     }
-    while matches!(t.tok(at).pos, "ADP" | "SCONJ" | "NUM" | "SYM" | "ADV") && !t.is_root(at) {
+    // "in the early hours of Thursday"
+    let part_of_day = |n: usize| t.dep(n) == "pobj" && PARTS.contains(&t.lemma(n));
+    while (matches!(t.tok(at).pos, "ADP" | "SCONJ" | "NUM" | "SYM" | "ADV") || part_of_day(at)) && !t.is_root(at) {
         at = t.head(at);
     }
     if at == trigger {

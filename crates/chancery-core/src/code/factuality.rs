@@ -808,7 +808,18 @@ fn ranked(t: &Tree, at: usize) -> Option<usize> {
     let up = t.head(at);
     let (noun, copula) = match t.dep(at) {
         "relcl" | "acl" if matches!(t.dep(up), "attr" | "oprd") => (up, t.head(up)),
-        "xcomp" | "ccomp" | "advcl" => (t.kid(up, &["attr", "oprd"])?, up),
+        // "is among the first to receive", "was one of the last to do so"
+        "relcl" | "acl" if t.dep(up) == "pobj" && matches!(t.lemma(t.head(up)), "among" | "amongst" | "of") => {
+            let of = t.head(t.head(up));
+            (up, if t.is_verb(of) { of } else { t.head(of) })
+        }
+        "xcomp" | "ccomp" | "advcl" => match t.kid(up, &["attr", "oprd"]) {
+            Some(noun) => (noun, up),
+            None => {
+                let among = t.kids(up).find(|k| t.dep(*k) == "prep" && t.lemma(*k) == "among")?;
+                (t.kid(among, &["pobj"])?, up)
+            }
+        },
         _ => return None,
     };
     let rank = |i: usize| {

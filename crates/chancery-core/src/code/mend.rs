@@ -35,6 +35,9 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     named_a,
     sworn_in,
     name_beside,
+    name_no_verb,
+    sides_after_semicolon,
+    at_the_time_that,
     called_president,
     year_before_names,
     list_of_names,
@@ -204,9 +207,87 @@ fn name_beside(doc: &mut Doc, marks: &Marks, i: usize) {
     }
     let object = first - 2;
     let o = &doc.tokens[object];
-    if o.dep == "dobj" && o.head as usize == v && o.pos == "NOUN" {
+    // "targeted another of its leaders, X"
+    let of = o.head as usize;
+    let one_of = o.dep == "pobj"
+        && doc.text(of) == "of"
+        && matches!(doc.text(doc.tokens[of].head as usize), "one" | "another")
+        && doc.tokens[doc.tokens[of].head as usize].head as usize == v;
+    if one_of || o.dep == "dobj" && o.head as usize == v && o.pos == "NOUN" {
         doc.tokens[i].head = object as u32;
         doc.tokens[i].dep = "appos";
+    }
+}
+
+/// "The ministers, Andrii Sybiha and X, signed": a first name read as a verb.
+fn name_no_verb(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let capital = |doc: &Doc, k: usize| doc.text(k).starts_with(char::is_uppercase);
+    if !marks.person[i] || !t.tag.starts_with("VB") || t.sent_start || !capital(doc, i) {
+        return;
+    }
+    let Some(last) = (i + 1..doc.tokens.len().min(i + 4)).take_while(|j| marks.person[*j]).last() else { return };
+    let (up, dep) = (t.head, t.dep);
+    if up as usize == i || doc.tokens[last].head as usize != i {
+        return;
+    }
+    let subject = (0..i).rev().take(12).find(|j| doc.tokens[*j].head as usize == i && doc.tokens[*j].dep == "nsubj");
+    for k in 0..doc.tokens.len() {
+        if doc.tokens[k].head as usize == i && k != i && k != last {
+            doc.tokens[k].head = last as u32;
+        }
+    }
+    (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].tag, doc.tokens[i].pos) =
+        (last as u32, "compound", "NNP", "PROPN");
+    match subject {
+        Some(s) => {
+            (doc.tokens[s].head, doc.tokens[s].dep) = (up, "nsubj");
+            (doc.tokens[last].head, doc.tokens[last].dep) = (s as u32, "appos");
+        }
+        None => (doc.tokens[last].head, doc.tokens[last].dep) = (up, dep),
+    }
+}
+
+/// "freed a hostage, X; Algeria and Mauritania recalled their ambassadors": names after a semicolon, read as joined to
+/// what stands before it, are the subject of the verb that follows them.
+fn sides_after_semicolon(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if !matches!(t.tag, "VBD" | "VBZ" | "VBP") || !matches!(t.dep, "conj" | "ccomp" | "ROOT" | "parataxis") {
+        return;
+    }
+    let has_subject =
+        |doc: &Doc| (0..doc.tokens.len()).any(|k| doc.tokens[k].head as usize == i && doc.tokens[k].dep.starts_with("nsubj"));
+    let from = sentence(doc, i).start;
+    let Some(stop) = (from..i).rev().find(|k| doc.text(*k) == ";") else { return };
+    let between = stop + 1..i;
+    if between.is_empty()
+        || between.len() > 8
+        || !between.clone().all(|k| marks.named[k] || matches!(doc.tokens[k].pos, "CCONJ" | "DET" | "PUNCT" | "PROPN"))
+    {
+        return;
+    }
+    let Some(first) = between.clone().find(|k| marks.named[*k] && (doc.tokens[*k].head as usize) < stop) else { return };
+    if has_subject(doc) {
+        return;
+    }
+    (doc.tokens[first].head, doc.tokens[first].dep) = (i as u32, "nsubj");
+}
+
+/// "promised at the time that it would not": a clause read as hanging on "time" is what was promised.
+fn at_the_time_that(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let noun = t.head as usize;
+    if t.dep != "relcl" || noun >= i || doc.tokens[noun].lemma != "time" || doc.tokens[noun].dep != "pobj" {
+        return;
+    }
+    let at = doc.tokens[noun].head as usize;
+    let v = doc.tokens[at].head as usize;
+    let that = (noun + 1..i).find(|k| doc.tokens[*k].head as usize == i && doc.text(*k) == "that");
+    if at < noun && that == Some(noun + 1) && doc.tokens[v].pos == "VERB" {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "ccomp");
+        if let Some(k) = that {
+            doc.tokens[k].dep = "mark";
+        }
     }
 }
 

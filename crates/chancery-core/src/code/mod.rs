@@ -164,7 +164,7 @@ impl Coder {
         for turn in turns {
             maker.turn(&turn);
         }
-        for t in titles::titled(cast) {
+        for t in titles::titled(cast).into_iter().chain(titles::led(cast)) {
             maker.title(t);
         }
         maker.finish()
@@ -299,12 +299,13 @@ impl Maker<'_> {
         }
         let hit = &hit;
         let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties).filter(|d| {
-            let own = !self.dates_the_content(hit, d.head) && !dating::is_outside(t, d.head, hit.carrier);
+            let standing = frame.claim.family == Family::Standing;
+            let own = (standing || !self.dates_the_content(hit, d.head)) && !dating::is_outside(t, d.head, hit.carrier);
             // "its leader, X, was killed in May": what a noun tells in passing is dated by its own phrase alone
             let borne = !frame.rels.is_empty() && !t.is_verb(hit.carrier);
             // "Yemen-based militants have attacked since May": what stands before a noun has no part in its clause's time
             let before = t.dep(hit.trigger) == "amod" && !t.dominates(t.head(hit.trigger), d.head);
-            (frame.claim.family == Family::Standing || own) && (!borne || t.dominates(hit.trigger, d.head)) && !before
+            own && (!borne || t.dominates(hit.trigger, d.head)) && !before
         });
         let when = date
             // "over the past months they have attacked": all that time
@@ -343,12 +344,25 @@ impl Maker<'_> {
             _ => objects,
         };
         let told = put;
+        // "A and B, the foreign ministers of X and Y": the first of the first, the second of the second
+        let in_turn = frame.claim.predicate == "office"
+            && t.tok(hit.trigger).tag == "NNS"
+            && subjects.len() > 1
+            && subjects.len() == objects.len();
         let speakers = self.speakers(hit);
-        for s in &subjects {
+        let own_of = |s: &Option<&parties::Filler>| {
+            s.and_then(|s| s.party.country.as_ref())
+                .and_then(|c| objects.iter().position(|o| o.is_some_and(|o| o.party.country.as_ref() == Some(c))))
+        };
+        for (nth, s) in subjects.iter().enumerate() {
+            let nth = own_of(s).filter(|_| in_turn).unwrap_or(nth);
             // "Spain and Cyprus said they had no intention": each for itself
             let own = s.and_then(|f| speakers.iter().find(|p| p.id == f.party.id));
             let by = own.map_or_else(|| by.clone(), |p| By::Speaker(p.clone()));
-            for o in &objects {
+            for (n, o) in objects.iter().enumerate() {
+                if in_turn && n != nth {
+                    continue;
+                }
                 let mut put = told;
                 if [s, o].iter().any(|f| f.is_some_and(|f| set_apart(t, f.token))) {
                     put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
@@ -964,15 +978,20 @@ impl Maker<'_> {
         let turns: Vec<_> = out
             .iter()
             .filter(|(_, c)| matches!(c.phase, Some(Phase::Begins | Phase::Ends)) && c.polarity == Polarity::Yes)
-            .map(|(i, c)| (self.cast.tree.sentence_ix(*i), c.predicate.clone(), c.subject.clone(), c.object.clone()))
+            .map(|(i, c)| (*i, c.predicate.clone(), c.subject.clone(), c.object.clone()))
             .collect();
         out.retain(|(i, c)| {
             let line = self.cast.tree.sentence_ix(*i);
             c.phase != Some(Phase::Holds)
                 || c.polarity != Polarity::Yes
                 || !matches!(c.predicate.as_str(), "membership" | "office" | "designation" | "recognition" | "sanction")
-                || !turns.iter().any(|(s, p, a, b)| {
-                    *s == line && *p == c.predicate && parties_of(a, b) == parties_of(&c.subject, &c.object)
+                || !turns.iter().any(|(j, p, a, b)| {
+                    // "the president, X, who was elected in May": holds it, too
+                    let apart = c.predicate == "office" && !self.cast.tree.dominates(*j, *i);
+                    self.cast.tree.sentence_ix(*j) == line
+                        && !apart
+                        && *p == c.predicate
+                        && parties_of(a, b) == parties_of(&c.subject, &c.object)
                 })
         });
         let mut kept: Vec<(usize, Claim)> = Vec::new();

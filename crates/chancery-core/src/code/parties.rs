@@ -89,6 +89,9 @@ const COLLECTIVES: &[&str] = &[
     "chapter",
 ];
 
+/// Parts of a body that act for it: "the group's armed wing".
+const ORGANS: &[&str] = &["force", "troop", "wing", "branch", "army", "militia", "leadership"];
+
 /// People who stand in a body: named with it, they are that body's.
 const IN_BODIES: &[&str] =
     &["rival", "opponent", "critic", "enemy", "foe", "hardliner", "element", "dissident", "loyalist", "moderate"];
@@ -105,6 +108,10 @@ impl Cast<'_> {
         let mut out: Vec<Filler> = Vec::new();
         for token in self.members(head) {
             let mut named = self.instances(token, is);
+            // "two former ministers, A and B": those named beside them
+            if named.is_empty() && self.tree.tok(token).tag == "NNS" && is.contains(&"person") {
+                named = self.named_beside(token);
+            }
             if named.is_empty() {
                 named = self.one(token, is);
             }
@@ -115,6 +122,16 @@ impl Cast<'_> {
             }
         }
         out
+    }
+
+    /// Persons named in apposition to a plural, joined to each other.
+    fn named_beside(&self, token: usize) -> Vec<Filler> {
+        let t = self.tree;
+        let person = |k: usize| t.tok(k).pos == "PROPN" && self.kind_at(k) == Some(Kind::Person);
+        let Some(first) = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos" && person(*k)) else {
+            return Vec::new();
+        };
+        t.conjuncts(first).into_iter().filter(|c| person(*c)).flat_map(|c| self.one(c, &["person"])).collect()
     }
 
     /// A plural that is an actor's own name or points back at one ("the rebels"), not people of it ("Kenyan judges").
@@ -240,6 +257,15 @@ impl Cast<'_> {
             {
                 return vec![f];
             }
+        }
+        // "the group's forces": whose they are
+        if self.resolved.at(token).is_none()
+            && (t.tok(token).tag == "NNS" && self.actors.is_agent(t.lemma(token)) || ORGANS.contains(&t.lemma(token)))
+            && let Some(owner) = t.kids(token).find(|k| t.dep(*k) == "poss")
+            && let Some(f) = self.one_named(owner, is).filter(|f| !f.party.id.starts_with('~') && f.party.kind != "person")
+        {
+            let mention = clean(strip_lead(t.doc.span_text(t.phrase(token))));
+            return vec![Filler { token, party: Party { mention, ..f.party } }];
         }
         if let Some(m) = self.resolved.at(token) {
             let out = self.of_mention(m, token, is);
@@ -422,9 +448,31 @@ impl Cast<'_> {
         out
     }
 
+    /// The name in a mention, without the title before it: "Foreign Minister *S. Jaishankar*", "Mr *Qureshi*".
+    fn name_in(&self, m: &Mention) -> std::ops::Range<usize> {
+        let t = self.tree;
+        let whole = m.tokens.clone();
+        if m.via != Via::Name || whole.len() < 2 || m.who.kind(self.actors) != Kind::Person {
+            return whole;
+        }
+        let last = m.title.as_deref().and_then(|title| title.split([' ', '-']).next_back()).unwrap_or_default();
+        let mut start = whole
+            .clone()
+            .rev()
+            .find(|i| !last.is_empty() && t.doc.text(*i).eq_ignore_ascii_case(last))
+            .map_or(whole.start, |i| i + 1);
+        while start + 1 < whole.end
+            && (self.actors.is_honorific(t.doc.text(start)) && t.doc.text(start).len() < 8 || t.doc.text(start) == ".")
+            && start + 1 < whole.end
+        {
+            start += 1;
+        }
+        if start < whole.end { start..whole.end } else { whole }
+    }
+
     /// The party a mention's actor is, in the words of the mention.
     pub fn party_of(&self, who: &Who, m: &Mention) -> (Party, Kind) {
-        let words = clean(self.tree.doc.span_text(m.tokens.clone()));
+        let words = clean(self.tree.doc.span_text(self.name_in(m)));
         match who {
             Who::Known(ix) => {
                 let a = self.actors.actor(*ix);

@@ -202,7 +202,11 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         }
         // "its leader, X": of whom the text speaks, not of the state of X
         let of_other = args.poss.iter().any(|p| cast.tree.tok(*p).pos == "PRON");
-        if objects.is_empty() && slot.fallback == "person" && !of_other {
+        // "the commander, X": of whom, only the text can tell; "the prime minister, X": of a state
+        let of_state = frame.rels.is_empty()
+            || frame.claim.predicate != "office"
+            || frames.lists().has("state_offices", &tok_noun(cast.tree, i));
+        if objects.is_empty() && slot.fallback == "person" && !of_other && of_state {
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
             guessed |= !objects.is_empty();
         }
@@ -340,8 +344,10 @@ fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other:
                     filler = named;
                 }
                 // "the capital, Mogadishu", "one of them, Abdi Rashid": the name beside it tells who or what it is
+                let unnamed = t.tok(filler.token).pos != "PROPN"
+                    || cast.resolved.at(filler.token).is_some_and(|m| matches!(m.via, Via::Noun | Via::People));
                 if filler.party.id.starts_with('~')
-                    && t.tok(filler.token).pos != "PROPN"
+                    && unnamed
                     && let Some(beside) = t.kids(filler.token).find(|k| {
                         t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN" && t.kids(*k).all(|c| t.dep(c) != "conj")
                     })

@@ -83,6 +83,15 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         if !matches!(m.via, Via::Name | Via::Title) {
             continue;
         }
+        // a title that stands beside the name is told by its own words
+        let word = title.rsplit([' ', '-']).next().unwrap_or_default();
+        let inside = |i: usize| cast.tree.doc.text(i).eq_ignore_ascii_case(word);
+        let beside = |o: &Mention| {
+            o.via == Via::Title && o.who == m.who && o.title.as_deref() == Some(title) && o.tokens.start > m.tokens.start
+        };
+        if m.via == Via::Name && !m.tokens.clone().any(inside) && cast.resolved.mentions.iter().any(beside) {
+            continue;
+        }
         // "his Cambodian counterpart X": the title of the one named before
         let title = match title.to_lowercase().as_str() {
             "counterpart" => match last_title.as_ref() {
@@ -100,7 +109,14 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             continue;
         }
         let lower = title.to_lowercase();
-        let former = ["former ", "ex-", "then-", "late "].iter().any(|p| lower.starts_with(p));
+        // "Amrullah Saleh, once vice-president"
+        let t = cast.tree;
+        let once = (m.tokens.start.saturating_sub(5)..m.tokens.start)
+            .rev()
+            .take_while(|i| t.doc.text(*i) != ",")
+            .chain(m.tokens.clone())
+            .any(|i| matches!(t.doc.text(i), "once" | "formerly" | "previously" | "onetime"));
+        let former = once || ["former ", "ex-", "then-", "late "].iter().any(|p| lower.starts_with(p));
         let bare = ["former ", "ex-", "then-", "late ", "acting "]
             .iter()
             .fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
@@ -135,12 +151,45 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
     out
 }
 
+/// "Khalifa Haftar's Libyan National Army", "Ahmad Massoud, whose National Resistance Front", "the Macina Brigade of
+/// Amadou Koufa": an armed group or party that is a person's is led by that person.
+pub fn led(cast: &Cast) -> Vec<Titled> {
+    let t = cast.tree;
+    let mut out: Vec<Titled> = Vec::new();
+    for m in cast.resolved.mentions.iter().filter(|m| m.via == Via::Name && !m.tokens.is_empty()) {
+        if !matches!(m.who.kind(cast.actors), Kind::Group | Kind::Party) {
+            continue;
+        }
+        let owner = t.kids(m.head).find_map(|k| match t.dep(k) {
+            "poss" => Some(k),
+            "prep" if t.lemma(k) == "of" && k + 1 < t.len() => t.kid(k, &["pobj"]).filter(|o| t.tok(*o).pos == "PROPN"),
+            _ => None,
+        });
+        let Some(who) = owner.and_then(|o| cast.resolved.at(o)) else { continue };
+        let relative = owner.is_some_and(|o| t.tok(o).tag == "WP$");
+        if who.who.kind(cast.actors) != Kind::Person || !who.also.is_empty() || who.via != Via::Name && !relative {
+            continue;
+        }
+        let (person, _) = cast.party_of(&who.who, who);
+        let (of, _) = cast.party_of(&m.who, m);
+        if out.iter().any(|o| o.person.id == person.id && o.of.id == of.id) {
+            continue;
+        }
+        let mut mention = m.clone();
+        mention.tokens.start = mention.tokens.start.min(who.tokens.start);
+        mention.tokens.end = mention.tokens.end.max(who.tokens.end);
+        out.push(Titled { mention, person, of, title: "leader".into(), former: false });
+    }
+    out
+}
+
 /// What the office is of: an organisation or group named in the title, else the person's state.
 fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
     let inside = cast.resolved.mentions.iter().find(|o| {
         o.tokens.start >= m.tokens.start
             && o.tokens.end <= m.tokens.end
             && o.head != m.head
+            && cast.tree.doc.text((o.head + 1).min(cast.tree.len() - 1)) != "-"
             && match &o.who {
                 Who::Known(ix) => matches!(
                     cast.actors.actor(*ix).kind,

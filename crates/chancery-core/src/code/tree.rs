@@ -953,7 +953,13 @@ impl<'d> Tree<'d> {
                     _ => out.extend(self.subject(h)),
                 }
             }
+            // "A and B, the ministers of X and Y": a plural is borne by all of them
+            "appos" if self.tok(n).tag == "NNS" => out.push(self.first_conjunct(h)),
             "appos" => out.push(h),
+            // "one of its leaders, X", "another of its leaders, X"
+            "pobj" if self.lemma(h) == "of" && matches!(self.lemma(self.head(h)), "one" | "another") => {
+                out.extend(self.kids(self.head(h)).filter(|k| self.dep(*k) == "appos"));
+            }
             // "Russia's president, Putin, and China's president, Xi": each post has its own bearer beside it
             "conj" if self.kid(n, &["appos"]).is_some() => {}
             "conj" => out.extend(self.bearers(h)),

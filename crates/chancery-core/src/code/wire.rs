@@ -181,7 +181,13 @@ fn dateline(line: &str) -> Option<Range<usize>> {
     }
     let near = |mark: &str| line.find(mark).filter(|at| *at <= LONGEST);
     // the names end at the first of the marks, the sentence begins after the last
-    let head = [" - ", "--", "\u{2013}", "\u{2014}", ") ", "): "].iter().filter_map(|m| near(m)).min()?;
+    // "ISLAMABAD: Pakistan on Wednesday": a colon only after loud words
+    let shout = |at: &usize| {
+        let head = &line[..*at];
+        head.len() >= 4 && head.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | ',' | '.' | '-' | '\''))
+    };
+    let head = [" - ", "--", "\u{2013}", "\u{2014}", ") ", "): "].iter().filter_map(|m| near(m)).min();
+    let head = near(": ").filter(shout).or(head)?;
     let marks = line[head..].trim_start_matches([')', ' ', ':', '-', '\u{2013}', '\u{2014}']);
     let end = line.len() - marks.len();
     let agency = line[head..].starts_with(')');
@@ -219,7 +225,7 @@ fn place(head: &str, agency: bool) -> bool {
     let day = words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
     match (agency, open) {
         (true, true) => words[0].starts_with(|c: char| c.is_uppercase()),
-        (false, false) => loud(words[0]) || day || (words.len() <= 2 && !head.contains('.')),
+        (false, false) => words.iter().take(3).any(|w| loud(w)) || day || (words.len() <= 2 && !head.contains('.')),
         _ => false,
     }
 }

@@ -490,6 +490,16 @@ impl Registry {
         self.words.heads.contains(noun)
     }
 
+    /// Do those whom the noun names act for somebody ("forces", "fighters")?
+    pub fn is_agent(&self, noun: &str) -> bool {
+        self.words.agents.contains(noun)
+    }
+
+    /// Does the word stand before names only ("Mr", "General")?
+    pub fn is_honorific(&self, word: &str) -> bool {
+        self.words.honorifics.contains(&norm_word(word))
+    }
+
     /// Is the title a mere form of address ("Mullah", "Dr")?
     pub fn is_form_of_address(&self, title: &str) -> bool {
         self.words.address.contains(&title.to_lowercase())
@@ -1036,6 +1046,13 @@ pub(super) fn surname(name: &str, country: Option<&str>) -> Vec<String> {
                     | "le"
                     | "la"
                     | "al-"
+                    | "ag"
+                    | "abu"
+                    | "ibn"
+                    | "mac"
+                    | "du"
+                    | "di"
+                    | "della"
             )
         {
             out.push(format!("{} {last}", words[end - 2]));

@@ -98,11 +98,35 @@ impl Builder<'_> {
             if m.via != Via::Title || m.of.is_some() || m.tokens.is_empty() {
                 continue;
             }
-            let owner = m.tokens.clone().filter(|t| self.doc.tokens[*t].tag == "PRP$").find_map(|t| self.mention_at(t));
-            let owner = owner.filter(|o| o.who.kind(self.reg) != Kind::Person && o.also.is_empty());
-            let of = owner.map(|o| o.who.clone()).or_else(|| match (&m.who, &m.title) {
+            let owner = m
+                .tokens
+                .clone()
+                .filter(|t| matches!(self.doc.tokens[*t].tag, "PRP$" | "WP$"))
+                .find_map(|t| self.mention_at(t));
+            let owner = owner.filter(|o| o.also.is_empty());
+            // "his deputy, Soe Win", "whose envoy, X": of the state or body whose man the owner is
+            let of = match owner {
+                Some(o) if o.who.kind(self.reg) == Kind::Person => {
+                    let held = self.mentions.iter().find(|n| n.who == o.who && n.of.is_some()).and_then(|n| n.of.clone());
+                    let state = || {
+                        let c = o.country.clone().or_else(|| self.country_of(&o.who))?;
+                        self.reg.by_id(&c).map(Who::Known)
+                    };
+                    held.or_else(state)
+                }
+                o => o.map(|o| o.who.clone()),
+            };
+            let of = of.or_else(|| match (&m.who, &m.title) {
                 (Who::Known(person), Some(title)) => self.office_held(*person, title),
                 _ => None,
+            });
+            // "Afghanistan's rulers ... its president, Ashraf Ghani": the state's, not its rulers' of today
+            let of = of.map(|of| {
+                let held = match (&m.who, &m.title) {
+                    (Who::Known(person), Some(title)) => self.office_held(*person, title),
+                    _ => None,
+                };
+                held.filter(|h| self.country_of(h).is_some() && self.country_of(h) == self.country_of(&of)).unwrap_or(of)
             });
             let (Some(of), who, title) = (of, m.who.clone(), m.title.clone()) else { continue };
             for m in self.mentions.iter_mut().filter(|m| m.who == who && m.title == title && m.of.is_none()) {
@@ -1029,11 +1053,21 @@ impl Builder<'_> {
         if t.dep == "pobj" {
             h = self.doc.tokens[h].head as usize;
         }
-        let subject = self.children[h]
-            .iter()
-            .map(|c| *c as usize)
-            .find(|&c| matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"))?;
-        self.mention_at(subject).map(|m| &m.who)
+        // "met Koroma and urged him": the subject of the verb that this one is joined to
+        for _ in 0..4 {
+            let subject = self.children[h]
+                .iter()
+                .map(|c| *c as usize)
+                .find(|&c| matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"));
+            if let Some(s) = subject {
+                return self.mention_at(s).map(|m| &m.who);
+            }
+            if self.doc.tokens[h].dep != "conj" {
+                return None;
+            }
+            h = self.doc.tokens[h].head as usize;
+        }
+        None
     }
 
     /// An object cannot be the subject of its own verb ("Kony thanked him").

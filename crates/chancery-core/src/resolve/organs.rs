@@ -319,7 +319,10 @@ impl Builder<'_> {
             })
         };
         let t = &self.doc.tokens[i];
+        // "the Emir, Sheikh Tamim, whose envoy, X": not the one whose he is
+        let whose = self.children[i].iter().any(|c| self.doc.tokens[*c as usize].tag == "WP$");
         if t.dep == "appos"
+            && !whose
             && let Some(m) = is_person(t.head as usize)
         {
             return Some(m);

@@ -48,6 +48,7 @@ impl Builder<'_> {
             }
         }
         self.by_last_name(&mut spans);
+        self.beside_posts(&mut spans);
         self.after_titles(&mut spans);
         // Of two that overlap the registry's stays, then the longer; a longer one of the model's is cut.
         spans.sort_by_key(|(r, ix)| (ix.is_none(), std::cmp::Reverse(r.len()), r.start));
@@ -69,7 +70,10 @@ impl Builder<'_> {
         }
         // A name settled once is that person wherever it stands.
         for p in &people {
-            for r in self.runs_of(&p.words) {
+            let double = p.surnames.iter().map(|s| s.split(' ').map(str::to_owned).collect::<Vec<_>>());
+            let runs: Vec<_> =
+                std::iter::once(p.words.clone()).chain(double).flat_map(|w| self.runs_of(&w)).collect();
+            for r in runs {
                 if !r.clone().any(|i| taken[i] || self.named[i]) && !self.names_a_place(r.end) {
                     taken[r.clone()].fill(true);
                     let before = self.title_before(r.start);
@@ -134,6 +138,30 @@ impl Builder<'_> {
                 && r.clone().all(|i| name(i) && !self.named[i])
                 && last_names.contains(&norm_word(self.doc.text(r.end - 1)))
             {
+                spans.push((r, None));
+            }
+        }
+    }
+
+    /// "The ambassador of France, Sylvain Itté, left": whoever stands beside a post in the singular is a person, whatever
+    /// the model takes the name for.
+    fn beside_posts(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
+        for e in &self.doc.entities {
+            let r = e.start as usize..e.end as usize;
+            let name = |i: usize| {
+                let w = self.doc.text(i);
+                self.is_capital(i) && w.chars().any(char::is_lowercase) && self.doc.tokens[i].pos == "PROPN"
+            };
+            if !matches!(e.label, "ORG" | "GPE" | "NORP" | "FAC" | "PRODUCT" | "WORK_OF_ART")
+                || !(2..=4).contains(&r.len())
+                || !r.clone().all(|i| name(i) && !self.named[i])
+            {
+                continue;
+            }
+            let last = &self.doc.tokens[r.end - 1];
+            let post = &self.doc.tokens[last.head as usize];
+            let beside = last.dep == "appos" && (last.head as usize) < r.start && post.tag == "NN";
+            if beside && self.reg.words.heads.contains(&post.lemma.to_lowercase()) && !self.names_a_place(r.end) {
                 spans.push((r, None));
             }
         }
@@ -277,6 +305,10 @@ impl Builder<'_> {
             } else {
                 break;
             }
+        }
+        // "President Kenyatta yesterday"
+        while r.len() > 1 && !self.is_capital(r.end - 1) && matches!(self.doc.tokens[r.end - 1].tag, "NN" | "RB") {
+            r.end -= 1;
         }
         // A name of the registry that the model took for a person, or a word of an organ.
         if r.clone().all(|i| self.named[i] || self.doc.tokens[i].pos == "PUNCT") {
