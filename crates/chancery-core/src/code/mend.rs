@@ -36,6 +36,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     sworn_in,
     name_beside,
     name_no_verb,
+    object_after_aside,
+    to_charges,
     sides_after_semicolon,
     at_the_time_that,
     called_president,
@@ -271,6 +273,43 @@ fn sides_after_semicolon(doc: &mut Doc, marks: &Marks, i: usize) {
         return;
     }
     (doc.tokens[first].head, doc.tokens[first].dep) = (i as u32, "nsubj");
+}
+
+/// "decided to restore, with immediate effect, the status": an object parted from its verb by an aside, read as an
+/// apposition of the subject.
+fn object_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let up = t.head as usize;
+    if t.dep != "appos" || t.pos != "NOUN" || up + 4 > i {
+        return;
+    }
+    let first = (up + 1..=i).find(|j| *j == i || doc.tokens[*j].head as usize == i).unwrap_or(i);
+    if first == 0 || doc.text(first - 1) != "," {
+        return;
+    }
+    let Some(v) = (up + 1..first - 1).rev().find(|j| doc.tokens[*j].pos == "VERB") else { return };
+    let aside = doc.text(v + 1) == "," && doc.tokens.get(v + 2).is_some_and(|a| matches!(a.pos, "ADP" | "ADV" | "SCONJ"));
+    let objects = (v..doc.tokens.len().min(i + 12))
+        .any(|k| doc.tokens[k].head as usize == v && matches!(doc.tokens[k].dep, "dobj" | "ccomp" | "xcomp"));
+    if aside && !objects && matches!(doc.tokens[v].tag, "VB" | "VBD" | "VBZ" | "VBP") {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "dobj");
+    }
+}
+
+/// "downgraded their missions to chargés d'affaires": a noun that the model does not know.
+fn to_charges(doc: &mut Doc, _: &Marks, i: usize) {
+    let low = doc.text(i).to_lowercase();
+    if !low.starts_with("charg") || !low.ends_with('s') || doc.tokens[i].pos == "NOUN" || i == 0 {
+        return;
+    }
+    let p = i - 1;
+    let v = doc.tokens[i].head as usize;
+    if doc.text(p) != "to" || doc.tokens[p].head as usize != i || v >= p {
+        return;
+    }
+    (doc.tokens[p].head, doc.tokens[p].dep, doc.tokens[p].pos, doc.tokens[p].tag) = (v as u32, "prep", "ADP", "IN");
+    (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].pos, doc.tokens[i].tag) = (p as u32, "pobj", "NOUN", "NNS");
+    doc.tokens[i].lemma = "chargé".into();
 }
 
 /// "promised at the time that it would not": a clause read as hanging on "time" is what was promised.

@@ -270,8 +270,12 @@ impl Cast<'_> {
         if let Some(m) = self.resolved.at(token) {
             let out = self.of_mention(m, token, is);
             let named = !matches!(m.via, Via::Noun);
-            if !out.is_empty() || (named && !is.contains(&"any") && !is.contains(&"place")) {
+            if !out.is_empty() {
                 return out;
+            }
+            if named && !is.contains(&"any") && !is.contains(&"place") {
+                // "their missions in Yangon": the state of the city
+                return if is.contains(&"state") { self.state_of_city(token).into_iter().collect() } else { out };
             }
         }
         // "Russia's president, Vladimir Putin": who bears the post

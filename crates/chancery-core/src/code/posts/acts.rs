@@ -194,6 +194,13 @@ impl Reader<'_> {
                 let first = event.clone();
                 out.extend(first.map(|e| PostEvent { host: Some(host), place: None, at_capital: None, ..e }));
             }
+            // "Malta and Italy reopened their embassies in Tripoli": each its own
+            for sender in
+                event.iter().filter(|_| several).flat_map(|e| self.other_senders(args, e.sender, e.host)).collect::<Vec<_>>()
+            {
+                let first = event.clone();
+                out.extend(first.map(|e| PostEvent { sender: Some(sender), ..e }));
+            }
             if let Some(e) = &event
                 && what == What::Close
                 && t.is_verb(i)
@@ -203,6 +210,21 @@ impl Reader<'_> {
             out.extend(event);
         }
         out
+    }
+
+    /// The senders beside the first where several states open or close missions together.
+    fn other_senders(&self, args: &Args, first: Option<ActorIx>, host: Option<ActorIx>) -> Vec<ActorIx> {
+        let mut all: Vec<ActorIx> = Vec::new();
+        for p in args.agent.iter().flat_map(|a| self.cast.tree.conjuncts(*a)).filter_map(|k| self.polity_of(k)) {
+            if !all.contains(&p) {
+                all.push(p);
+            }
+        }
+        if !all.iter().any(|p| Some(*p) == first) || all.iter().any(|p| Some(*p) == host) {
+            return Vec::new();
+        }
+        all.retain(|p| Some(*p) != first);
+        all
     }
 
     /// The hosts beside the first where posts are told of together.
@@ -240,12 +262,19 @@ impl Reader<'_> {
                     ends = before.clone();
                 }
             }
+            // "its embassy": another's than the one spoken of
+            let owner = t.kids(th).filter(|k| t.dep(*k) == "poss").find_map(|k| self.polity_of(k));
+            if self.cast.story.pair.is_none() && owner.is_some() && owner != ends.sender {
+                ends = Ends::default();
+            }
             return Some((Some(r.to_owned()), ends));
         }
         if is_bare_mission(t, th) {
             return Some((None, Ends::default()));
         }
-        let pronoun = t.tok(th).pos == "PRON" && matches!(t.lemma(th), "it" | "this");
+        let news = self.cast.story.pair.is_none();
+        let somebody = news && self.cast.resolved.at(th).is_some();
+        let pronoun = t.tok(th).pos == "PRON" && matches!(t.lemma(th), "it" | "this") && !somebody;
         let generic = self.posts.generic.contains(t.lemma(th).trim_end_matches('s'));
         if !pronoun && !generic {
             return None;
@@ -257,6 +286,10 @@ impl Reader<'_> {
             return None;
         }
         let (at, rank, ends) = self.focus.post.as_ref()?;
+        let owner = t.kids(th).filter(|k| t.dep(*k) == "poss").find_map(|k| self.polity_of(k));
+        if news && owner.is_some() && owner != ends.sender {
+            return None;
+        }
         if pronoun && !self.same_block(*at, th) {
             return None;
         }

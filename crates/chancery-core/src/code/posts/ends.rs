@@ -452,6 +452,50 @@ impl Reader<'_> {
         false
     }
 
+    /// Where a mission stands whose words do not say it: in the state that the sentence names beside the sender, unless
+    /// as a mere place and the text is about another; else that of the title, or of the place told of last.
+    pub(super) fn scene(&self, i: usize, sender: ActorIx) -> Option<ActorIx> {
+        let t = self.cast.tree;
+        let country = |ix: ActorIx| self.cast.actors.actor(ix).country.clone();
+        let other = |ix: &ActorIx| *ix != sender && country(*ix) != country(sender);
+        let s = self.cast.tree.sentence(i);
+        let near = s
+            .clone()
+            .filter(|k| *k != i)
+            .filter_map(|k| self.polity_at(k).filter(other).map(|p| (k.abs_diff(i), k, p)))
+            .min();
+        let place = |k: usize| t.dep(k) == "pobj" && matches!(t.lemma(t.head(k)), "in" | "at" | "from" | "near");
+        let about = self.cast.story.state.or_else(|| self.dominant()).filter(other);
+        match near {
+            Some((_, k, p)) if about.is_none() || !place(k) => return Some(p),
+            _ => {}
+        }
+        let before = |from: usize| {
+            (t.sentences()[t.sentence_ix(i).saturating_sub(from)].start..s.start)
+                .rev()
+                .filter(|k| place(*k))
+                .find_map(|k| self.polity_at(k).filter(other))
+        };
+        let there = s.clone().any(|k| t.lemma(k) == "there");
+        let scene = if there { before(2).or(about) } else { about.or_else(|| before(2)) };
+        scene.or(near.map(|n| n.2))
+    }
+
+    /// The state that the text speaks of more than of all others together.
+    fn dominant(&self) -> Option<ActorIx> {
+        let mut counts: Vec<(ActorIx, usize)> = Vec::new();
+        let mut all = 0;
+        for m in &self.cast.resolved.mentions {
+            let Some(ix) = m.country.as_deref().and_then(|c| self.cast.actors.by_id(c)) else { continue };
+            all += 1;
+            match counts.iter_mut().find(|(k, _)| *k == ix) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((ix, 1)),
+            }
+        }
+        counts.into_iter().find(|(_, n)| n * 2 > all && *n > 2).map(|(ix, _)| ix)
+    }
+
     pub(super) fn nearest_polity(&self, i: usize, not: Option<ActorIx>) -> Option<ActorIx> {
         let s = self.cast.tree.sentence(i);
         s.clone()

@@ -561,10 +561,13 @@ impl Reader<'_> {
                 both => both,
             };
         } else if ends.sender.is_none() || ends.host.is_none() {
-            let other = self.nearest_polity(trigger, ends.sender.or(ends.host))?;
             if ends.sender.is_none() && ends.host.is_none() {
                 return None;
             }
+            let other = match ends.sender.filter(|_| ends.host.is_none()) {
+                Some(sender) => self.scene(trigger, sender)?,
+                None => self.nearest_polity(trigger, ends.sender.or(ends.host))?,
+            };
             ends.sender = ends.sender.or(Some(other));
             ends.host = ends.host.or(Some(other));
         }
