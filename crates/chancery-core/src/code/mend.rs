@@ -36,6 +36,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     sworn_in,
     name_beside,
     name_no_verb,
+    plural_for_verb,
     object_after_aside,
     to_charges,
     sides_after_semicolon,
@@ -273,6 +274,37 @@ fn sides_after_semicolon(doc: &mut Doc, marks: &Marks, i: usize) {
         return;
     }
     (doc.tokens[first].head, doc.tokens[first].dep) = (i as u32, "nsubj");
+}
+
+/// "President Assad flees to Moscow": in a chronicle's present a verb reads as a plural that the name stands before.
+fn plural_for_verb(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if t.tag != "NNS" || t.dep != "ROOT" || i == 0 || !doc.text(i).starts_with(char::is_lowercase) || !marks.named[i - 1] {
+        return;
+    }
+    let range = sentence(doc, i);
+    let finite = range.clone().any(|k| matches!(doc.tokens[k].tag, "VBD" | "VBZ" | "VBP") && doc.tokens[k].head as usize == i);
+    let after = doc.tokens.get(i + 1).is_some_and(|n| matches!(n.pos, "ADP" | "DET" | "PROPN" | "PRON" | "ADJ" | "NUM"));
+    let name = i - 1;
+    let before: Vec<usize> = range.clone().filter(|k| *k < i && doc.tokens[*k].head as usize == i).collect();
+    if finite || !after || !before.contains(&name) || doc.tokens[name].dep != "compound" {
+        return;
+    }
+    let t = &mut doc.tokens[i];
+    (t.tag, t.pos) = ("VBZ", "VERB");
+    for k in before {
+        let t = &mut doc.tokens[k];
+        if k != name && matches!(t.dep, "compound" | "amod" | "punct" | "poss" | "det" | "nmod") && t.pos != "SPACE" {
+            t.head = name as u32;
+        }
+    }
+    doc.tokens[name].dep = "nsubj";
+    let object = range
+        .filter(|k| *k > i && doc.tokens[*k].head as usize == i)
+        .find(|k| matches!(doc.tokens[*k].dep, "appos" | "npadvmod") && doc.tokens[*k].pos != "PUNCT");
+    if let Some(o) = object.filter(|o| (i + 1..*o).all(|k| doc.text(k) != ",")) {
+        doc.tokens[o].dep = "dobj";
+    }
 }
 
 /// "decided to restore, with immediate effect, the status": an object parted from its verb by an aside, read as an

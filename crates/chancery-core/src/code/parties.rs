@@ -288,7 +288,10 @@ impl Cast<'_> {
         }
         let l = t.lemma(token);
         // "the government of Evo Morales": his state's
-        if matches!(l, "government" | "administration" | "regime" | "cabinet")
+        if matches!(
+            l,
+            "government" | "administration" | "regime" | "cabinet" | "army" | "force" | "troop" | "military" | "navy" | "guard"
+        )
             && self.resolved.at(token).is_none_or(|m| matches!(m.who, Who::Unknown { .. }))
             && (is.contains(&"side") || is.contains(&"state"))
         {
@@ -701,6 +704,13 @@ const PLACE_NOUNS: &[&str] = &[
     "countryside",
     "enclave",
     "barracks",
+    "embassy",
+    "consulate",
+    "compound",
+    "desert",
+    "jungle",
+    "mountain",
+    "hideout",
 ];
 
 /// Does an actor of this kind fill a slot for these kinds?

@@ -218,6 +218,9 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             return None;
         }
     }
+    if frame.claim.predicate == "assault" {
+        objects = objects.into_iter().map(|f| whose_asset(frames, cast, f, &subjects)).collect();
+    }
     if subjects.is_empty() && frame.subject.fallback == "topic" {
         subjects = topic(cast, i, &frame.subject, &objects);
         guessed |= !subjects.is_empty();
@@ -226,6 +229,28 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         return None;
     }
     Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed })
+}
+
+/// "raided one of its camps", "hit Syrian depots", "killed an Islamic Jihad commander": whoever is struck in what is his.
+fn whose_asset(frames: &Frames, cast: &Cast, f: Filler, other: &[Filler]) -> Filler {
+    let t = cast.tree;
+    if !f.party.id.starts_with('~') || f.party.kind == "person" || !frames.lists().has("assets", t.lemma(f.token)) {
+        return f;
+    }
+    let of = t
+        .kids(f.token)
+        .filter(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "of" | "belong"))
+        .filter_map(|k| t.kid(k, &["pobj"]));
+    let before = t.kids(f.token).filter(|k| matches!(t.dep(*k), "poss" | "amod" | "compound" | "nmod"));
+    let owner = before.chain(of).find_map(|k| {
+        cast.one_named(k, &["side"])
+            .filter(|o| !o.party.id.starts_with('~') && !matches!(o.party.kind.as_str(), "person" | "people"))
+            .filter(|o| !other.iter().any(|s| s.party.id == o.party.id))
+    });
+    match owner {
+        Some(o) => Filler { token: f.token, party: crate::values::Party { mention: f.party.mention, ..o.party } },
+        None => f,
+    }
 }
 
 /// "Pakistan maintained relations with the Taliban until it ended them": what a pronoun stands for that stands for no
@@ -349,7 +374,9 @@ fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other:
                 if filler.party.id.starts_with('~')
                     && unnamed
                     && let Some(beside) = t.kids(filler.token).find(|k| {
-                        t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN" && t.kids(*k).all(|c| t.dep(c) != "conj")
+                        t.dep(*k) == "appos"
+                            && t.tok(*k).pos == "PROPN"
+                            && t.kids(*k).all(|c| t.dep(c) != "conj" || t.tok(c).pos != "PROPN")
                     })
                     && let Some(named) = cast.fill(beside, &is).into_iter().next()
                 {
@@ -698,6 +725,12 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
             .collect(),
         // "after missiles landed": a clause of time or cause
         "advcl" => t.kids(i).filter(|k| t.dep(*k) == "advcl").collect(),
+        // "Abu Dhabi, where he lives": the place that a clause tells of
+        "where" => {
+            let v = t.first_conjunct(i);
+            let where_ = |k: usize| t.lemma(k) == "where";
+            if t.dep(v) == "relcl" && (t.kids(v).any(where_) || t.kids(i).any(where_)) { vec![t.head(v)] } else { Vec::new() }
+        }
         "rel" => t.kids(i).filter(|k| matches!(t.dep(*k), "relcl" | "acl")).collect(),
         _ => match name.strip_prefix("prep:") {
             Some(ps) => {

@@ -767,6 +767,12 @@ impl Builder<'_> {
         if all.is_empty() {
             return None;
         }
+        // "the regime of Bashar al-Assad ... Assad fled": whose full name the text gives within another
+        let in_full = |ix: &&ActorIx| self.doc.text.contains(&self.reg.actor(**ix).label);
+        let mut whole = all.iter().filter(in_full);
+        if let (Some(ix), None) = (whole.next(), whole.next()) {
+            return Some(*ix);
+        }
         let ahead = self.title_after(r.end);
         let rule = self.before_rule(r.end - 1);
         let score = |ix: ActorIx| {
@@ -817,7 +823,11 @@ impl Builder<'_> {
         let (best, ix) = scored[0];
         let alone = scored.get(1).is_none_or(|s| s.0 + 0.5 < best);
         let enough = if rule || before.title.is_some() || before.honorific { 2.0 } else { 3.0 };
-        (best >= enough && alone).then_some(ix)
+        // "Mr Bazoum" of a text on Niger: the only one of that name who ever held office there
+        let only = scored.len() == 1 && !bare && self.reg.spells(ix).any(|s| s.title != "foreign minister");
+        let here = self.reg.actor(ix).country.as_ref().and_then(|c| self.reg.by_id(c));
+        let here = here.is_some_and(|c| self.weight.get(&c).is_some_and(|w| *w > 0.0));
+        (best >= enough && alone || only && here && best >= 0.0).then_some(ix)
     }
 }
 
