@@ -200,9 +200,16 @@ fn in_tree(t: &Tree, speech: &Speech, from: usize) -> Option<usize> {
         if matches!(dep, "ccomp" | "acl")
             && t.is_nominal(up)
             && speech.nouns.contains(t.lemma(up))
-            && let Some(h) = t.holder(up, 0)
         {
-            return Some(h);
+            // "Pakistan's charge that", "the claim of the Greek press that"
+            let of = t
+                .kids(up)
+                .filter(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "of" | "by" | "from"))
+                .find_map(|k| t.kid(k, &["pobj"]));
+            let own = t.kids(up).find(|k| t.dep(*k) == "poss");
+            if let Some(h) = own.or(of).or_else(|| t.holder(up, 0)) {
+                return Some(h);
+            }
         }
         at = up;
     }

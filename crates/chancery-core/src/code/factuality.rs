@@ -396,6 +396,8 @@ impl Factuality {
                 "aux" if verb && l == "to" && t.is_root(v) && t.kids(v).any(|s| t.dep(s) == "nsubj") => {
                     put.soften(Modality::Intended)
                 }
+                // "it will be recalled that soldiers seized him"
+                "aux" if verb && l == "will" && matches!(t.lemma(v), "recall" | "remember" | "note" | "appreciate") => {}
                 "aux" if verb => {
                     if l == "will" || l == "shall" || l == "'ll" {
                         put.soften(if self.wills(t, v, subject) { Modality::Intended } else { Modality::Predicted });

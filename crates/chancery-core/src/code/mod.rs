@@ -344,6 +344,13 @@ impl Maker<'_> {
             }
             _ => objects,
         };
+        // "condemned the coup", "called the step an act of aggression": whoever is told to have done it
+        let doers: Vec<Option<parties::Filler>> = objects
+            .iter()
+            .map(|o| o.filter(|_| frame.claim.predicate == "accuse").and_then(|o| self.perpetrator(hit, o)))
+            .collect();
+        let objects: Vec<Option<&parties::Filler>> =
+            objects.iter().zip(&doers).map(|(o, d)| d.as_ref().or(*o)).collect();
         let told = put;
         // "A and B, the foreign ministers of X and Y": the first of the first, the second of the second
         let in_turn = frame.claim.predicate == "office"
@@ -441,6 +448,43 @@ impl Maker<'_> {
                 self.out.push((hit.trigger, claim));
             }
         }
+    }
+
+    /// Who did what is condemned, where its words name nobody: the doer of the last such act told of, other than whoever
+    /// condemns it. A claim on an attack stands for one on its perpetrator.
+    fn perpetrator(&self, hit: &Hit, o: &parties::Filler) -> Option<parties::Filler> {
+        const VIOLENT: &[&str] = &["assault", "coerce"];
+        const DEEDS: &[&str] = &[
+            "recognition", "relations", "mission", "designation", "sanction", "reward", "membership", "control", "coerce",
+            "assault", "mobilize", "threaten", "reject", "agree", "support", "base",
+        ];
+        let t = self.cast.tree;
+        let lists = self.coder.frames.lists();
+        let word = t.lemma(o.token);
+        let pronoun = t.tok(o.token).pos == "PRON" && matches!(word, "it" | "this" | "that");
+        if !pronoun && !o.party.id.starts_with('~') {
+            return None;
+        }
+        let violent = matches!(word, "fire" | "coup" | "putsch" | "takeover" | "mutiny" | "arrest" | "abduction");
+        let deed = pronoun || lists.has("decisions", word) || matches!(word, "violation" | "breach" | "launch" | "test");
+        let kinds = match (violent || lists.has("killers", word), deed) {
+            (true, _) => VIOLENT,
+            (_, true) => DEEDS,
+            _ => return None,
+        };
+        let from = t.sentences()[t.sentence_ix(hit.trigger).saturating_sub(5)].start;
+        let own = |p: &Party| {
+            hit.subjects.iter().any(|s| s.party.id == p.id || s.party.country.is_some() && s.party.country == p.country)
+        };
+        let coup = matches!(word, "coup" | "putsch" | "takeover" | "mutiny");
+        let told = self.out.iter().rev().filter(|(at, c)| (from..hit.trigger).contains(at) && c.polarity == Polarity::Yes);
+        let doer = told
+            .filter(|(_, c)| {
+                kinds.contains(&c.predicate.as_str()) && matches!(c.phase, None | Some(Phase::Begins | Phase::Ends))
+            })
+            .filter(|(_, c)| !coup || c.value.get("mode").is_some_and(|m| m == "coup"))
+            .find_map(|(_, c)| c.subject.clone().filter(|p| !own(p)))?;
+        Some(parties::Filler { token: o.token, party: Party { mention: o.party.mention.clone(), ..doer } })
     }
 
     /// "Nicaragua did the same": all that the clause before tells of its doer, told of another.

@@ -990,6 +990,7 @@ fn mend(lemma: String, text: &str) -> String {
     let base = match lemma.as_str() {
         "hop" if text.to_lowercase().starts_with("hope") || text.eq_ignore_ascii_case("hoping") => "hope",
         "long" if text.eq_ignore_ascii_case("longer") => "longer",
+        "din" if text.to_lowercase().starts_with("din") => "dine",
         "retook" | "retaken" => "retake",
         "overran" => "overrun",
         "readmitte" => "readmit",

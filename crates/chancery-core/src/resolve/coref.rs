@@ -49,7 +49,11 @@ impl Builder<'_> {
     pub(super) fn coref(&mut self) {
         self.short_forms();
         let quoted = self.quoted();
-        let speaker = self.title_speaker().or_else(|| self.issuer(&quoted)).or_else(|| self.official_publisher());
+        let speaker = self
+            .title_speaker()
+            .or_else(|| self.issuer(&quoted))
+            .or_else(|| self.official_publisher())
+            .or_else(|| self.dateline_office());
         let mut st = State::default();
         for m in self.mentions.iter().filter(|m| !m.tokens.is_empty()) {
             *st.count.entry(m.who.clone()).or_default() += 1.0;
@@ -330,6 +334,14 @@ impl Builder<'_> {
             organ: None,
             place: false,
         })
+    }
+
+    /// "THE WHITE HOUSE - Today I am announcing": the office that a dateline names, whose "we" the text is.
+    fn dateline_office(&self) -> Option<Mention> {
+        let dash =
+            (1..self.doc.len().min(12)).find(|i| matches!(self.doc.text(*i), "\u{2014}" | "\u{2013}" | "-" | "--"))?;
+        let m = self.mentions.iter().find(|m| m.tokens.end <= dash && m.head < dash && m.organ.is_some())?;
+        Some(Mention { tokens: 0..0, head: 0, ..self.like(0, m, Via::Pronoun) })
     }
 
     /// For each token: does it stand between quotation marks?
