@@ -538,23 +538,43 @@ impl Maker<'_> {
         }
     }
 
-    /// A condemned attack stands for its perpetrator, where the text has told of one before.
-    pub(super) fn perpetrators(&self, hit: &mut Hit) {
+    /// Who did what is condemned, where its words name nobody: the doer of the last such act told of, other than whoever
+    /// condemns it. A claim on an attack stands for one on its perpetrator.
+    pub(super) fn perpetrator(&self, hit: &Hit, o: &Filler) -> Option<Filler> {
+        const VIOLENT: &[&str] = &["assault", "coerce"];
+        const DEEDS: &[&str] = &[
+            "recognition", "relations", "mission", "designation", "sanction", "reward", "membership", "control", "coerce",
+            "assault", "mobilize", "threaten", "reject", "agree", "support", "base",
+        ];
         let t = self.cast.tree;
-        for f in hit.objects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
-            if !self.coder.frames.lists().has("killers", t.lemma(f.token)) {
-                continue;
-            }
-            let told = self.out.iter().rev().find(|(_, c)| {
-                c.family == Family::Event
-                    && c.predicate == "assault"
-                    && c.polarity == Polarity::Yes
-                    && c.subject.as_ref().is_some_and(|s| !s.id.starts_with('~'))
-            });
-            if let Some(s) = told.and_then(|(_, c)| c.subject.clone()) {
-                f.party = s;
-            }
+        let lists = self.coder.frames.lists();
+        let word = t.lemma(o.token);
+        let pronoun = t.tok(o.token).pos == "PRON" && matches!(word, "it" | "this" | "that");
+        if !pronoun && !o.party.id.starts_with('~') {
+            return None;
         }
+        let violent = matches!(word, "fire" | "coup" | "putsch" | "takeover" | "mutiny" | "arrest" | "abduction");
+        let deed = pronoun || lists.has("decisions", word) || matches!(word, "violation" | "breach" | "launch" | "test");
+        let violent_word = violent || lists.has("killers", word);
+        let kinds = match (violent_word, deed) {
+            (true, _) => VIOLENT,
+            (_, true) => DEEDS,
+            _ => return None,
+        };
+        let from = t.sentences()[t.sentence_ix(hit.trigger).saturating_sub(5)].start;
+        let near = |at: usize, p: &Party| (from..hit.trigger).contains(&at) || violent_word && !p.id.starts_with('~');
+        let own = |p: &Party| {
+            hit.subjects.iter().any(|s| s.party.id == p.id || s.party.country.is_some() && s.party.country == p.country)
+        };
+        let coup = matches!(word, "coup" | "putsch" | "takeover" | "mutiny");
+        let told = self.out.iter().rev().filter(|(at, c)| *at < hit.trigger && c.polarity == Polarity::Yes);
+        let doer = told
+            .filter(|(_, c)| {
+                kinds.contains(&c.predicate.as_str()) && matches!(c.phase, None | Some(Phase::Begins | Phase::Ends))
+            })
+            .filter(|(_, c)| !coup || c.value.get("mode").is_some_and(|m| m == "coup"))
+            .find_map(|(at, c)| c.subject.clone().filter(|p| !own(p) && near(*at, p)))?;
+        Some(Filler { token: o.token, party: Party { mention: o.party.mention.clone(), ..doer } })
     }
 
     /// What the lexicon of events says where the frames were silent.

@@ -41,7 +41,7 @@ pub struct Slot {
 #[serde(deny_unknown_fields, default)]
 pub struct Condition {
     pub role: OneOrMany,
-    /// Lemmas of the head there; "interest section" wants the modifier too; "@posts" a list of the lexicon.
+    /// Lemmas of the head there; "interest section" wants the modifier too; "@posts" a list of the lexicon; "*": any word.
     pub words: OneOrMany,
     /// Lemmas anywhere in the phrase there.
     pub within: OneOrMany,

@@ -39,6 +39,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     plural_for_verb,
     object_after_aside,
     to_charges,
+    together_with,
+    then_another,
     sides_after_semicolon,
     at_the_time_that,
     called_president,
@@ -326,6 +328,31 @@ fn object_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
     if aside && !objects && matches!(doc.tokens[v].tag, "VB" | "VBD" | "VBZ" | "VBP") {
         (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "dobj");
     }
+}
+
+/// "Nicaragua came next, then Venezuela and Nauru": no apposition.
+fn then_another(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if t.dep == "appos" && t.pos == "PROPN" && marks.named[i] && i > 0 && doc.text(i - 1) == "then" {
+        doc.tokens[i].dep = "conj";
+    }
+}
+
+/// "recognised the republic, together with South Ossetia": one more beside the noun before.
+fn together_with(doc: &mut Doc, marks: &Marks, i: usize) {
+    if doc.text(i) != "with" || i < 2 || !matches!(doc.text(i - 1), "together" | "along") {
+        return;
+    }
+    let Some(o) = (i + 1..doc.tokens.len().min(i + 7))
+        .find(|j| doc.tokens[*j].head as usize == i && doc.tokens[*j].dep == "pobj" && marks.named[*j])
+    else {
+        return;
+    };
+    let end = if doc.text(i - 2) == "," { i - 3 } else { i - 2 };
+    if !matches!(doc.tokens[end].pos, "NOUN" | "PROPN") || !matches!(doc.tokens[end].dep, "dobj" | "pobj" | "nsubj" | "conj") {
+        return;
+    }
+    (doc.tokens[o].head, doc.tokens[o].dep) = (end as u32, "conj");
 }
 
 /// "downgraded their missions to chargés d'affaires": a noun that the model does not know.

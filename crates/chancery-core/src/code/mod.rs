@@ -12,6 +12,7 @@ pub mod examples;
 pub mod explain;
 mod factuality;
 mod frames;
+mod gaps;
 mod mend;
 mod parties;
 mod posts;
@@ -160,11 +161,12 @@ impl Coder {
             maker.called.push(hit.trigger);
             maker.claim(hit);
         }
+        maker.left_out();
         maker.acts();
         for turn in turns {
             maker.turn(&turn);
         }
-        for t in titles::titled(cast).into_iter().chain(titles::led(cast)) {
+        for t in titles::titled(cast).into_iter().chain(titles::led(cast)).chain(titles::succeeding(cast)) {
             maker.title(t);
         }
         maker.finish()
@@ -244,7 +246,8 @@ impl Maker<'_> {
         if !frame.rels.is_empty()
             && hit.carrier == hit.trigger
             && (t.dep(hit.trigger) == "appos"
-                || named && matches!(t.dep(hit.trigger), "nsubj" | "nsubjpass" | "dobj" | "pobj"))
+                || named
+                    && matches!(t.dep(hit.trigger), "nsubj" | "nsubjpass" | "dobj" | "pobj" | "attr" | "ROOT" | "conj" | "dep"))
         {
             put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
         }
@@ -290,9 +293,6 @@ impl Maker<'_> {
         let by = self.speaker(hit);
         let mut hit = hit.clone();
         self.speak_for_themselves(&mut hit, &by);
-        if frame.claim.predicate == "accuse" {
-            self.perpetrators(&mut hit);
-        }
         if matches!(frame.claim.predicate.as_str(), "accuse" | "support" | "reject")
             && frame.claim.family == Family::Event
         {
@@ -450,43 +450,6 @@ impl Maker<'_> {
         }
     }
 
-    /// Who did what is condemned, where its words name nobody: the doer of the last such act told of, other than whoever
-    /// condemns it. A claim on an attack stands for one on its perpetrator.
-    fn perpetrator(&self, hit: &Hit, o: &parties::Filler) -> Option<parties::Filler> {
-        const VIOLENT: &[&str] = &["assault", "coerce"];
-        const DEEDS: &[&str] = &[
-            "recognition", "relations", "mission", "designation", "sanction", "reward", "membership", "control", "coerce",
-            "assault", "mobilize", "threaten", "reject", "agree", "support", "base",
-        ];
-        let t = self.cast.tree;
-        let lists = self.coder.frames.lists();
-        let word = t.lemma(o.token);
-        let pronoun = t.tok(o.token).pos == "PRON" && matches!(word, "it" | "this" | "that");
-        if !pronoun && !o.party.id.starts_with('~') {
-            return None;
-        }
-        let violent = matches!(word, "fire" | "coup" | "putsch" | "takeover" | "mutiny" | "arrest" | "abduction");
-        let deed = pronoun || lists.has("decisions", word) || matches!(word, "violation" | "breach" | "launch" | "test");
-        let kinds = match (violent || lists.has("killers", word), deed) {
-            (true, _) => VIOLENT,
-            (_, true) => DEEDS,
-            _ => return None,
-        };
-        let from = t.sentences()[t.sentence_ix(hit.trigger).saturating_sub(5)].start;
-        let own = |p: &Party| {
-            hit.subjects.iter().any(|s| s.party.id == p.id || s.party.country.is_some() && s.party.country == p.country)
-        };
-        let coup = matches!(word, "coup" | "putsch" | "takeover" | "mutiny");
-        let told = self.out.iter().rev().filter(|(at, c)| (from..hit.trigger).contains(at) && c.polarity == Polarity::Yes);
-        let doer = told
-            .filter(|(_, c)| {
-                kinds.contains(&c.predicate.as_str()) && matches!(c.phase, None | Some(Phase::Begins | Phase::Ends))
-            })
-            .filter(|(_, c)| !coup || c.value.get("mode").is_some_and(|m| m == "coup"))
-            .find_map(|(_, c)| c.subject.clone().filter(|p| !own(p)))?;
-        Some(parties::Filler { token: o.token, party: Party { mention: o.party.mention.clone(), ..doer } })
-    }
-
     /// "Nicaragua did the same": all that the clause before tells of its doer, told of another.
     #[allow(clippy::too_many_arguments)]
     fn again(
@@ -503,7 +466,8 @@ impl Maker<'_> {
         let Some(subject) = subject else { return };
         // "followed suit" looks further back, for a standing that changed
         let change = frame.echo.iter().any(|e| e == "change");
-        let from = t.sentences()[t.sentence_ix(trigger).saturating_sub(if change { 3 } else { 1 })].start;
+        let bare = frame.echo.is_empty() || frame.id == gaps::FRAME;
+        let from = t.sentences()[t.sentence_ix(trigger).saturating_sub(if change || bare { 3 } else { 1 })].start;
         // of the clause above, where this one hangs on it; else of the last one before
         let above = t.head(trigger);
         let told = |at: usize, c: &Claim| {
@@ -535,6 +499,8 @@ impl Maker<'_> {
             let so = t.kids(trigger).any(|k| t.doc.text(k) == "so");
             let polarity = match (c.polarity, put.polarity) {
                 (_, b) if so => b,
+                // "Germany has not; Japan will not": neither of them
+                (Polarity::No, _) if bare => Polarity::No,
                 (a, b) if a == b => Polarity::Yes,
                 _ => Polarity::No,
             };
@@ -546,7 +512,7 @@ impl Maker<'_> {
             }
             let phase = match c.phase {
                 Some(Phase::Begins) if denied => Some(Phase::Holds),
-                Some(Phase::Holds) if so && c.polarity == Polarity::No && !denied => Some(Phase::Begins),
+                Some(Phase::Holds) if (so || bare) && c.polarity == Polarity::No && !denied => Some(Phase::Begins),
                 p => p,
             };
             let mut value = c.value;
@@ -867,6 +833,11 @@ impl Maker<'_> {
             let is = |i: usize, w: &str| i < t.len() && (t.lemma(i) == w || t.doc.text(i).eq_ignore_ascii_case(w));
             is(*i, first) && rest.iter().enumerate().all(|(n, w)| is(i + 1 + n, w))
         })
+    }
+
+    fn speaker_at(&self, i: usize) -> By {
+        let found = attribution::speaker(self.cast.tree, &self.coder.speech, self.quotations, i, i);
+        found.map_or(By::Author, |s| self.by(s))
     }
 
     fn speaker(&self, hit: &Hit) -> By {

@@ -189,6 +189,10 @@ impl Cast<'_> {
                 }
             }
         }
+        // "five members refuse to recognise it: Spain, Greece and Cyprus"
+        if heads.is_empty() {
+            heads.extend(self.after_colon(token));
+        }
         let mut out: Vec<Filler> = Vec::new();
         for h in heads {
             for c in t.conjuncts(h) {
@@ -198,6 +202,33 @@ impl Cast<'_> {
             }
         }
         out
+    }
+
+    /// The names that stand behind a colon to the end of the sentence, where nothing else does and they are as many as the
+    /// plural counts, or at least three.
+    fn after_colon(&self, token: usize) -> Vec<usize> {
+        let t = self.tree;
+        let line = t.sentence(token);
+        let Some(colon) = (token..line.end).find(|i| t.doc.text(*i) == ":") else { return Vec::new() };
+        // a colon may end the sentence of the parse
+        let line = if colon + 1 == line.end && line.end < t.len() { t.sentence(line.end) } else { line };
+        let names: Vec<usize> = self
+            .resolved
+            .mentions
+            .iter()
+            .filter(|m| m.via == Via::Name && m.tokens.start > colon && m.tokens.end <= line.end)
+            .map(|m| m.head)
+            .collect();
+        let inside = |i: usize| {
+            names.iter().any(|n| self.resolved.at(*n).is_some_and(|m| m.tokens.contains(&i)))
+                || matches!(t.tok(i).pos, "PUNCT" | "SPACE" | "DET")
+                || matches!(t.lemma(i), "and" | "also" | "or")
+        };
+        if names.len() < 2 || !(colon + 1..line.end).all(inside) {
+            return Vec::new();
+        }
+        let counted = t.kids(token).any(|k| t.dep(k) == "nummod");
+        if counted || names.len() > 2 { names } else { Vec::new() }
     }
 
     /// People as they stand, joined nouns together: "former rebel commanders and soldiers".

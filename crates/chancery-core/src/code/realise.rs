@@ -619,7 +619,7 @@ fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
     let t = cast.tree;
     // joined nouns are looked at together; a verb is none of those it is joined to: "recognised X, but Y refused to"
     let joined = if t.is_verb(tok) { vec![tok] } else { t.conjuncts(tok) };
-    let words = c.words.is_empty() || joined.iter().any(|k| c.words.iter().any(|w| is_word(t, *k, w)));
+    let words = c.words.is_empty() || c.words.has("*") || joined.iter().any(|k| c.words.iter().any(|w| is_word(t, *k, w)));
     let within = c.within.is_empty()
         || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || c.within.has(&tok_noun(t, *k)));
     let kinds = c.is.is_empty() || {

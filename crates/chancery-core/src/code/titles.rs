@@ -1,6 +1,6 @@
 //! Office claims from titles that stand with a name: "Russian President Vladimir Putin", "former minister X".
 use super::parties::Cast;
-use crate::resolve::{ActorIx, Kind, Mention, Via, Who};
+use crate::resolve::{ActorIx, Kind, Mention, Via, Who, slug};
 use crate::values::Party;
 
 /// A title borne by a person, as a claim in the making.
@@ -104,9 +104,17 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         };
         let last = last_title.insert(title.clone());
         let title = &*last;
-        let (person, kind) = cast.party_of(&m.who, m);
+        let (mut person, kind) = cast.party_of(&m.who, m);
         if kind != Kind::Person {
             continue;
+        }
+        // "the deputy commissioner, Kyung-wha Kang": named as the text names him
+        if m.via == Via::Title {
+            let line = cast.tree.sentence(m.head);
+            let name = cast.resolved.mentions.iter().find(|o| o.who == m.who && o.via == Via::Name && line.contains(&o.head));
+            if let Some(o) = name {
+                person.mention = cast.party_of(&o.who, o).0.mention;
+            }
         }
         let lower = title.to_lowercase();
         // "Amrullah Saleh, once vice-president"
@@ -205,7 +213,61 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
     if let Some(Who::Known(ix)) = m.of.as_ref().filter(|w| w.kind(cast.actors) != Kind::Person) {
         return Some(cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix)));
     }
-    m.country.as_deref().and_then(|c| cast.actors.by_id(c)).map(|ix| cast.party(ix))
+    // "the premier of Malaita", "Jubaland, whose president, X": of a region that no register has
+    if let Some(Who::Unknown { name, kind: Kind::Place | Kind::Other }) = &m.of {
+        let id = format!("~{}", slug(name));
+        return Some(Party { id, label: name.clone(), mention: name.clone(), country: m.country.clone(), kind: "place".into() });
+    }
+    m.country.as_deref().and_then(|c| cast.actors.by_id(c)).or_else(|| spoken_of(cast, m)).map(|ix| cast.party(ix))
+}
+
+/// "Information Minister Osman Dubbe said", without a word of whose minister he is: of the state that the sentence speaks
+/// of, else of the one before's subject.
+fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
+    const OF_STATE: &[&str] = &["minister", "president", "premier", "spokesman", "spokeswoman", "spokesperson", "chancellor", "king"];
+    let t = cast.tree;
+    let title = m.title.as_deref()?.to_lowercase();
+    if !title.split([' ', '-']).any(|w| OF_STATE.contains(&w)) || matches!(m.who, Who::Known(_)) {
+        return None;
+    }
+    let state = |i: usize| {
+        let o = cast.resolved.at(i).filter(|o| o.head == i && o.via != Via::Title)?;
+        let ix = o.country.as_deref().and_then(|c| cast.actors.by_id(c))?;
+        (!m.tokens.contains(&i)).then_some(ix)
+    };
+    let line = t.sentence(m.head);
+    let near = line.clone().filter_map(|i| state(i).map(|ix| (i.abs_diff(m.head), ix))).min().map(|(_, ix)| ix);
+    near.or_else(|| {
+        let n = t.sentence_ix(m.head).checked_sub(1)?;
+        let before = t.sentences()[n].clone();
+        let subject = before.clone().filter(|i| matches!(t.dep(*i), "nsubj" | "nsubjpass")).find_map(state);
+        subject.or_else(|| before.filter_map(state).last())
+    })
+}
+
+/// "his predecessor, X", "her successor, Y": holds, or held, the post of the one before.
+pub fn succeeding(cast: &Cast) -> Vec<Titled> {
+    let t = cast.tree;
+    let mut out = Vec::new();
+    for i in 0..t.len() {
+        let former = match t.lemma(i) {
+            "predecessor" => true,
+            "successor" => false,
+            _ => continue,
+        };
+        let Some(owner) = t.kids(i).find(|k| t.dep(*k) == "poss").and_then(|k| cast.resolved.at(k)) else { continue };
+        let beside = t.kids(i).find(|k| t.dep(*k) == "appos").or((t.dep(i) == "compound").then(|| t.head(i)));
+        let Some(m) = beside.and_then(|k| cast.resolved.at(k)).filter(|m| m.who != owner.who) else { continue };
+        let (person, kind) = cast.party_of(&m.who, m);
+        let seat = cast.resolved.mentions.iter().rfind(|o| o.who == owner.who && o.title.is_some() && o.head < i);
+        let (Some(seat), Kind::Person) = (seat, kind) else { continue };
+        let Some(of) = body_of(cast, seat) else { continue };
+        let title = seat.title.clone().unwrap_or_default();
+        let mut mention = m.clone();
+        mention.tokens.start = mention.tokens.start.min(i);
+        out.push(Titled { mention, person, of, title, former });
+    }
+    out
 }
 
 /// An office of state that is told as a movement's ("the Taliban's foreign minister") is one of the government that

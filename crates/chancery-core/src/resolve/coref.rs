@@ -1666,6 +1666,11 @@ impl Builder<'_> {
             if own_subject || is_doer {
                 s -= 8.0;
             }
+            // "that republic" after "the Sahrawi Arab Democratic Republic": the one whose name has the word
+            let word = self.lower(i);
+            if m.via == Via::Name && m.tokens.len() > 1 && m.tokens.clone().any(|t| self.lower(t) == word) {
+                s += 8.0;
+            }
             if best.is_none_or(|(b, _)| s > b) {
                 best = Some((s, m));
             }
