@@ -74,11 +74,11 @@ pub fn acts(events: &Events, cast: &Cast, said: &[usize]) -> Vec<Act> {
     let t = cast.tree;
     let mut out = Vec::new();
     for i in 0..t.len() {
-        if let Some(act) = pledge(events, cast, i).or_else(|| demand(events, cast, i)) {
-            out.push(act);
+        if said.contains(&i) {
             continue;
         }
-        if said.contains(&i) {
+        if let Some(act) = pledge(events, cast, i).or_else(|| demand(events, cast, i)) {
+            out.push(act);
             continue;
         }
         match t.tok(i).pos {

@@ -145,6 +145,9 @@ pub struct Frame {
     /// before tells of its doer ("did the same").
     #[serde(default)]
     pub echo: Vec<String>,
+    /// Who says so, where the wording tells it: "agent", the doer of the verb ("blames X for the attack").
+    #[serde(default)]
+    pub by: String,
     #[serde(default = "sure")]
     pub confidence: f32,
     #[serde(default)]

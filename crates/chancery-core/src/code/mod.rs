@@ -290,7 +290,10 @@ impl Maker<'_> {
         if frame.claim.family == Family::Event && !self.told_of_somebody(hit, put) && !counts() {
             return;
         }
-        let by = self.speaker(hit);
+        let by = match hit.args.agent.first().filter(|_| frame.by == "agent") {
+            Some(doer) => self.by(*doer),
+            None => self.speaker(hit),
+        };
         let mut hit = hit.clone();
         self.speak_for_themselves(&mut hit, &by);
         if matches!(frame.claim.predicate.as_str(), "accuse" | "support" | "reject")
@@ -851,7 +854,7 @@ impl Maker<'_> {
         let clause = t.kids(hit.trigger).find(|k| t.dep(*k) == "ccomp" && t.kid(*k, &["nsubj", "nsubjpass"]).is_some());
         // "warned that its actions would have consequences" is one
         let consequences = |c: usize| {
-            t.below(c, true).iter().any(|k| matches!(t.lemma(*k), "consequence" | "response" | "retaliation" | "price"))
+            t.below(c, true).iter().any(|k| matches!(t.lemma(*k), "consequence" | "response" | "retaliation" | "price" | "attack" | "strike"))
         };
         if clause.is_some_and(consequences) {
             return false;

@@ -109,7 +109,7 @@ impl Cast<'_> {
         for token in self.members(head) {
             let mut named = self.instances(token, is);
             // "two former ministers, A and B": those named beside them
-            if named.is_empty() && self.tree.tok(token).tag == "NNS" && is.contains(&"person") {
+            if named.is_empty() && matches!(self.tree.tok(token).tag, "NNS" | "CD") && is.contains(&"person") {
                 named = self.named_beside(token);
             }
             if named.is_empty() {

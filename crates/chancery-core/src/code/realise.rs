@@ -143,15 +143,21 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
     let holds = |c: &Condition| {
         c.role.iter().any(|path| walk(cast.tree, i, args, path).into_iter().any(|tok| meets(cast, c, tok)))
     };
-    if !frame.with.iter().all(holds) || frame.without.iter().any(holds) {
+    // "expelled Kang Chol", "recalled him": the ambassador of whom the text speaks
+    let by_title = |c: &Condition| {
+        c.within.is_empty()
+            && c.is.is_empty()
+            && c.role.iter().any(|path| walk(cast.tree, i, args, path).into_iter().any(|tok| bears(cast, c, tok)))
+    };
+    if !frame.with.iter().all(|c| holds(c) || by_title(c)) || frame.without.iter().any(holds) {
         return None;
     }
     let mut guessed = false;
     let topics = frame.subject.fallback == "topic" && object_is_topic(frame);
-    let mut subjects = fill(frames, cast, i, args, &frame.subject, &[]);
+    let mut subjects = fill(frames, cast, (f, i), args, &frame.subject, &[]);
     let object_slot = frame.object.as_ref();
     let mut objects = match object_slot {
-        Some(slot) => fill(frames, cast, i, args, slot, &subjects),
+        Some(slot) => fill(frames, cast, (f, i), args, slot, &subjects),
         None => Vec::new(),
     };
     if topics && subjects.is_empty() && objects.is_empty() {
@@ -319,7 +325,7 @@ fn mutual(_frame: &Frame, f: usize, i: usize, args: &Args, mut all: Vec<Filler>)
     })
 }
 
-fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
+fn fill(frames: &Frames, cast: &Cast, (f, i): (usize, usize), args: &Args, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
     let is: Vec<&str> = slot.is.iter().collect();
     for path in slot.role.iter() {
         let mut out: Vec<Filler> = Vec::new();
@@ -327,8 +333,13 @@ fn fill(frames: &Frames, cast: &Cast, i: usize, args: &Args, slot: &Slot, other:
         if path == "agent" && cast.tree.is_verb(i) {
             heads = heads.into_iter().flat_map(|h| issuers(frames, cast, h)).collect();
         }
+        let violent = matches!(frames.all.get(f).map(|x| x.claim.predicate.as_str()), Some("assault" | "coerce"));
         for tok in heads {
             if slot.not.has(cast.tree.lemma(tok)) {
+                continue;
+            }
+            // "the bombing at the airport, which killed 36": no place does it
+            if violent && path == "agent" && cast.tree.tok(tok).pos == "NOUN" && cast.resolved.at(tok).is_none() && cast.is_place(tok) {
                 continue;
             }
             let mut found = cast.fill(tok, &is);
@@ -613,6 +624,16 @@ fn other_side(cast: &Cast, i: usize, slot: &Slot, first: &[Filler]) -> Vec<Fille
         }
     }
     Vec::new()
+}
+
+/// Is the person at a token one who bears, by the text, an envoy's title that a condition asks for?
+fn bears(cast: &Cast, c: &Condition, tok: usize) -> bool {
+    const ENVOYS: &[&str] = &["ambassador", "envoy", "chargé", "charge", "consul", "nuncio"];
+    let Some(m) = cast.resolved.at(tok).filter(|m| m.who.kind(cast.actors) == Kind::Person && m.also.is_empty()) else {
+        return false;
+    };
+    let asked = |title: &str| ENVOYS.iter().any(|e| c.words.has(e) && title.split([' ', '-']).any(|w| w == *e));
+    cast.resolved.mentions.iter().any(|o| o.who == m.who && o.title.as_deref().is_some_and(|t| asked(&t.to_lowercase())))
 }
 
 fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {

@@ -344,6 +344,45 @@ impl Builder<'_> {
         Some(Mention { tokens: 0..0, head: 0, ..self.like(0, m, Via::Pronoun) })
     }
 
+    /// "the pastor" after "Evan Mawarire, a pastor": whom the text has called so.
+    fn described(&self, i: usize, noun: &str, st: &State) -> Option<Mention> {
+        let t = &self.doc.tokens[i];
+        let w = &self.reg.words;
+        if t.tag != "NN"
+            || !self.has_det(i)
+            || w.heads.contains(noun)
+            || w.bodies.contains(noun)
+            || matches!(t.dep, "appos" | "attr" | "compound" | "poss")
+            || self.children[i].iter().any(|c| matches!(self.doc.tokens[*c as usize].dep, "amod" | "compound" | "relcl" | "appos"))
+        {
+            return None;
+        }
+        let called = |m: &Mention| {
+            let head = m.head;
+            let same = |c: usize| {
+                self.doc.tokens[c].tag == "NN" && singular(self.doc.text(c)) == noun && c != i
+            };
+            let below = self.children[head]
+                .iter()
+                .map(|c| *c as usize)
+                .any(|c| matches!(self.doc.tokens[c].dep, "appos" | "compound") && same(c));
+            let up = self.doc.tokens[head].head as usize;
+            let above = self.doc.tokens[head].dep == "appos" && same(up);
+            let copula = self.doc.tokens[head].dep == "nsubj"
+                && self.doc.tokens[up].lemma == "be"
+                && self.children[up].iter().map(|c| *c as usize).any(|c| self.doc.tokens[c].dep == "attr" && same(c));
+            below || above || copula
+        };
+        let m = st
+            .seen
+            .iter()
+            .rev()
+            .map(|ix| &self.mentions[*ix as usize])
+            .filter(|m| m.via == Via::Name && m.who.kind(self.reg) == Kind::Person && m.also.is_empty())
+            .find(|m| called(m))?;
+        Some(self.like(i, m, Via::Role))
+    }
+
     /// For each token: does it stand between quotation marks?
     fn quoted(&self) -> Vec<bool> {
         let mut out = vec![false; self.doc.len()];
@@ -1343,6 +1382,9 @@ impl Builder<'_> {
         if noun == "capital" && !plural {
             return self.seat_of(i, start);
         }
+        if let Some(m) = self.described(i, &noun, st) {
+            return Some(m);
+        }
         let possessed = self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "poss");
         if possessed && w.heads.contains(&noun) {
             return self.role(i, &noun, start, st);
@@ -1838,7 +1880,11 @@ impl Builder<'_> {
             .iter()
             .map(|ix| Who::Known(*ix))
             .filter(|w| {
-                w.kind(self.reg) == Kind::State && !doer(w) && self.mentions.iter().any(|m| m.who == *w && m.head < i)
+                let kind = w.kind(self.reg);
+                let side = matches!(noun, "side" | "party")
+                    && matches!(kind, Kind::Group | Kind::Party | Kind::Government)
+                    && !self.mentions.iter().any(|m| m.who == *w && m.place);
+                (kind == Kind::State || side) && !doer(w) && self.mentions.iter().any(|m| m.who == *w && m.head < i)
             })
             .fold(Vec::new(), |mut v, w| {
                 if !v.contains(&w) {
@@ -1847,7 +1893,7 @@ impl Builder<'_> {
                 v
             });
         let mut found = match set {
-            _ if noun == "side" && n == 2 && titled_pair.len() == 2 => titled_pair,
+            _ if matches!(noun, "side" | "party") && n == 2 && titled_pair.len() == 2 => titled_pair,
             // "the two countries", where the title names two and the sentence itself none other
             Some(_) if states && n == 2 && titled_pair.len() == 2 && at != here => titled_pair,
             Some(s) => s,
@@ -1895,7 +1941,12 @@ impl Builder<'_> {
         let all =
             low == "both" || self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "all" | "the"));
         let of = self.children[i].iter().any(|c| self.lower(*c as usize) == "of");
-        if !all || of || !matches!(t.dep, "pobj" | "dobj" | "nsubj" | "nsubjpass") {
+        // "The two, Siti Aisyah and Doan Thi Huong, were charged": the names beside it say who
+        let named = self.children[i].iter().map(|c| *c as usize).any(|c| {
+            self.doc.tokens[c].dep == "appos"
+                && self.mention_at(c).is_some_and(|m| m.via == Via::Name && m.who.kind(self.reg) == Kind::Person)
+        });
+        if named || !all || of || !matches!(t.dep, "pobj" | "dobj" | "nsubj" | "nsubjpass") {
             return None;
         }
         let own = self.doers_above(i);
