@@ -577,6 +577,33 @@ impl Maker<'_> {
         Some(Filler { token: o.token, party: Party { mention: o.party.mention.clone(), ..doer } })
     }
 
+    /// "condemned the attacks. The attacks, which were claimed by X": whoever the text names as their doer only later.
+    pub(super) fn later_perpetrators(&mut self) {
+        let t = self.cast.tree;
+        let lists = self.coder.frames.lists();
+        for n in 0..self.out.len() {
+            let (at, c) = &self.out[n];
+            let open = c.object.as_ref().filter(|o| o.id.starts_with('~'));
+            let Some(o) = open.filter(|_| c.predicate == "accuse") else { continue };
+            let last = o.label.split(' ').find(|w| {
+                let w = w.to_lowercase();
+                lists.has("killers", w.trim_end_matches('s')) || lists.has("killers", &w)
+            });
+            if last.is_none() {
+                continue;
+            }
+            let here = t.sentence_ix(*at);
+            let doer = self.out.iter().filter(|(j, _)| (here..here + 3).contains(&t.sentence_ix(*j)) && j > at).find_map(|(_, d)| {
+                let known = d.subject.as_ref().filter(|s| !s.id.starts_with('~') && Some(&s.id) != c.subject.as_ref().map(|x| &x.id));
+                known.filter(|_| d.predicate == "assault" && d.polarity == Polarity::Yes).cloned()
+            });
+            if let Some(p) = doer {
+                let mention = o.mention.clone();
+                self.out[n].1.object = Some(Party { mention, ..p });
+            }
+        }
+    }
+
     /// What the lexicon of events says where the frames were silent.
     pub(super) fn acts(&mut self) {
         let t = self.cast.tree;

@@ -583,16 +583,40 @@ fn re_verb(doc: &mut Doc, _: &Marks, i: usize) {
         && doc.text(i + 1) == "-"
         && !doc.tokens[i].ws
         && !doc.tokens[i + 1].ws
-        && doc.tokens[i + 2].tag.starts_with("VB");
-    // only where the first part took the verb's place: "would re" has "would"
-    let modal = i > 0 && doc.tokens[i - 1].tag == "MD" && doc.tokens[i - 1].head as usize == i;
-    if !cut || !modal {
+        && (doc.tokens[i + 2].tag.starts_with("VB") || doc.text(i + 2).ends_with("ed") && doc.tokens[i + 2].tag == "JJ");
+    if !cut {
         return;
     }
     let (part, verb) = ([i, i + 1], i + 2);
+    // only where a part took the verb's place: "would re", "has today re-" have an auxiliary
+    let clause = |d: &str| matches!(d, "ROOT" | "conj" | "ccomp" | "xcomp" | "advcl" | "relcl" | "acl" | "pcomp");
+    let modal = i > 0 && matches!(doc.tokens[i - 1].tag, "MD" | "TO") && doc.tokens[i - 1].head as usize == i;
+    let took = part.iter().any(|p| clause(doc.tokens[*p].dep) && !(i..=verb).contains(&(doc.tokens[*p].head as usize)))
+        || part.iter().any(|p| doc.tokens[*p].dep == "ROOT");
+    if !modal && !took {
+        return;
+    }
+    // "re-established diplomatic relations": the object that the cut verb was taken for an adjective of
+    let object = doc.tokens[verb].head as usize;
+    if doc.tokens[verb].dep == "amod" && object > verb && doc.tokens[object].pos == "NOUN" {
+        let top = part.into_iter().find(|p| doc.tokens[*p].dep == "ROOT" || !(i..=verb).contains(&(doc.tokens[*p].head as usize)) && *p != object);
+        let Some(top) = top else { return };
+        (doc.tokens[object].head, doc.tokens[object].dep) = (verb as u32, "dobj");
+        (doc.tokens[verb].head, doc.tokens[verb].dep) = (top as u32, "amod");
+        doc.tokens[verb].pos = "VERB";
+        doc.tokens[verb].tag = if i > 1 && matches!(doc.text(i - 1), "has" | "have" | "had" | "been" | "was" | "were" | "today") { "VBN" } else { "VBD" };
+        let word = doc.text(verb).to_lowercase();
+        let stem = word.strip_suffix("ed").unwrap_or(&word).to_owned();
+        doc.tokens[verb].lemma = match stem.as_str() {
+            "impos" | "introduc" | "ignit" | "instat" | "designat" | "examin" | "evaluat" | "activat" | "integrat" => format!("{stem}e"),
+            _ => stem,
+        }
+        .into();
+    }
     // what the parts hang on, and what hangs on them
-    let top =
-        part.into_iter().find(|p| !matches!(doc.tokens[*p].head as usize, h if h != *p && (i..=verb).contains(&h)));
+    let top = part
+        .into_iter()
+        .find(|p| !matches!(doc.tokens[*p].head as usize, h if h != *p && (i..=verb).contains(&h)));
     let Some(top) = top.filter(|_| (i..=i + 1).contains(&(doc.tokens[verb].head as usize))) else { return };
     let (head, dep) = (doc.tokens[top].head as usize, doc.tokens[top].dep);
     doc.tokens[verb].head = if head == top { verb } else { head } as u32;

@@ -640,9 +640,19 @@ fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
     let t = cast.tree;
     // joined nouns are looked at together; a verb is none of those it is joined to: "recognised X, but Y refused to"
     let joined = if t.is_verb(tok) { vec![tok] } else { t.conjuncts(tok) };
-    let words = c.words.is_empty() || c.words.has("*") || joined.iter().any(|k| c.words.iter().any(|w| is_word(t, *k, w)));
-    let within = c.within.is_empty()
-        || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || c.within.has(&tok_noun(t, *k)));
+    // "the Islamic State" is no state: a word of a known body's name says nothing of what it is
+    let of_name = |k: usize| {
+        cast.resolved.at(k).is_some_and(|m| {
+            m.via == Via::Name
+                && matches!(m.who, Who::Known(_))
+                && matches!(m.who.kind(cast.actors), Kind::Group | Kind::Organization | Kind::Party)
+        })
+    };
+    let words = c.words.is_empty()
+        || c.words.has("*")
+        || joined.iter().any(|k| !of_name(*k) && c.words.iter().any(|w| is_word(t, *k, w)));
+    let named = |k: usize| c.within.has(&tok_noun(t, k)) || c.within.has(&tok_noun(t, k).to_lowercase());
+    let within = c.within.is_empty() || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || named(*k));
     let kinds = c.is.is_empty() || {
         let is: Vec<&str> = c.is.iter().collect();
         !cast.fill(tok, &is).is_empty()

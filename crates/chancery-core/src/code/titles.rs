@@ -224,7 +224,7 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
 /// "Information Minister Osman Dubbe said", without a word of whose minister he is: of the state that the sentence speaks
 /// of, else of the one before's subject.
 fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
-    const OF_STATE: &[&str] = &["minister", "president", "premier", "spokesman", "spokeswoman", "spokesperson", "chancellor", "king"];
+    const OF_STATE: &[&str] = &["minister", "president", "premier", "spokesman", "spokeswoman", "spokesperson", "chancellor", "king", "ambassador", "commissioner", "envoy"];
     let t = cast.tree;
     let title = m.title.as_deref()?.to_lowercase();
     if !title.split([' ', '-']).any(|w| OF_STATE.contains(&w)) || matches!(m.who, Who::Known(_)) {

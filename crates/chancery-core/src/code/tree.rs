@@ -962,6 +962,8 @@ impl<'d> Tree<'d> {
             }
             // "Russia's president, Putin, and China's president, Xi": each post has its own bearer beside it
             "conj" if self.kid(n, &["appos"]).is_some() => {}
+            // "Mozambique and regional partners": one more of them
+            "conj" if self.tok(h).pos == "PROPN" => {}
             "conj" => out.extend(self.bearers(h)),
             "pobj" if self.dep(h) == "prep" && self.lemma(h) == "as" && self.is_verb(self.head(h)) => {
                 // "served as", "regarded X as"

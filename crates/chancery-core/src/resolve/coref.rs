@@ -194,8 +194,8 @@ impl Builder<'_> {
     /// "The Forum", "the Movement": the last name of several words that ends so.
     fn short_name(&self, i: usize) -> Option<Mention> {
         let t = &self.doc.tokens[i];
-        let alone = i > 0
-            && matches!(self.lower(i - 1).as_str(), "the" | "this")
+        // "Council decides": without its article at the head of a sentence
+        let alone = (t.sent_start || i > 0 && matches!(self.lower(i - 1).as_str(), "the" | "this"))
             && self
                 .doc
                 .tokens
