@@ -115,6 +115,11 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     if t.lemma(v) == "recall" && t.kids(v).any(|k| t.dep(k) == "ccomp") || own_talks {
         return None;
     }
+    // "cut off the hands of civilians"
+    let limbs = |o: usize| matches!(t.lemma(o), "hand" | "head" | "limb" | "arm" | "leg" | "ear" | "nose" | "finger" | "throat");
+    if t.lemma(v) == "cut" && t.kids(v).any(|k| t.dep(k) == "dobj" && limbs(k)) {
+        return None;
+    }
     // "pleaded guilty" asks for nothing
     if t.lemma(v) == "plead" && t.kids(v).any(|k| matches!(t.lemma(k), "guilty" | "innocent" | "guilt")) {
         return None;
@@ -444,7 +449,13 @@ impl Maker<'_> {
         }
         let anybody = hit.subjects.iter().chain(&hit.objects).any(known);
         match (hit.subjects.is_empty(), put.modality) {
-            (true, Modality::Asserted) => anybody,
+            // "Fourteen people have been arrested"
+            (true, Modality::Asserted) => {
+                let t = self.cast.tree;
+                let counted = |f: &Filler| t.kids(f.token).any(|k| t.dep(k) == "nummod");
+                let predicate = self.coder.frames.all[hit.frame].claim.predicate.as_str();
+                anybody || predicate == "coerce" && hit.objects.iter().any(counted)
+            }
             (true, _) => false,
             // "gunmen attacked a church" is news of nobody in particular, "the doctor urged rest" none at all
             (false, Modality::Asserted) => {

@@ -41,6 +41,9 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     to_charges,
     together_with,
     then_another,
+    tense_of_the_saying,
+    beside_the_candidate,
+    called_home,
     sides_after_semicolon,
     at_the_time_that,
     called_president,
@@ -327,6 +330,63 @@ fn object_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
         .any(|k| doc.tokens[k].head as usize == v && matches!(doc.tokens[k].dep, "dobj" | "ccomp" | "xcomp"));
     if aside && !objects && matches!(doc.tokens[v].tag, "VB" | "VBD" | "VBZ" | "VBP") {
         (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "dobj");
+    }
+}
+
+/// "said Thailand had launched an invasion, and asked the Council": a plain past after what was said in the pluperfect goes
+/// with the saying.
+fn tense_of_the_saying(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let said = t.head as usize;
+    if t.dep != "conj" || t.tag != "VBD" || said >= i || doc.tokens[said].dep != "ccomp" {
+        return;
+    }
+    let saying = doc.tokens[said].head as usize;
+    if saying >= said || doc.tokens[saying].tag != "VBD" || doc.tokens[saying].pos != "VERB" {
+        return;
+    }
+    let Range { start, end } = sentence(doc, i);
+    let child = |doc: &Doc, v: usize, f: &dyn Fn(usize) -> bool| (start..end).any(|k| k != v && doc.tokens[k].head as usize == v && f(k));
+    let moved = child(doc, said, &|k| {
+        matches!(doc.tokens[k].dep, "aux" | "auxpass") && matches!(doc.text(k), "had" | "would" | "could" | "might")
+    });
+    let bare = !child(doc, i, &|k| matches!(doc.tokens[k].dep, "aux" | "nsubj" | "nsubjpass" | "auxpass"));
+    if moved && bare {
+        doc.tokens[i].head = saying as u32;
+    }
+}
+
+/// "the murder of a candidate, Fernando Villavicencio, had helped": a second subject, a name between commas behind a noun, is
+/// that noun's apposition.
+fn beside_the_candidate(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if t.dep != "nsubj" || t.pos != "PROPN" || !marks.person[i] || v <= i {
+        return;
+    }
+    let first = (0..=i).rev().take_while(|k| *k == i || doc.tokens[*k].head as usize == i).last().unwrap_or(i);
+    if first < 2 || doc.text(first - 1) != "," || doc.tokens[first - 2].pos != "NOUN" || doc.tokens[first - 2].dep != "pobj" {
+        return;
+    }
+    let from = sentence(doc, i).start;
+    let other = (from..first).any(|k| doc.tokens[k].head as usize == v && doc.tokens[k].dep == "nsubj");
+    if other {
+        (doc.tokens[i].head, doc.tokens[i].dep) = ((first - 2) as u32, "appos");
+    }
+}
+
+/// "called home its ambassador": what is called home is the object.
+fn called_home(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    let envoy = matches!(t.lemma.as_str(), "ambassador" | "envoy" | "diplomat" | "representative");
+    if envoy
+        && matches!(t.dep, "oprd" | "attr" | "npadvmod" | "ccomp")
+        && v < i
+        && matches!(doc.tokens[v].lemma.as_str(), "call" | "bring" | "order" | "summon")
+        && doc.tokens.get(v + 1).is_some_and(|_| matches!(doc.text(v + 1), "home" | "back"))
+    {
+        doc.tokens[i].dep = "dobj";
     }
 }
 

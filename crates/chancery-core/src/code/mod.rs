@@ -992,6 +992,18 @@ impl Maker<'_> {
                 || !changed.iter().any(|(s, p)| *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject))
         });
         self.tolls_of_acts(&mut out);
+        // "rebels backed by Rwanda": what is lasting is told as a standing, not as an act of praise besides
+        let backs: Vec<_> = out
+            .iter()
+            .filter(|(_, c)| c.predicate == "alliance")
+            .map(|(i, c)| (*i, id(&c.subject).map(str::to_owned), id(&c.object).map(str::to_owned)))
+            .collect();
+        out.retain(|(i, c)| {
+            c.family != Family::Event
+                || c.predicate != "support"
+                || c.frame != "support.praise"
+                || !backs.iter().any(|(j, s, o)| j == i && s.as_deref() == id(&c.subject) && o.as_deref() == id(&c.object))
+        });
         not_yet_real(&mut out);
         let mut out = self.once(out);
         // "became a member": the change is what is said; that it holds from then on is the ledger's to see

@@ -193,6 +193,13 @@ impl Cast<'_> {
         if heads.is_empty() {
             heads.extend(self.after_colon(token));
         }
+        // "several embassies, among them those of Rwanda and France"
+        for h in &mut heads {
+            if matches!(t.lemma(*h), "those" | "that") {
+                let of = t.kids(*h).find(|k| t.lemma(*k) == "of").and_then(|k| t.kid(k, &["pobj"]));
+                *h = of.unwrap_or(*h);
+            }
+        }
         let mut out: Vec<Filler> = Vec::new();
         for h in heads {
             for c in t.conjuncts(h) {
@@ -298,6 +305,30 @@ impl Cast<'_> {
             let mention = clean(strip_lead(t.doc.span_text(t.phrase(token))));
             return vec![Filler { token, party: Party { mention, ..f.party } }];
         }
+        // "Nimr al-Nimr": a name whose head the parse has elsewhere than the names do
+        let torn = (self.resolved.at(token).is_none() && t.tok(token).pos == "PROPN")
+            .then(|| self.resolved.covering(token))
+            .flatten()
+            .filter(|m| m.via == Via::Name && !m.tokens.contains(&t.head(token)));
+        if let Some(m) = torn {
+            let out = self.of_mention(m, m.head, is);
+            if !out.is_empty() {
+                return out.into_iter().map(|f| Filler { token, ..f }).collect();
+            }
+        }
+        // "the port, which the rebels control"
+        if matches!(t.tok(token).tag, "WDT" | "WP") && self.resolved.at(token).is_none() {
+            let mut v = t.head(token);
+            for _ in 0..4 {
+                if t.dep(v) == "relcl" || t.is_root(v) {
+                    break;
+                }
+                v = t.head(v);
+            }
+            if t.dep(v) == "relcl" && t.head(v) < token {
+                return self.one(t.head(v), is);
+            }
+        }
         if let Some(m) = self.resolved.at(token) {
             let out = self.of_mention(m, token, is);
             let named = !matches!(m.via, Via::Noun);
@@ -349,7 +380,9 @@ impl Cast<'_> {
         {
             let inner = self.fill(o, is);
             // "the rest of the world" is a party as it stands, "none of the members" are the members
-            let whole = matches!(l, "rest" | "majority" | "most") && inner.iter().all(|f| f.party.id.starts_with('~'));
+            // "most of Goma" is the place
+            let whole = matches!(l, "rest" | "majority" | "most")
+                && inner.iter().all(|f| f.party.id.starts_with('~') && f.party.kind != "place");
             if !inner.is_empty() {
                 return if whole { vec![self.as_it_stands(token, "people")] } else { inner };
             }
@@ -433,7 +466,7 @@ impl Cast<'_> {
             let (mut party, kind) = self.party_of(who, m);
             // a town that the model took for something else: "seized Goma"
             let elsewise = match who {
-                Who::Unknown { kind, .. } => *kind != Kind::State,
+                Who::Unknown { kind, .. } => *kind != Kind::State && (*kind != Kind::Person || m.tokens.len() == 1),
                 // the administration of a region, named by its place
                 Who::Known(_) => kind == Kind::Government && self.tree.doc.text(token) != party.label,
             };

@@ -248,6 +248,13 @@ fn whose_asset(frames: &Frames, cast: &Cast, f: Filler, other: &[Filler]) -> Fil
         .filter(|k| t.dep(*k) == "prep" && matches!(t.lemma(*k), "of" | "belong"))
         .filter_map(|k| t.kid(k, &["pobj"]));
     let before = t.kids(f.token).filter(|k| matches!(t.dep(*k), "poss" | "amod" | "compound" | "nmod"));
+    // "fired missiles at targets in Syria"
+    if t.lemma(f.token) == "target" {
+        let at = t.kids(f.token).filter(|k| matches!(t.lemma(*k), "in" | "inside" | "across")).find_map(|k| t.kid(k, &["pobj"]));
+        if let Some(o) = at.and_then(|o| cast.fill(o, &["state"]).into_iter().next()) {
+            return Filler { token: f.token, party: crate::values::Party { mention: f.party.mention, ..o.party } };
+        }
+    }
     let owner = before.chain(of).find_map(|k| {
         cast.one_named(k, &["side"])
             .filter(|o| !o.party.id.starts_with('~') && !matches!(o.party.kind.as_str(), "person" | "people"))
