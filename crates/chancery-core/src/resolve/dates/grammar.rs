@@ -666,7 +666,7 @@ impl Grammar<'_> {
         };
         let at = at + usize::from(self.dash(at));
         ((11..=21).contains(&n) && self.is(at, &["century", "centuries"]))
-            .then_some((at + 1, Form::Century((n as i16 - 1) * 100)))
+            .then(|| (at + 1, Form::Century((n as i16 - 1) * 100)))
     }
 
     /// "last", "that same", "the following": which one, and where the noun begins.
