@@ -3,7 +3,7 @@
 use super::Maker;
 use super::factuality::Put;
 use crate::resolve::{DateRole, Kind};
-use crate::values::{Modality, Polarity};
+use crate::values::{Claim, Modality, Polarity};
 
 /// The frame that such claims name; its file says what they are.
 pub(super) const FRAME: &str = "echo.left_out";
@@ -27,6 +27,91 @@ impl Maker<'_> {
                 self.again(frame, name, party, put, &by, &when, name..end);
             }
         }
+    }
+
+    /// "sanctioned ten officials. They include A and B", "Among those arrested are C and D", "E was also added to the list":
+    /// what the sentence before tells of a set, told of each that is named.
+    pub(super) fn named_of_a_set(&mut self) {
+        let t = self.cast.tree;
+        for i in 0..t.len() {
+            let Some((names, any)) = self.further(i) else { continue };
+            let here = t.sentence_ix(i);
+            let from = t.sentences()[here.saturating_sub(2)].start;
+            let told = |at: usize, c: &Claim| {
+                let fits = if any {
+                    matches!(c.predicate.as_str(), "sanction" | "designation")
+                } else {
+                    !matches!(c.predicate.as_str(), "office" | "relations" | "consult" | "request")
+                        && c.object.as_ref().is_some_and(|o| o.id.starts_with('~') && o.kind != "person")
+                };
+                (from..i).contains(&at) && c.object.is_some() && c.polarity == Polarity::Yes && fits
+            };
+            let Some(last) = self.out.iter().filter(|(at, c)| told(*at, c)).map(|(at, _)| *at).max() else { continue };
+            let set = self.out.iter().find(|(at, c)| *at == last && told(*at, c)).and_then(|(_, c)| c.object.clone());
+            let models: Vec<Claim> = self
+                .out
+                .iter()
+                .filter(|(at, c)| *at == last && told(*at, c) && c.object.as_ref().map(|o| &o.id) == set.as_ref().map(|o| &o.id))
+                .map(|(_, c)| c.clone())
+                .collect();
+            for name in names {
+                let Some(party) = self.cast.one_named(name, &["side", "person", "actor", "organization"]).map(|f| f.party)
+                else {
+                    continue;
+                };
+                for c in &models {
+                    let put = Put { modality: c.modality, polarity: c.polarity };
+                    let mut value = c.value.clone();
+                    for count in ["killed", "wounded", "killed_min"] {
+                        value.shift_remove(count);
+                    }
+                    let quote = name.min(i)..name.max(i) + 1;
+                    let copy = self.make(
+                        c.family,
+                        &c.predicate,
+                        c.phase,
+                        put,
+                        c.subject.clone(),
+                        Some(party.clone()),
+                        c.by.clone(),
+                        c.when.clone(),
+                        value,
+                        quote,
+                        FRAME,
+                        c.confidence * 0.9,
+                    );
+                    self.out.push((i, copy));
+                }
+            }
+        }
+    }
+
+    /// The names that a verb adds to a set told of before, and whether the set may be any that was put on a list.
+    fn further(&self, i: usize) -> Option<(Vec<usize>, bool)> {
+        const SET: &[&str] = &["they", "these", "those", "them", "other", "name", "target", "individual"];
+        let t = self.cast.tree;
+        if !t.is_verb(i) {
+            return None;
+        }
+        let set = |k: usize| SET.contains(&t.doc.text(k).to_lowercase().as_str()) || SET.contains(&t.lemma(k));
+        let names = match t.lemma(i) {
+            "include" => {
+                t.kid(i, &["nsubj"]).filter(|s| set(*s))?;
+                self.cast.listed_from(i + 1)
+            }
+            "be" => {
+                let among = t.kids(i).find(|k| *k < i && matches!(t.dep(*k), "prep" | "advmod") && t.lemma(*k) == "among")?;
+                t.kid(among, &["pobj"]).filter(|o| set(*o))?;
+                self.cast.listed_from(i + 1)
+            }
+            "add" if t.is_passive(i) && t.kids(i).any(|k| matches!(t.lemma(k), "also" | "too")) => {
+                let to = t.kids(i).find(|k| t.lemma(*k) == "to")?;
+                t.kid(to, &["pobj"]).filter(|o| matches!(t.lemma(*o), "list" | "blacklist" | "register"))?;
+                return Some((t.conjuncts(t.kid(i, &["nsubjpass"])?), true));
+            }
+            _ => return None,
+        };
+        (!names.is_empty()).then_some((names, false))
     }
 
     /// "Germany has not", "Japan never will", "nor has Greece", "so did Kofi Annan": an auxiliary with a subject and no verb.

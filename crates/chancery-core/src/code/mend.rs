@@ -38,6 +38,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     name_no_verb,
     plural_for_verb,
     object_after_aside,
+    infinitive_after_aside,
     to_charges,
     together_with,
     then_another,
@@ -53,6 +54,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
 
 /// Mends the trees of a document; every token hangs on a root after it.
 pub(super) fn mend(doc: &mut Doc) {
+    names_of_one_line(doc);
     let marks =
         Marks { named: Marks::of(doc, &["GPE", "ORG", "NORP", "LOC", "PERSON"]), person: Marks::of(doc, &["PERSON"]) };
     for i in 0..doc.tokens.len() {
@@ -61,6 +63,29 @@ pub(super) fn mend(doc: &mut Doc) {
         }
     }
     unwind(doc);
+}
+
+/// No name runs on over a blank line: "the situation in Madagascar:", "Council," are two.
+fn names_of_one_line(doc: &mut Doc) {
+    let blank = |doc: &Doc, j: usize| doc.text(j).matches('\n').count() > 1;
+    if !(0..doc.tokens.len()).any(|j| blank(doc, j)) {
+        return;
+    }
+    let mut parts = Vec::new();
+    for e in std::mem::take(&mut doc.entities) {
+        let run: Vec<usize> = (e.start as usize..e.end as usize).collect();
+        if !run.iter().any(|j| blank(doc, *j)) {
+            parts.push(e);
+            continue;
+        }
+        for part in run.split(|j| blank(doc, *j)) {
+            let bare = |j: &&usize| doc.tokens[**j].pos != "PUNCT" && doc.tokens[**j].pos != "SPACE";
+            if let (Some(start), Some(last)) = (part.iter().find(bare), part.iter().rfind(bare)) {
+                parts.push(chancery_parse::Entity { start: *start as u32, end: *last as u32 + 1, ..e.clone() });
+            }
+        }
+    }
+    doc.entities = parts;
 }
 
 /// The sentence around a token.
@@ -741,18 +766,52 @@ fn person_beside_post(doc: &mut Doc, marks: &Marks, i: usize) {
         "chief",
     ];
     let t = &doc.tokens[i];
-    let state = t.head as usize;
-    if t.dep != "appos" || t.pos != "PROPN" || !marks.person[i] || state >= i || marks.person[state] {
+    let up = t.head as usize;
+    if !matches!(t.dep, "appos" | "conj") || t.pos != "PROPN" || !marks.person[i] || up >= i || marks.person[up] {
         return;
     }
-    let p = doc.tokens[state].head as usize;
-    let post = doc.tokens[p].head as usize;
-    if doc.tokens[state].dep == "pobj"
-        && matches!(doc.text(p), "of" | "from" | "for")
-        && post < p
-        && POSTS.contains(&doc.tokens[post].lemma.to_lowercase().as_str())
-    {
-        doc.tokens[i].head = post as u32;
+    let is_post = |k: usize| POSTS.contains(&doc.tokens[k].lemma.to_lowercase().as_str());
+    // "the attempt on the life of the President of Timor-Leste, X, who": what stands before the comma, up to its post
+    let start = (0..=i).rev().take_while(|j| marks.person[*j]).last().unwrap_or(i);
+    if start < 2 || doc.text(start - 1) != "," || is_post(up) {
+        return;
+    }
+    let mut k = start - 2;
+    let post = loop {
+        if is_post(k) {
+            break k;
+        }
+        let h = doc.tokens[k].head as usize;
+        let inside = match doc.tokens[k].dep {
+            "pobj" => doc.tokens[h].dep == "prep" && matches!(doc.text(h), "of" | "for" | "from" | "to" | "in" | "on"),
+            "prep" => true,
+            _ => false,
+        };
+        if !inside || h >= k {
+            return;
+        }
+        k = h;
+    };
+    let listed = doc.tokens.iter().skip(i + 1).any(|o| o.head as usize == i && o.dep == "conj");
+    if doc.tokens[post].tag == "NNS" || doc.tokens[i].dep == "conj" && listed {
+        return;
+    }
+    (doc.tokens[i].head, doc.tokens[i].dep) = (post as u32, "appos");
+}
+
+/// "welcomes the readiness of Australia, at the request of X, to send troops": the infinitive behind an aside belongs to
+/// the noun that takes one.
+fn infinitive_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
+    const TAKE: &[&str] =
+        &["readiness", "willingness", "decision", "intention", "refusal", "offer", "plan", "pledge", "failure", "agreement"];
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if !matches!(t.dep, "advcl" | "xcomp") || t.tag != "VB" || v >= i || i == 0 || doc.tokens[i - 1].tag != "TO" {
+        return;
+    }
+    let object = (v + 1..i).find(|j| doc.tokens[*j].head as usize == v && doc.tokens[*j].dep == "dobj");
+    if let Some(o) = object.filter(|o| TAKE.contains(&doc.tokens[*o].lemma.as_str())) {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (o as u32, "acl");
     }
 }
 

@@ -162,6 +162,7 @@ impl Coder {
             maker.claim(hit);
         }
         maker.left_out();
+        maker.named_of_a_set();
         maker.later_perpetrators();
         maker.acts();
         for turn in turns {

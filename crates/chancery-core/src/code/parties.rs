@@ -22,6 +22,38 @@ pub struct Filler {
 }
 
 /// Nouns that, with their "of"-phrase, name a body of states or people and may act as a party.
+/// Plurals of people and firms that are told of as a set and by the names of some: "ten officials, among them X".
+const SETS: &[&str] = &[
+    "official",
+    "general",
+    "minister",
+    "leader",
+    "officer",
+    "individual",
+    "person",
+    "people",
+    "man",
+    "entity",
+    "company",
+    "firm",
+    "bank",
+    "judge",
+    "figure",
+    "politician",
+    "oligarch",
+    "businessman",
+    "opponent",
+    "activist",
+    "journalist",
+    "group",
+    "organization",
+    "organisation",
+    "lawmaker",
+    "diplomat",
+    "deputy",
+    "associate",
+];
+
 const COLLECTIVES: &[&str] = &[
     "member",
     "country",
@@ -112,8 +144,10 @@ impl Cast<'_> {
             if named.is_empty() && matches!(self.tree.tok(token).tag, "NNS" | "CD") && is.contains(&"person") {
                 named = self.named_beside(token);
             }
-            if named.is_empty() {
-                named = self.one(token, is);
+            // "ten officials, among them X": the officials too, and X
+            if named.is_empty() || SETS.contains(&self.tree.lemma(token)) {
+                let whole = self.one(token, is);
+                named.splice(0..0, whole);
             }
             for f in named {
                 if !out.iter().any(|o| o.party.id == f.party.id) {
@@ -159,7 +193,7 @@ impl Cast<'_> {
     /// "some nations, for instance Pakistan or India", "dissidents like Stanikzai": those named stand for the kind.
     fn instances(&self, token: usize, is: &[&str]) -> Vec<Filler> {
         let t = self.tree;
-        if !COLLECTIVES.contains(&t.lemma(token)) || t.tok(token).tag != "NNS" {
+        if !(COLLECTIVES.contains(&t.lemma(token)) || SETS.contains(&t.lemma(token))) || t.tok(token).tag != "NNS" {
             return Vec::new();
         }
         let mut heads: Vec<usize> = Vec::new();
@@ -169,6 +203,9 @@ impl Cast<'_> {
             let some = matches!(t.lemma(k), "include" | "including" | "among");
             if such || some || matches!(t.lemma(k), "like" | "namely") {
                 heads.extend(t.kid(k, &["pobj"]));
+                if some {
+                    heads.extend(self.listed_from(k + 1));
+                }
             }
         }
         // set between dashes or commas, further on in the sentence
@@ -206,6 +243,34 @@ impl Cast<'_> {
                 out.extend(
                     self.one(c, is).into_iter().filter(|f| !f.party.id.starts_with('~') || f.party.kind == "person"),
                 );
+            }
+        }
+        out
+    }
+
+    /// "Among them A, B and C": the names of a list that begins behind a token, over "them" and whatever stands with a name.
+    pub(super) fn listed_from(&self, start: usize) -> Vec<usize> {
+        let t = self.tree;
+        let end = t.sentence(start.min(t.len() - 1)).end;
+        let mut out = Vec::new();
+        let mut i = start;
+        while i < end {
+            match self.resolved.covering(i).filter(|m| m.via == Via::Name && m.tokens.contains(&i)) {
+                Some(m) => {
+                    out.push(m.head);
+                    i = m.tokens.end;
+                    // a name before a verb of its own begins a clause
+                    if i < end && t.is_verb(i) {
+                        break;
+                    }
+                }
+                None if matches!(t.tok(i).pos, "DET" | "CCONJ" | "PRON" | "SPACE")
+                    || t.doc.text(i) == ","
+                    || t.is_nominal(i) && t.dep(i) == "compound" =>
+                {
+                    i += 1;
+                }
+                None => break,
             }
         }
         out

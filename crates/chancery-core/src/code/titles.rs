@@ -60,6 +60,10 @@ const OFFICES: &[&str] = &[
     "czar",
 ];
 
+/// What stands before the title of one who holds it no more.
+const PAST: &[&str] =
+    &["former ", "ex-", "then-", "late ", "ousted ", "deposed ", "dismissed ", "sacked ", "toppled ", "overthrown "];
+
 /// Words before a title that make it one of a movement.
 const REBELS: &[&str] = &[
     "rebel",
@@ -124,9 +128,10 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             .take_while(|i| t.doc.text(*i) != ",")
             .chain(m.tokens.clone())
             .any(|i| matches!(t.doc.text(i), "once" | "formerly" | "previously" | "onetime"));
-        let former = once || ["former ", "ex-", "then-", "late "].iter().any(|p| lower.starts_with(p));
-        let bare = ["former ", "ex-", "then-", "late ", "acting "]
+        let former = once || PAST.iter().any(|p| lower.starts_with(p));
+        let bare = PAST
             .iter()
+            .chain(&["acting "])
             .fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
         if !bare.split([' ', '-']).any(|w| OFFICES.contains(&w)) {
             continue;

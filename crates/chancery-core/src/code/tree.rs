@@ -544,7 +544,7 @@ impl<'d> Tree<'d> {
         }
         let h = self.head(v);
         if h == v {
-            return None;
+            return self.issuer(v);
         }
         match self.dep(v) {
             "conj" if self.is_verb(h) => self.subject_at(h, depth + 1),
@@ -612,7 +612,11 @@ impl<'d> Tree<'d> {
             }
             "acl" | "relcl" if self.is_nominal(h) => {
                 let infinitive = self.kids(v).any(|k| self.dep(k) == "aux" && self.lemma(k) == "to");
-                if infinitive && ACT_NOUNS.contains(&self.lemma(h)) || self.is_decree(v) {
+                if infinitive && ACT_NOUNS.contains(&self.lemma(h)) {
+                    // "the decision of ECOWAS not to recognise"
+                    let of = self.kids(h).find(|k| self.dep(*k) == "prep" && self.lemma(*k) == "of" && *k < v);
+                    of.and_then(|p| self.kid(p, &["pobj"])).or_else(|| self.holder(h, depth + 1))
+                } else if self.is_decree(v) {
                     self.holder(h, depth + 1)
                 } else if self.dep(v) == "relcl" && !infinitive {
                     None
@@ -624,6 +628,55 @@ impl<'d> Tree<'d> {
             _ if self.tok(h).pos == "ADJ" => self.subject_at(h, depth + 1),
             _ => None,
         }
+    }
+
+    /// "The Council, / 1. Condemns the attack; / 2. Demands that": the body under whose name the items of a resolution
+    /// stand, for the verb that begins one of them.
+    fn issuer(&self, v: usize) -> Option<usize> {
+        let number = |j: usize| matches!(self.tok(j).tag, "LS" | "CD");
+        let mut line = self.line(v);
+        self.opens_item(line.clone(), v)?;
+        for _ in 0..60 {
+            let end = line.start;
+            let before = (0..end).rev().find(|j| self.tok(*j).pos != "SPACE")?;
+            line = self.line(before);
+            let top = |j: &usize| self.is_root(*j) || !line.contains(&self.head(*j));
+            let root = line.clone().find(|j| top(j) && !matches!(self.tok(*j).pos, "SPACE" | "PUNCT" | "X") && !number(*j))?;
+            if self.opens_item(line.clone(), root).is_some() {
+                continue;
+            }
+            let last = line.clone().rev().find(|j| self.tok(*j).pos != "SPACE")?;
+            if !matches!(self.doc.text(last), "," | ":") {
+                return None;
+            }
+            // "Council,"; "The Council, at its 181st meeting, adopted the following decision:"
+            return match self.tok(root).pos {
+                "NOUN" | "PROPN" => Some(root),
+                _ if self.doc.text(last) == ":" => self.kid(root, &["nsubj"]),
+                _ => self.kid(root, &["nsubj"]).filter(|s| s + 1 == last),
+            };
+        }
+        None
+    }
+
+    /// The tokens of the line of text around a token.
+    fn line(&self, i: usize) -> Range<usize> {
+        let breaks = |j: usize| {
+            self.doc.text(j).contains('\n')
+                || j > 0 && self.doc.text[self.tok(j - 1).end as usize..self.tok(j).start as usize].contains('\n')
+        };
+        let start = (1..=i).rev().find(|j| breaks(*j)).unwrap_or(0);
+        let end = (i + 1..self.len()).find(|j| breaks(*j)).unwrap_or(self.len());
+        start..end
+    }
+
+    /// "3. Strongly condemns", "Recalling": a line that begins with a verb, behind its number and adverbs at most.
+    fn opens_item(&self, line: Range<usize>, v: usize) -> Option<()> {
+        let number = |j: usize| matches!(self.tok(j).tag, "LS" | "CD") || self.tok(j).pos == "PUNCT";
+        let mut before = line.start..v;
+        let plain = matches!(self.tok(v).tag, "VBZ" | "VBG") || before.clone().any(number) && self.tok(v).tag == "VBP";
+        let bare = before.all(|j| number(j) || matches!(self.tok(j).pos, "SPACE" | "ADV"));
+        (plain && bare && self.kid(v, &["nsubj", "nsubjpass", "expl"]).is_none()).then_some(())
     }
 
     /// "accused of sheltering and of arming": the first of joined prepositions.

@@ -887,8 +887,8 @@ fn compatible(a: &[String], b: &[String]) -> bool {
     }
     short[..short.len().saturating_sub(1)].iter().enumerate().all(|(n, w)| {
         long.iter().enumerate().any(|(m, l)| {
-            // "Vlad" is Vladimir, "John" no "Johnson" that stands second
-            let given = n == 0 && m == 0;
+            // "Vlad" is Vladimir, "John" no "Johnson" that stands second, "Ahmed" not Ahmedou
+            let given = n == 0 && m == 0 && w.len().min(l.len()) <= 4;
             l == w
                 || (w.len() == 1 || l.len() == 1) && l.starts_with(&w[..1])
                 || given && w.len() >= 3 && l.starts_with(w.as_str())
