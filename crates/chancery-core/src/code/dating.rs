@@ -46,6 +46,10 @@ pub fn is_outside(t: &Tree, date: usize, carrier: usize) -> bool {
         if t.is_root(j) || t.dominates(j, date) || of_noun.is_some_and(|n| t.dominates(n, date)) {
             return false;
         }
+        // "The PKK, listed by the United States as terrorist, took up arms in 1984"
+        if t.dep(j) == "acl" && t.tok(j).tag == "VBN" && j > 0 && t.doc.text(j - 1) == "," {
+            return true;
+        }
         if t.dep(j) == "relcl" && matches!(t.tok(j).tag, "VBD" | "VBN" | "VBZ" | "VBP") && t.dep(t.head(j)) != "attr" {
             return true;
         }

@@ -38,6 +38,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     name_no_verb,
     plural_for_verb,
     object_after_aside,
+    shot_dead,
     infinitive_after_aside,
     to_charges,
     together_with,
@@ -55,6 +56,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
 /// Mends the trees of a document; every token hangs on a root after it.
 pub(super) fn mend(doc: &mut Doc) {
     names_of_one_line(doc);
+    persons_by_post(doc);
     let marks =
         Marks { named: Marks::of(doc, &["GPE", "ORG", "NORP", "LOC", "PERSON"]), person: Marks::of(doc, &["PERSON"]) };
     for i in 0..doc.tokens.len() {
@@ -86,6 +88,63 @@ fn names_of_one_line(doc: &mut Doc) {
         }
     }
     doc.entities = parts;
+}
+
+/// "S.P. Tamilselvan, head of the wing", "their spokeswoman, Agnes Bragadottir": who bears a post, or initials, is a person
+/// whatever the model took the name for.
+fn persons_by_post(doc: &mut Doc) {
+    const BORNE: &[&str] = &[
+        "president",
+        "minister",
+        "ambassador",
+        "envoy",
+        "leader",
+        "chancellor",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chairman",
+        "chairwoman",
+        "head",
+        "chief",
+        "commander",
+        "analyst",
+        "director",
+        "secretary",
+        "deputy",
+        "governor",
+        "mayor",
+    ];
+    let initials = |w: &str| w.len() > 1 && w.ends_with('.') && w.split_terminator('.').all(|p| p.len() == 1 && p.starts_with(char::is_uppercase));
+    for n in 0..doc.entities.len() {
+        let e = &doc.entities[n];
+        let run = e.start as usize..e.end as usize;
+        if !matches!(e.label, "ORG" | "GPE" | "LOC" | "FAC" | "PRODUCT" | "WORK_OF_ART") || run.len() < 2 || run.len() > 4 {
+            continue;
+        }
+        if !run.clone().all(|i| matches!(doc.tokens[i].tag, "NNP" | "NNPS" | "HYPH")) {
+            continue;
+        }
+        let Some(head) = run.clone().find(|i| !run.contains(&(doc.tokens[*i].head as usize))) else { continue };
+        let post = |k: usize| {
+            doc.tokens[k].tag == "NN" && BORNE.contains(&doc.tokens[k].lemma.to_lowercase().as_str()) && doc.text(k).starts_with(char::is_lowercase)
+        };
+        let up = doc.tokens[head].head as usize;
+        let behind = doc.tokens[head].dep == "appos" && post(up);
+        let before = (run.end..doc.tokens.len().min(run.end + 8))
+            .any(|k| doc.tokens[k].dep == "appos" && doc.tokens[k].head as usize == head && post(k));
+        if initials(doc.text(run.start)) || behind || before {
+            doc.entities[n].label = "PERSON";
+        }
+    }
+}
+
+/// "shot dead three demonstrators": dead are those shot, not what they are called.
+fn shot_dead(doc: &mut Doc, _: &Marks, i: usize) {
+    let v = i.wrapping_sub(1);
+    if doc.text(i) == "dead" && doc.tokens[i].dep == "amod" && i > 0 && matches!(doc.tokens[v].lemma.as_str(), "shoot" | "gun") {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "oprd");
+    }
 }
 
 /// The sentence around a token.

@@ -284,6 +284,14 @@ impl Maker<'_> {
         {
             phase = Some(Phase::Holds);
         }
+        // "The PKK, listed by the United States as terrorist, took up arms": what is told in passing and without a day stands
+        let passing = t.dep(hit.carrier) == "acl" && t.tok(hit.carrier).tag == "VBN" && frame.claim.predicate == "designation";
+        if phase == Some(Phase::Begins)
+            && passing
+            && !self.cast.resolved.dates.iter().any(|d| t.dominates(hit.carrier, d.head) && !d.when.edtf.is_empty())
+        {
+            phase = Some(Phase::Holds);
+        }
         // the dead are counted also where nobody is named
         let counts = || {
             let value = self.value(hit, frame);
@@ -332,6 +340,16 @@ impl Maker<'_> {
         // "warned Russia that extremists were planning an attack": a warning of what others will do is no threat
         if frame.claim.predicate == "threaten" && t.lemma(hit.trigger) == "warn" && self.warns_of_others(hit) {
             return;
+        }
+        // "insisted that the ceasefire be part of it" asks for it; "insists that he never resigned" asserts
+        if frame.claim.predicate == "request" && t.lemma(hit.trigger) == "insist" {
+            let asked = |c: usize| {
+                let aux = t.kids(c).any(|k| matches!(t.lemma(k), "should" | "must" | "shall" | "will"));
+                t.tok(c).tag == "VB" && (aux || !t.kids(c).any(|k| t.dep(k) == "aux"))
+            };
+            if t.kid(hit.trigger, &["ccomp"]).is_some_and(|c| !asked(c)) {
+                return;
+            }
         }
         let value = self.value(hit, frame);
         let objects: Vec<Option<&parties::Filler>> =

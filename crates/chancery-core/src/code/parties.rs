@@ -100,6 +100,12 @@ const COLLECTIVES: &[&str] = &[
     "separatist",
     "jihadist",
     "extremist",
+    "monitor",
+    "observer",
+    "peacekeeper",
+    "inspector",
+    "student",
+    "villager",
     "guerrilla",
     "mob",
     "crowd",
@@ -413,6 +419,17 @@ impl Cast<'_> {
                 return named;
             }
         }
+        // "named another Hutu, the economist X": who is named beside
+        if is.contains(&"person") && t.dep(token) == "dobj" && t.kid(token, &["det"]).is_some() {
+            let mut beside = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos");
+            for _ in 0..2 {
+                match beside {
+                    Some(k) if self.kind_at(k) == Some(Kind::Person) && t.tok(k).pos == "PROPN" => return self.one(k, is),
+                    Some(k) => beside = t.kids(k).find(|o| *o > k && t.dep(*o) == "appos"),
+                    None => break,
+                }
+            }
+        }
         let l = t.lemma(token);
         // "the government of Evo Morales": his state's
         if matches!(
@@ -491,7 +508,9 @@ impl Cast<'_> {
         if is.contains(&"person") && self.resolved.at(token).is_none() && self.bears_post(token) {
             return vec![self.as_it_stands(token, "person")];
         }
-        if (is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) {
+        let known_person =
+            self.resolved.at(token).is_some_and(|m| matches!(m.who, Who::Known(_)) && m.who.kind(self.actors) == Kind::Person);
+        if (is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) && !known_person {
             return vec![self.as_it_stands(token, "place")];
         }
         if is.contains(&"state")
@@ -546,6 +565,8 @@ impl Cast<'_> {
                 || !pointed
                     && ((is.contains(&"place") || is.contains(&"ground"))
                         && !is.contains(&"state")
+                        // a surname that the model took for a town's
+                        && !(kind == Kind::Person && matches!(who, Who::Known(_)))
                         && (!is.contains(&"polity") || m.place)
                         && self.is_place(token))
             {

@@ -238,7 +238,10 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
     let state = |i: usize| {
         let o = cast.resolved.at(i).filter(|o| o.head == i && o.via != Via::Title)?;
         let ix = o.country.as_deref().and_then(|c| cast.actors.by_id(c))?;
-        (!m.tokens.contains(&i)).then_some(ix)
+        // "the ambassador, X, flew to Fiji": where somebody goes is not whom he serves
+        let p = t.head(i);
+        let there = t.dep(i) == "pobj" && matches!(t.lemma(p), "to" | "in" | "from" | "into" | "at") && t.is_verb(t.head(p));
+        (!m.tokens.contains(&i) && !there).then_some(ix)
     };
     let line = t.sentence(m.head);
     let near = line.clone().filter_map(|i| state(i).map(|ix| (i.abs_diff(m.head), ix))).min().map(|(_, ix)| ix);

@@ -495,7 +495,9 @@ impl<'d> Tree<'d> {
         let copula = |h: usize| matches!(self.lemma(h), "be" | "remain" | "become" | "stay");
         let h = self.head(told);
         // "the JEM, a rebel group that attacked Omdurman": what stands beside a name stands for it
-        if self.dep(noun) == "appos" && self.tok(h).pos == "PROPN" && self.tok(noun).pos == "NOUN" {
+        // "X, the Hutu whom the putsch toppled"
+        let told_with = self.tok(noun).pos == "NOUN" || self.kid(noun, &["det"]).is_some() && noun > h;
+        if self.dep(noun) == "appos" && self.tok(h).pos == "PROPN" && told_with {
             return h;
         }
         let subject =

@@ -1378,7 +1378,11 @@ impl Builder<'_> {
         let of_name = self.children[i]
             .iter()
             .map(|c| *c as usize)
-            .any(|c| self.lower(c) == "of" && self.children[c].iter().any(|o| self.mention_at(*o as usize).is_some()));
+            .any(|c| {
+                // "the Pacific nation of 90,000 people": a count is no name
+                let named = |o: u32| self.mention_at(o as usize).is_some_and(|m| m.via != Via::Noun);
+                self.lower(c) == "of" && self.children[c].iter().any(|o| named(*o))
+            });
         if noun == "capital" && !plural {
             return self.seat_of(i, start);
         }

@@ -1019,6 +1019,21 @@ impl<'a> Builder<'a> {
             self.add(m);
             return;
         }
+        // "effigies of Prabhakaran", taken for a body's name: the surname of somebody named in full
+        if r.len() == 1 && matches!(kind, Kind::Organization | Kind::People | Kind::Other) {
+            let full = self.mentions.iter().find(|m| {
+                m.via == Via::Name
+                    && m.tokens.len() > 1
+                    && m.tokens.start < r.start
+                    && m.who.kind(self.reg) == Kind::Person
+                    && self.doc.text(m.tokens.end - 1) == text
+            });
+            if let Some(who) = full.map(|m| m.who.clone()) {
+                let m = self.mention(r, who, Via::Name);
+                self.add(m);
+                return;
+            }
+        }
         let last = self.lower(r.end - 1);
         let kind = self.reg.words.kinds.get(&last).copied().unwrap_or(kind);
         // An adjective of the registry that stood for a language: "in Russian".

@@ -587,6 +587,11 @@ impl Builder<'_> {
 
     /// The state that the text around a token is about: what it names most, the nearer the more.
     pub(super) fn context_state(&self, i: usize) -> Option<ActorIx> {
+        // "BEIJING - China has severed ties, the Foreign Ministry said": that of the place reported from, where the report is
+        // about its state too
+        if self.lower(i) == "ministry" && let Some(ix) = self.reported_from() {
+            return Some(ix);
+        }
         let here = self.sentence[i];
         let mut score: Vec<(ActorIx, f32)> = Vec::new();
         let mut count = |ix: ActorIx, s: f32| match score.iter_mut().find(|(a, _)| *a == ix) {
@@ -609,6 +614,19 @@ impl Builder<'_> {
             }
         }
         score.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(ix, _)| ix)
+    }
+
+    /// The state of a dateline that the first sentences name as well.
+    pub(super) fn reported_from(&self) -> Option<ActorIx> {
+        let first = self.mentions.iter().filter(|m| !m.tokens.is_empty()).min_by_key(|m| m.tokens.start)?;
+        let word = self.doc.text(first.head);
+        let shouted = word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+        if !shouted || self.sentence[first.head] > 1 {
+            return None;
+        }
+        let Who::Known(state) = &first.who else { return None };
+        let again = |m: &&Mention| m.tokens.start > first.tokens.end && m.who == first.who && self.sentence[m.head] < 3;
+        (self.reg.actor(*state).kind == Kind::State && self.mentions.iter().any(|m| again(&m))).then_some(*state)
     }
 
     /// Who holds an office at the document's date, of those whom the text may mean by its title.
