@@ -260,6 +260,12 @@ impl Factuality {
                         beside = true;
                         continue;
                     }
+                    // "went on television to say that Russia had done it": what was said there was said
+                    const TELL: &[&str] = &["say", "announce", "declare", "report", "tell", "confirm", "reveal", "deny"];
+                    if infinitive && at != trigger && TELL.contains(&t.lemma(at)) && matches!(t.tok(up).tag, "VBD" | "VBZ") {
+                        at = up;
+                        continue;
+                    }
                     // the main clause's mood is not the mood of a clause set beside it; a purpose is intended
                     if infinitive && put.modality == Modality::Asserted {
                         put.soften(Modality::Intended);

@@ -34,6 +34,8 @@ pub struct Slot {
     pub fallback: String,
     /// Head lemmas that never fill it.
     pub not: OneOrMany,
+    /// It may be the other slot's own party: an army's coup in its own state.
+    pub own: bool,
 }
 
 /// A word or kind that must (or must not) stand at a path.
@@ -43,7 +45,7 @@ pub struct Condition {
     pub role: OneOrMany,
     /// Lemmas of the head there; "interest section" wants the modifier too; "@posts" a list of the lexicon; "*": any word.
     pub words: OneOrMany,
-    /// Lemmas anywhere in the phrase there.
+    /// Lemmas anywhere in the phrase there; "#": a number.
     pub within: OneOrMany,
     /// Kinds of the mention there.
     pub is: OneOrMany,

@@ -156,7 +156,10 @@ impl Maker<'_> {
         let m = self.cast.resolved.at(i).filter(|m| m.head == i && m.who.kind(self.cast.actors) == Kind::State)?;
         let start = m.tokens.start;
         let lead = start.checked_sub(1).map(|p| t.doc.text(p)).unwrap_or_default();
-        if !matches!(lead, "," | "and" | ";") || !matches!(t.doc.text(i + 1).to_lowercase().as_str(), "in" | "on") {
+        // "was recognised by Qatar on Monday, after France on March 10"
+        let alone = |p: usize| !t.kids(p).any(|k| t.is_verb(k) || t.dep(k) == "pcomp") && t.dep(i) == "pobj";
+        let after = lead == "after" && t.head(i) + 1 == start && alone(t.head(i));
+        if !matches!(lead, "," | "and" | ";") && !after || !matches!(t.doc.text(i + 1).to_lowercase().as_str(), "in" | "on") {
             return None;
         }
         let date = self.cast.resolved.dates.iter().position(|d| d.tokens.start == i + 2 && d.role == DateRole::At)?;
@@ -165,7 +168,7 @@ impl Maker<'_> {
         }
         // the clause before has no object that the name could stand beside
         let line = t.sentence(i);
-        let told = self.out.iter().rfind(|(at, c)| line.contains(at) && *at < start && c.frame.starts_with("echo."))?;
+        let told = self.out.iter().rfind(|(at, c)| line.contains(at) && *at < start && (after || c.frame.starts_with("echo.")))?;
         (told.0 < start).then_some((i, date))
     }
 }

@@ -55,6 +55,11 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
 
 /// Mends the trees of a document; every token hangs on a root after it.
 pub(super) fn mend(doc: &mut Doc) {
+    for t in 0..doc.tokens.len() {
+        if let Some(l) = base_form(&doc.tokens[t].lemma, doc.tokens[t].tag, doc.text(t)) {
+            doc.tokens[t].lemma = l;
+        }
+    }
     names_of_one_line(doc);
     persons_by_post(doc);
     let marks =
@@ -65,6 +70,52 @@ pub(super) fn mend(doc: &mut Doc) {
         }
     }
     unwind(doc);
+}
+
+/// The base form of a verb that the rules of the model cut short or leave too long: "staged" is of "stage", for "stag" would
+/// double its last letter; "rearrested" of "rearrest"; "reoccupied" of "reoccupy".
+fn base_form(lemma: &str, tag: &str, text: &str) -> Option<String> {
+    if !tag.starts_with("VB") || lemma.len() < 3 || !lemma.is_ascii() {
+        return None;
+    }
+    let text = text.to_ascii_lowercase();
+    let b = lemma.as_bytes();
+    let vowel = |c: u8| b"aeiou".contains(&c);
+    let last = b.len() - 1;
+    let stem = text.strip_suffix("ed").or_else(|| text.strip_suffix("ing"));
+    // one syllable that ends in consonant, vowel, consonant, and is not doubled: "fined", "waging", "raped"
+    let short = b.iter().filter(|c| vowel(**c)).count() == 1
+        && !vowel(b[last])
+        && !b"wxyh".contains(&b[last])
+        && vowel(b[last - 1])
+        && !vowel(b[last - 2]);
+    if short && (stem == Some(lemma) || text == format!("{lemma}es")) && lemma != "bus" {
+        return Some(format!("{lemma}e"));
+    }
+    const PREFIXES: &[&str] = &["re", "de", "un", "dis", "over", "out", "mis", "pre", "water", "cordon"];
+    const ENDS: &[&str] =
+        &["nt", "ct", "nk", "nd", "rd", "ld", "st", "rm", "ck", "sh", "ch", "lt", "pt", "ft", "rn", "gister", "don"];
+    if let Some(x) = lemma.strip_suffix('e')
+        && stem == Some(x)
+        && PREFIXES.iter().any(|p| x.len() > p.len() + 2 && x.starts_with(p) || x == *p)
+        && ENDS.iter().any(|e| x.ends_with(e))
+    {
+        return Some(x.to_owned());
+    }
+    if let Some(x) = lemma.strip_suffix("ie").or_else(|| lemma.strip_suffix("ye"))
+        && x.len() > 3
+        && (text == format!("{x}ied") || text == format!("{x}ies") || text == format!("{x}ying"))
+    {
+        return Some(format!("{x}y"));
+    }
+    let known = match lemma {
+        "appal" => "appall",
+        "instal" => "install",
+        "lambast" => "lambaste",
+        "unbane" => "unban",
+        _ => return None,
+    };
+    Some(known.to_owned())
 }
 
 /// No name runs on over a blank line: "the situation in Madagascar:", "Council," are two.
@@ -909,8 +960,25 @@ fn year_before_names(doc: &mut Doc, marks: &Marks, i: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::unwind;
+    use super::{base_form, unwind};
     use chancery_parse::{Doc, Token};
+
+    #[test]
+    fn base_forms_of_verbs() {
+        for (lemma, text, base) in [
+            ("stag", "staged", "stage"),
+            ("fin", "fined", "fine"),
+            ("wag", "Waging", "wage"),
+            ("rearreste", "rearrested", "rearrest"),
+            ("reoccupie", "reoccupied", "reoccupy"),
+            ("readie", "readied", "ready"),
+        ] {
+            assert_eq!(base_form(lemma, "VBD", text).as_deref(), Some(base), "{text}");
+        }
+        for (lemma, text) in [("tap", "tapped"), ("resolve", "resolved"), ("visit", "visited"), ("taste", "tasted"), ("fix", "fixed"), ("show", "showed"), ("tie", "tied")] {
+            assert_eq!(base_form(lemma, "VBD", text), None, "{text}");
+        }
+    }
 
     #[test]
     fn rings_are_cut() {

@@ -538,6 +538,31 @@ impl Cast<'_> {
             && !t.phrase(token).any(|i| self.kind_at(i) == Some(Kind::Person))
     }
 
+    /// "the town", "that port", with nothing that says which: the place named last, in this sentence or the one before.
+    fn place_meant(&self, token: usize) -> Option<usize> {
+        const TOWNS: &[&str] = &["town", "city", "port", "village", "township"];
+        let t = self.tree;
+        let bare = t.kids(token).all(|k| matches!(t.dep(k), "det" | "punct" | "relcl") || t.lemma(k) == "port");
+        let pointed = t.kids(token).any(|k| t.dep(k) == "det" && matches!(t.doc.text(k).to_lowercase().as_str(), "the" | "that" | "this"));
+        if t.tok(token).tag != "NN" || !TOWNS.contains(&t.lemma(token)) || !bare || !pointed {
+            return None;
+        }
+        let from = t.sentences()[t.sentence_ix(token).saturating_sub(1)].start;
+        (from..token).rev().find(|i| {
+            let m = self.resolved.at(*i).filter(|m| m.head == *i && m.via == Via::Name);
+            t.tok(*i).pos == "PROPN"
+                && m.is_some_and(|m| match &m.who {
+                    Who::Unknown { kind, .. } => *kind == Kind::Place,
+                    // a capital, not its state by name
+                    Who::Known(ix) => match self.actors.actor(*ix).kind {
+                        Kind::Place => true,
+                        Kind::State => m.place && self.actors.actor(*ix).label != t.doc.text(*i),
+                        _ => false,
+                    },
+                })
+        })
+    }
+
     /// The first party named at a token by a mention.
     pub fn one_named(&self, token: usize, is: &[&str]) -> Option<Filler> {
         let m = self.resolved.at(token)?;
@@ -713,6 +738,13 @@ impl Cast<'_> {
         }
         let mut party =
             Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: kind.to_owned() };
+        // "shelled Goma, and then captured the city": the one named last
+        if kind == "place"
+            && let Some(named) = self.place_meant(token)
+        {
+            let it = self.as_it_stands(named, "place").party;
+            (party.id, party.label) = (it.id, it.label);
+        }
         // "the air base at Bagram", "the town of Leego": the name tells the place
         if kind == "place" && self.tree.tok(token).pos == "NOUN" {
             let t = self.tree;

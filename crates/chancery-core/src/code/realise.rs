@@ -157,7 +157,7 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
     let mut subjects = fill(frames, cast, (f, i), args, &frame.subject, &[]);
     let object_slot = frame.object.as_ref();
     let mut objects = match object_slot {
-        Some(slot) => fill(frames, cast, (f, i), args, slot, &subjects),
+        Some(slot) => fill(frames, cast, (f, i), args, slot, if slot.own { &[] } else { &subjects }),
         None => Vec::new(),
     };
     if topics && subjects.is_empty() && objects.is_empty() {
@@ -659,7 +659,10 @@ fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
         || c.words.has("*")
         || joined.iter().any(|k| !of_name(*k) && c.words.iter().any(|w| is_word(t, *k, w)));
     let named = |k: usize| c.within.has(&tok_noun(t, k)) || c.within.has(&tok_noun(t, k).to_lowercase());
-    let within = c.within.is_empty() || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || named(*k));
+    // "#": a count
+    let counted = |k: usize| c.within.has("#") && t.tok(k).tag == "CD";
+    let within =
+        c.within.is_empty() || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || named(*k) || counted(*k));
     let kinds = c.is.is_empty() || {
         let is: Vec<&str> = c.is.iter().collect();
         !cast.fill(tok, &is).is_empty()

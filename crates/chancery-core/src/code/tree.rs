@@ -820,7 +820,17 @@ impl<'d> Tree<'d> {
                             | "set"
                             | "series"
                             | "string"
-                    );
+                            | "part"
+                            | "portion"
+                            | "bulk"
+                            | "half"
+                            | "some"
+                            | "all"
+                            | "most"
+                            | "much"
+                    ) && (!matches!(self.lemma(o), "part" | "half" | "some" | "all" | "most" | "much" | "portion" | "bulk")
+                        // "froze part of its aid", not "took Kabul and all of the north"
+                        || FROZEN.contains(&self.lemma(v)));
                     let of = self.kids(o).find(|p| self.lemma(*p) == "of").and_then(|p| self.kid(p, &["pobj"]));
                     objects.push(of.filter(|_| rounds).unwrap_or(o));
                 }
@@ -1067,6 +1077,10 @@ fn mend(lemma: String, text: &str) -> String {
     };
     base.to_owned()
 }
+
+/// Verbs of what is stopped, whole or in part.
+const FROZEN: &[&str] =
+    &["freeze", "suspend", "cut", "halt", "lift", "ease", "withhold", "stop", "cancel", "resume", "restore", "end"];
 
 /// Verbs of giving: a name before the noun they carry is the receiver, "granted Abkhazia recognition".
 const GIVING: &[&str] = &["give", "grant", "accord", "offer", "deny", "refuse", "extend", "send", "promise", "pay"];
