@@ -1,9 +1,9 @@
 //! What a clause leaves out because the one before has said it: "Germany has not", "nor has Greece", "Sudan did the same in
 //! April, Kenya in March". The claims told before are told again of the subject that stands alone.
-use super::Maker;
+use super::{Maker, dating};
 use super::factuality::Put;
 use crate::resolve::{DateRole, Kind};
-use crate::values::{Claim, Modality, Polarity};
+use crate::values::{Claim, Family, Modality, Phase, Polarity};
 
 /// The frame that such claims name; its file says what they are.
 pub(super) const FRAME: &str = "echo.left_out";
@@ -59,7 +59,14 @@ impl Maker<'_> {
                 else {
                     continue;
                 };
-                for c in &models {
+                let standing = t.lemma(i) == "be" && t.kids(i).any(|k| t.lemma(k) == "on" && k > i);
+                let day = dating::date_of(t, &self.cast.resolved.dates, i, i, &[]).map(|d| match d.role {
+                    DateRole::Since if !d.when.edtf.contains('/') => format!("{}/..", d.when.edtf),
+                    _ => d.when.edtf.clone(),
+                });
+                for c in models.iter().filter(|c| !standing || c.family == Family::Standing) {
+                    let phase = if standing { Some(Phase::Holds) } else { c.phase };
+                    let when = if standing { day.clone().unwrap_or_default() } else { c.when.clone() };
                     let put = Put { modality: c.modality, polarity: c.polarity };
                     let mut value = c.value.clone();
                     for count in ["killed", "wounded", "killed_min"] {
@@ -69,12 +76,12 @@ impl Maker<'_> {
                     let copy = self.make(
                         c.family,
                         &c.predicate,
-                        c.phase,
+                        phase,
                         put,
                         c.subject.clone(),
                         Some(party.clone()),
                         c.by.clone(),
-                        c.when.clone(),
+                        when,
                         value,
                         quote,
                         FRAME,
@@ -99,7 +106,7 @@ impl Maker<'_> {
                 t.kid(i, &["nsubj"]).filter(|s| set(*s))?;
                 self.cast.listed_from(i + 1)
             }
-            "be" => {
+            "be" if t.kids(i).any(|k| k < i && t.lemma(k) == "among") => {
                 let among = t.kids(i).find(|k| *k < i && matches!(t.dep(*k), "prep" | "advmod") && t.lemma(*k) == "among")?;
                 t.kid(among, &["pobj"]).filter(|o| set(*o))?;
                 self.cast.listed_from(i + 1)
@@ -108,6 +115,25 @@ impl Maker<'_> {
                 let to = t.kids(i).find(|k| t.lemma(*k) == "to")?;
                 t.kid(to, &["pobj"]).filter(|o| matches!(t.lemma(*o), "list" | "blacklist" | "register"))?;
                 return Some((t.conjuncts(t.kid(i, &["nsubjpass"])?), true));
+            }
+            // "Also targeted are A and B"
+            "be" if i >= 2
+                && t.tok(i - 1).tag == "VBN"
+                && t.doc.text(i - 2).eq_ignore_ascii_case("also")
+                && t.sentence(i).start == i - 2 =>
+            {
+                let listed = matches!(t.lemma(i - 1), "target" | "list" | "designate" | "sanction" | "name" | "include" | "add");
+                let names = self.cast.listed_from(i + 1);
+                return (!names.is_empty()).then_some((names, listed));
+            }
+            // "has been on the list since August"
+            "be" => {
+                let on = t.kids(i).find(|k| t.lemma(*k) == "on")?;
+                let list = t.kid(on, &["pobj"]).filter(|o| matches!(t.lemma(*o), "list" | "blacklist"))?;
+                if t.kids(list).any(|k| t.dep(k) != "det" || k > list) || t.kids(i).any(|k| t.dep(k) == "neg") {
+                    return None;
+                }
+                return Some((t.conjuncts(t.kid(i, &["nsubj"])?), true));
             }
             _ => return None,
         };

@@ -39,6 +39,9 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     plural_for_verb,
     object_after_aside,
     shot_dead,
+    one_post,
+    led_by,
+    said_again,
     infinitive_after_aside,
     to_charges,
     together_with,
@@ -187,6 +190,69 @@ fn persons_by_post(doc: &mut Doc) {
         if initials(doc.text(run.start)) || behind || before {
             doc.entities[n].label = "PERSON";
         }
+    }
+}
+
+/// "the former vice-president of Ecuador": the parts of one post, hung beside each other.
+fn one_post(doc: &mut Doc, _: &Marks, i: usize) {
+    if i < 2 || !matches!(doc.text(i - 2).to_lowercase().as_str(), "vice" | "ex" | "deputy") || doc.text(i - 1) != "-" {
+        return;
+    }
+    let (h, dep) = (doc.tokens[i].head, doc.tokens[i].dep);
+    let same = |k: usize| doc.tokens[k].head == h && doc.tokens[k].dep == dep;
+    if doc.tokens[i].pos != "NOUN" || h as usize == i || !same(i - 2) {
+        return;
+    }
+    for k in 0..i {
+        if doc.tokens[k].head as usize == i - 2 && k != i - 2 {
+            doc.tokens[k].head = i as u32;
+        }
+    }
+    (doc.tokens[i - 2].head, doc.tokens[i - 2].dep) = (i as u32, "compound");
+    (doc.tokens[i - 1].head, doc.tokens[i - 1].dep) = (i as u32, "punct");
+}
+
+/// "the fighters of the Union of Forces, led by X, moved": a participle beside a name, with whoever does it, tells of the name.
+fn led_by(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if t.tag != "VBN"
+        || t.dep != "advcl"
+        || i < 2
+        || doc.text(i - 1) != ","
+        || !marks.named[i - 2]
+        || i + 1 >= doc.tokens.len()
+        || doc.text(i + 1) != "by"
+        || !matches!(t.lemma.as_str(), "lead" | "head" | "command" | "chair" | "found" | "run" | "back" | "own")
+    {
+        return;
+    }
+    // the head of the whole name
+    let start = (0..=i - 2).rev().take_while(|j| marks.named[*j]).last().unwrap_or(i - 2);
+    let Some(name) = (start..=i - 2).find(|j| !(start..=i - 2).contains(&(doc.tokens[*j].head as usize))) else { return };
+    (doc.tokens[i].head, doc.tokens[i].dep) = (name as u32, "acl");
+}
+
+/// "imposed sanctions on A, on B, and on C": the preposition said again hangs where the first does.
+fn said_again(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if t.pos != "ADP" || v >= i || i == 0 {
+        return;
+    }
+    let adp_conj = |k: usize| doc.tokens[k].pos == "ADP" && doc.tokens[k].dep == "conj";
+    if t.dep == "conj" && adp_conj(v) && doc.tokens[doc.tokens[v].head as usize].pos == "ADP" {
+        doc.tokens[i].head = doc.tokens[v].head;
+        return;
+    }
+    if t.dep != "prep" || doc.text(i - 1) != "," || !doc.tokens[v].tag.starts_with("VB") {
+        return;
+    }
+    let Some(o) = (v + 1..i).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "dobj") else { return };
+    let first = (o + 1..i).find(|k| {
+        doc.tokens[*k].head as usize == o && doc.tokens[*k].dep == "prep" && doc.text(*k) == doc.text(i)
+    });
+    if let Some(p) = first {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (p as u32, "conj");
     }
 }
 

@@ -37,9 +37,18 @@ pub fn restore(doc: &mut Doc, text: &str) {
     super::mend::mend(doc);
 }
 
+/// Does a letter stand before the byte?
+fn b_is_letter(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_some_and(char::is_alphabetic)
+}
+
 /// "On Tuesday Sudan's envoy", "In April Asmara accused": without a comma the day reads as part of the name after it; the
 /// space between is shown as one.
 fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
+    // "H.E. Idriss Déby, President of Chad, paid": the stops end no sentence
+    for (at, _) in text.match_indices("H.E. ").filter(|(at, _)| *at == 0 || !b_is_letter(text, *at)) {
+        out.get_or_insert_with(|| text.as_bytes().to_vec())[at..at + 4].copy_from_slice(b"Mr. ");
+    }
     let number =
         |w: &str, n: std::ops::RangeInclusive<usize>| n.contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit());
     let b = text.as_bytes();
