@@ -185,16 +185,22 @@ impl Maker<'_> {
         // "was recognised by Qatar on Monday, after France on March 10"
         let alone = |p: usize| !t.kids(p).any(|k| t.is_verb(k) || t.dep(k) == "pcomp") && t.dep(i) == "pobj";
         let after = lead == "after" && t.head(i) + 1 == start && alone(t.head(i));
-        if !matches!(lead, "," | "and" | ";") && !after || !matches!(t.doc.text(i + 1).to_lowercase().as_str(), "in" | "on") {
+        if !matches!(lead, "," | "and" | ";") && !after {
             return None;
         }
-        let date = self.cast.resolved.dates.iter().position(|d| d.tokens.start == i + 2 && d.role == DateRole::At)?;
+        // "Kenya in March", "Saudi Arabia three days later"
+        let at = i + 1 + usize::from(matches!(t.doc.text(i + 1).to_lowercase().as_str(), "in" | "on"));
+        let date = self.cast.resolved.dates.iter().position(|d| d.tokens.start == at && d.role == DateRole::At && !d.when.edtf.is_empty())?;
+        // at the end of the clause
+        let rest = self.cast.resolved.dates[date].tokens.end;
+        let closed = rest >= t.len() || matches!(t.doc.text(rest), "." | "," | ";" | ")" | "and") || t.tok(rest).pos == "SPACE";
+        let dated = self.out.iter().rfind(|(o, _)| t.sentence(i).contains(o) && *o < start).is_some_and(|(_, c)| !c.when.is_empty());
         if matches!(t.dep(i), "nsubj" | "nsubjpass" | "poss") {
             return None;
         }
         // the clause before has no object that the name could stand beside
         let line = t.sentence(i);
-        let told = self.out.iter().rfind(|(at, c)| line.contains(at) && *at < start && (after || c.frame.starts_with("echo.")))?;
+        let told = self.out.iter().rfind(|(at, c)| line.contains(at) && *at < start && (after || dated && closed || c.frame.starts_with("echo.")))?;
         (told.0 < start).then_some((i, date))
     }
 }

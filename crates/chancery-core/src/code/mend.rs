@@ -39,6 +39,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     plural_for_verb,
     object_after_aside,
     shot_dead,
+    between_two_days,
     one_post,
     led_by,
     said_again,
@@ -169,6 +170,17 @@ fn persons_by_post(doc: &mut Doc) {
         "governor",
         "mayor",
     ];
+    // "Lee Myung-bak": the last syllable is part of the name
+    for n in 0..doc.entities.len() {
+        let e = &doc.entities[n];
+        let run = e.start as usize..e.end as usize;
+        if e.label == "PERSON" && run.len() > 2 {
+            let last = run.end - 1;
+            if doc.text(last - 1) == "-" && doc.tokens[last].pos == "NOUN" && doc.text(last).chars().all(char::is_alphabetic) {
+                (doc.tokens[last].pos, doc.tokens[last].tag) = ("PROPN", "NNP");
+            }
+        }
+    }
     let initials = |w: &str| w.len() > 1 && w.ends_with('.') && w.split_terminator('.').all(|p| p.len() == 1 && p.starts_with(char::is_uppercase));
     for n in 0..doc.entities.len() {
         let e = &doc.entities[n];
@@ -190,6 +202,26 @@ fn persons_by_post(doc: &mut Doc) {
         if initials(doc.text(run.start)) || behind || before {
             doc.entities[n].label = "PERSON";
         }
+    }
+}
+
+/// "cut ties on September 22nd, Saudi Arabia three days later": a name between two days is the doer of a verb left out, not
+/// the object of the one before.
+fn between_two_days(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if !marks.named[i] || t.pos != "PROPN" || !matches!(t.dep, "dobj" | "appos" | "npadvmod" | "pobj" | "conj" | "oprd" | "attr") {
+        return;
+    }
+    let start = (0..=i).rev().take_while(|j| marks.named[*j]).last().unwrap_or(i);
+    let day = |at: usize, first: bool| {
+        doc.entities.iter().any(|e| e.label == "DATE" && at == (if first { e.start as usize } else { e.end as usize - 1 }))
+    };
+    let v = (0..start).rev().take(14).find(|k| doc.tokens[*k].tag == "VBD" && !doc.tokens[*k].dep.starts_with("aux"));
+    if start < 2 || doc.text(start - 1) != "," || !day(start - 2, false) || !day(i + 1, true) {
+        return;
+    }
+    if let Some(v) = v {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "dep");
     }
 }
 

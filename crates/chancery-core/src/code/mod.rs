@@ -13,6 +13,7 @@ pub mod explain;
 mod factuality;
 mod frames;
 mod gaps;
+mod listing;
 mod mend;
 mod parties;
 mod posts;
@@ -161,6 +162,7 @@ impl Coder {
             maker.called.push(hit.trigger);
             maker.claim(hit);
         }
+        maker.listing();
         maker.left_out();
         maker.named_of_a_set();
         maker.later_perpetrators();
@@ -168,7 +170,7 @@ impl Coder {
         for turn in turns {
             maker.turn(&turn);
         }
-        for t in titles::titled(cast).into_iter().chain(titles::led(cast)).chain(titles::succeeding(cast)) {
+        for t in titles::titled(cast).into_iter().chain(titles::led(cast)).chain(titles::succeeding(cast)).chain(titles::ruling(cast)) {
             maker.title(t);
         }
         maker.finish()

@@ -160,6 +160,10 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         Some(slot) => fill(frames, cast, (f, i), args, slot, if slot.own { &[] } else { &subjects }),
         None => Vec::new(),
     };
+    // "the Minister of Foreign Affairs and International Cooperation": a portfolio is no body
+    if frame.claim.predicate == "office" && matches!(cast.tree.lemma(i), "minister" | "secretary") {
+        objects.retain(|o| !o.party.id.starts_with('~') || o.party.kind == "place");
+    }
     if topics && subjects.is_empty() && objects.is_empty() {
         // nobody named: the two whom the text is about
         (subjects, objects) = pair(cast, i)?;

@@ -58,7 +58,13 @@ const OFFICES: &[&str] = &[
     "pope",
     "tsar",
     "czar",
+    "negotiator",
+    "chargé",
+    "d'affaires",
 ];
+
+/// Those that are a body's, and of no state without a word.
+const OF_BODIES: &[&str] = &["director", "negotiator"];
 
 /// What stands before the title of one who holds it no more.
 const PAST: &[&str] =
@@ -144,6 +150,9 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         }
         let title = title[title.len() - bare.len()..].to_owned();
         let Some(mut of) = body_of(cast, m) else { continue };
+        if bare.split([' ', '-']).next_back().is_some_and(|w| OF_BODIES.contains(&w)) && !t.doc.span_text(m.tokens.clone()).starts_with(char::is_uppercase) && m.of.is_none() {
+            continue;
+        }
         // "rebel leader X" leads rebels, not a state: the group last named
         if bare.split([' ', '-']).any(|w| REBELS.contains(&w)) && of.kind == "state" {
             let group =
@@ -196,6 +205,28 @@ pub fn led(cast: &Cast) -> Vec<Titled> {
     out
 }
 
+/// "Colombia, under Gustavo Petro, restored relations": whoever a state is under rules it.
+pub fn ruling(cast: &Cast) -> Vec<Titled> {
+    let t = cast.tree;
+    let mut out: Vec<Titled> = Vec::new();
+    for i in (1..t.len()).filter(|i| t.doc.text(*i).eq_ignore_ascii_case("under")) {
+        let Some(o) = t.kid(i, &["pobj"]) else { continue };
+        let Some(who) = cast.resolved.at(o).filter(|m| m.via == Via::Name && m.who.kind(cast.actors) == Kind::Person) else { continue };
+        let beside = if t.doc.text(i - 1) == "," { i.saturating_sub(2) } else { i - 1 };
+        let Some(state) = cast.resolved.at(beside).filter(|m| m.via == Via::Name && m.head == beside) else { continue };
+        let Who::Known(ix) = state.who else { continue };
+        let own = who.country.as_deref().is_none_or(|c| cast.actors.by_id(c) == Some(ix));
+        if cast.actors.actor(ix).kind != Kind::State || !own || !t.phrase(o).all(|k| k > i) {
+            continue;
+        }
+        let (person, _) = cast.party_of(&who.who, who);
+        let mut mention = who.clone();
+        mention.tokens.start = state.tokens.start;
+        out.push(Titled { mention, person, of: cast.party(ix), title: "leader".into(), former: false });
+    }
+    out
+}
+
 /// What the office is of: an organisation or group named in the title, else the person's state.
 fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
     let inside = cast.resolved.mentions.iter().find(|o| {
@@ -211,7 +242,18 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
                 Who::Unknown { .. } => false,
             }
     });
-    if let Some(Who::Known(ix)) = inside.map(|o| &o.who) {
+    // "OFAC Director Andrea Gacki": the body whose name stands right before the title
+    let before = || {
+        cast.resolved.mentions.iter().find(|o| {
+            o.tokens.end == m.tokens.start
+                && !o.tokens.is_empty()
+                && cast.tree.head(o.head) == m.head
+                && cast.tree.dep(o.head) == "compound"
+                && matches!(o.who, Who::Known(_))
+                && matches!(o.who.kind(cast.actors), Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State)
+        })
+    };
+    if let Some(Who::Known(ix)) = inside.or_else(before).map(|o| &o.who) {
         return Some(cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix)));
     }
     // "President Mapou of New Caledonia", where the office of the title is known

@@ -883,7 +883,12 @@ impl<'d> Tree<'d> {
         let subject = self.subject(v);
         if a.passive {
             a.theme.extend(match self.dep(v) {
-                "acl" | "amod" if self.kid(v, &["nsubjpass"]).is_none() => Some(self.head(v)),
+                "acl" | "amod" if self.kid(v, &["nsubjpass"]).is_none() => {
+                    // "Zahir Shah, the king deposed in 1973": whoever is called so
+                    let h = self.head(v);
+                    let beside = self.dep(v) == "acl" && self.dep(h) == "appos" && self.tok(h).pos == "NOUN";
+                    Some(if beside { self.told_of(h) } else { h })
+                }
                 _ => subject,
             });
             a.theme.extend(objects);
