@@ -167,7 +167,15 @@ impl Factuality {
         if trigger != carrier || !t.is_verb(trigger) {
             self.own(t, trigger, &mut put, false);
         }
-        let mut at = if t.is_verb(trigger) { trigger } else { self.rise_to(t, trigger, carrier, &mut put) };
+        // "rejected the threats that X has made": they were made, whatever is done with them
+        let told = carrier != trigger && t.dep(carrier) == "relcl" && t.head(carrier) == trigger;
+        let mut at = if t.is_verb(trigger) {
+            trigger
+        } else if told {
+            carrier
+        } else {
+            self.rise_to(t, trigger, carrier, &mut put)
+        };
         // the word that last denied the act, for what a further "not" makes of it
         let mut denier: Option<usize> = None;
         // the word is a main clause that the act stands beside: its own "not" and "may" are no part of it

@@ -39,6 +39,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     plural_for_verb,
     object_after_aside,
     shot_dead,
+    neither_does,
+    who_is_somebody,
     between_two_days,
     one_post,
     led_by,
@@ -222,6 +224,60 @@ fn between_two_days(doc: &mut Doc, marks: &Marks, i: usize) {
     }
     if let Some(v) = v {
         (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "dep");
+    }
+}
+
+/// "but neither recognises Somaliland": the pronoun is the subject, and the name behind the verb its object.
+fn neither_does(doc: &mut Doc, marks: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    let finite = |doc: &Doc, v: usize| matches!(doc.tokens[v].tag, "VBZ" | "VBD" | "VBP");
+    let has = |doc: &Doc, v: usize, deps: &[&str]| {
+        (0..doc.tokens.len()).any(|k| doc.tokens[k].head as usize == v && deps.contains(&doc.tokens[k].dep) && k != v)
+    };
+    if doc.text(i) == "neither" && doc.tokens[i].dep == "preconj" && v == i + 1 && finite(doc, v) && !has(doc, v, &["nsubj"]) {
+        (doc.tokens[i].dep, doc.tokens[i].pos) = ("nsubj", "PRON");
+    }
+    if i == v + 1
+        && doc.tokens[i].dep == "advmod"
+        && doc.tokens[i].tag == "NNP"
+        && marks_or_name(doc, marks, i)
+        && finite(doc, v)
+        && has(doc, v, &["nsubj"])
+        && !has(doc, v, &["dobj", "attr", "ccomp", "xcomp"])
+    {
+        doc.tokens[i].dep = "dobj";
+    }
+}
+
+fn marks_or_name(doc: &Doc, marks: &Marks, i: usize) -> bool {
+    marks.named[i] || doc.text(i).starts_with(char::is_uppercase)
+}
+
+/// "X, the UN envoy to the peace process, who arrived": "who" is the person, not the thing that stands before the comma.
+fn who_is_somebody(doc: &mut Doc, marks: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    if doc.tokens[i].tag != "WP" || doc.tokens[i].dep != "nsubj" || doc.tokens[v].dep != "relcl" || i == 0 || doc.text(i - 1) != "," {
+        return;
+    }
+    let noun = doc.tokens[v].head as usize;
+    if noun >= i || marks.person[noun] || doc.tokens[noun].dep != "pobj" {
+        return;
+    }
+    // up to what stands beside a person
+    let mut k = noun;
+    for _ in 0..6 {
+        let h = doc.tokens[k].head as usize;
+        if h == k {
+            return;
+        }
+        if doc.tokens[k].dep == "appos" && doc.tokens[h].pos == "PROPN" && h < k {
+            doc.tokens[v].head = h as u32;
+            return;
+        }
+        if !matches!(doc.tokens[k].dep, "pobj" | "prep" | "appos") {
+            return;
+        }
+        k = h;
     }
 }
 

@@ -140,6 +140,13 @@ impl Cast<'_> {
         if is.contains(&"topic") {
             return self.topic(head).into_iter().collect();
         }
+        // "X and Y, both of whom live in Spain"
+        if let Some(all) = self.all_of_whom(head) {
+            return self.fill(all, is);
+        }
+        if let Some(pair) = self.pair_meant(head) {
+            return pair.into_iter().flat_map(|k| self.one(k, is)).collect();
+        }
         if is.contains(&"band") && self.tree.tok(head).tag == "NNS" && !self.stands_for_itself(head) {
             return vec![self.band(head)];
         }
@@ -162,6 +169,31 @@ impl Cast<'_> {
             }
         }
         out
+    }
+
+    /// "both of whom", "all of which": what the relative clause tells of.
+    fn all_of_whom(&self, head: usize) -> Option<usize> {
+        let t = self.tree;
+        let v = t.head(head);
+        let word = matches!(t.doc.text(head).to_lowercase().as_str(), "neither" | "both" | "all" | "none" | "each");
+        let of = t.kids(head).find(|k| t.lemma(*k) == "of").and_then(|p| t.kid(p, &["pobj"]))?;
+        (word && matches!(t.tok(of).tag, "WP" | "WDT") && t.dep(v) == "relcl" && t.head(v) < head).then(|| t.head(v))
+    }
+
+    /// "Britain and Denmark keep offices, but neither recognises it": those joined before.
+    fn pair_meant(&self, head: usize) -> Option<Vec<usize>> {
+        let t = self.tree;
+        if !matches!(t.doc.text(head).to_lowercase().as_str(), "neither" | "both") || !matches!(t.dep(head), "nsubj" | "nsubjpass") {
+            return None;
+        }
+        if t.kids(head).next().is_some() {
+            return None;
+        }
+        let from = t.sentences()[t.sentence_ix(head).saturating_sub(1)].start;
+        let first = (from..head).rev().find(|k| {
+            matches!(t.dep(*k), "nsubj" | "nsubjpass") && self.resolved.at(*k).is_some() && t.conjuncts(*k).len() == 2
+        })?;
+        Some(t.conjuncts(first))
     }
 
     /// Persons named in apposition to a plural, joined to each other.

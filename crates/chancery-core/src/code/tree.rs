@@ -1007,6 +1007,22 @@ impl<'d> Tree<'d> {
                 _ => {}
             }
         }
+        // "the threats that Al-Shabaab has made against Kenya", "recognition, which only Russia has extended"
+        let told = self.kids(n).find(|k| {
+            self.dep(*k) == "relcl" && light(self.lemma(*k)) && !self.is_passive(*k) && {
+                let object = self.kid(*k, &["dobj", "dative"]);
+                object.is_none_or(|o| self.is_relative(o)) && self.kid(*k, &["nsubj"]).is_some_and(|s| !self.is_relative(s))
+            }
+        });
+        if let Some(v) = told
+            && a.agent.is_empty()
+        {
+            let args = self.verb_args(v);
+            a.agent.extend(args.agent);
+            a.preps.extend(args.preps);
+            a.dative.extend(args.dative);
+            a.carrier = v;
+        }
         a
     }
 
