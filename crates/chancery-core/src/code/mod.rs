@@ -757,6 +757,7 @@ impl Maker<'_> {
         let by = quoted.map_or(By::Author, |s| self.by(s));
         let mut value = Map::new();
         value.insert("title".into(), t.title.into());
+        let confidence = if t.guessed { 0.5 } else { 0.85 };
         let phase = if t.former { Phase::Ends } else { Phase::Holds };
         let put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
         let claim = self.make(
@@ -771,7 +772,7 @@ impl Maker<'_> {
             value,
             t.mention.tokens.clone(),
             "office.title",
-            0.85,
+            confidence,
         );
         self.out.push((head, claim));
     }

@@ -462,6 +462,18 @@ impl Cast<'_> {
                 }
             }
         }
+        // "Eritrea's sole party, the PFDJ": the body named beside
+        if self.resolved.at(token).is_none_or(|m| m.via == Via::Noun)
+            && matches!(t.lemma(token), "party" | "group" | "movement" | "organisation" | "organization" | "militia" | "faction" | "network")
+            && t.tok(token).tag == "NN"
+            && let Some(k) = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN")
+            && self.resolved.at(k).is_some_and(|m| m.via == Via::Name && matches!(m.who.kind(self.actors), Kind::Group | Kind::Party | Kind::Organization))
+        {
+            let named = self.one(k, is);
+            if !named.is_empty() {
+                return named;
+            }
+        }
         let l = t.lemma(token);
         // "the government of Evo Morales": his state's
         if matches!(
@@ -471,7 +483,11 @@ impl Cast<'_> {
             && self.resolved.at(token).is_none_or(|m| matches!(m.who, Who::Unknown { .. }))
             && (is.contains(&"side") || is.contains(&"state"))
         {
-            let of = t.kids(token).filter(|k| t.lemma(*k) == "of").find_map(|k| t.kid(k, &["pobj"]));
+            let of = t
+                .kids(token)
+                .filter(|k| t.lemma(*k) == "of")
+                .find_map(|k| t.kid(k, &["pobj"]))
+                .or_else(|| t.kids(token).find(|k| t.dep(*k) == "poss"));
             let ruler = of.and_then(|o| self.resolved.at(o)).filter(|m| m.who.kind(self.actors) == Kind::Person);
             if let Some(ix) = ruler.and_then(|m| m.country.as_deref()).and_then(|c| self.actors.by_id(c)) {
                 let mention = clean(strip_lead(t.doc.span_text(t.phrase(token))));

@@ -521,6 +521,11 @@ fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler]) -> Vec<Filler> {
         }
     }
     // the state that the text is about
+    if let (Some(ix), Some(b)) = (cast.story.dateline, bearers.first())
+        && fits(cast.actors.actor(ix).kind, is)
+    {
+        return vec![Filler { party: cast.party(ix), token: b.token }];
+    }
     let mut counts: Vec<(String, usize)> = Vec::new();
     for c in
         cast.resolved.mentions.iter().filter_map(|m| m.country.clone().or_else(|| cast.party_of(&m.who, m).0.country))

@@ -22,6 +22,8 @@ pub struct Story {
     pub pair: Option<(ActorIx, ActorIx)>,
     /// The only state that the title names.
     pub state: Option<ActorIx>,
+    /// The state of the dateline, where the first sentences name it as well: "PRAGUE - ... most Czechs".
+    pub dateline: Option<ActorIx>,
 }
 
 impl Story {
@@ -62,7 +64,7 @@ impl Story {
             [one] => Some(one).filter(|ix| actors.actor(*ix).kind == Kind::State),
             _ => None,
         };
-        let mut story = Story { blocks, block_of, pair: None, state };
+        let mut story = Story { blocks, block_of, pair: None, state, dateline: dateline(t, resolved, actors) };
         story.pair = first_two(&polities).or_else(|| {
             let first = story.blocks.first().filter(|b| b.heading)?;
             pair_in(resolved, actors, &first.tokens)
@@ -79,6 +81,24 @@ impl Story {
         let b = self.block(i)?;
         if b.heading { None } else { b.under.map(|u| &self.blocks[u]) }
     }
+}
+
+/// The state of the place in capitals that a report opens with, where its first sentences speak of the state too.
+fn dateline(t: &Tree, resolved: &Resolved, actors: &Registry) -> Option<ActorIx> {
+    let first = resolved.mentions.iter().filter(|m| !m.tokens.is_empty()).min_by_key(|m| m.tokens.start)?;
+    let word = t.doc.text(first.head);
+    if first.tokens.start > 3 || word.chars().count() < 3 || !word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) {
+        return None;
+    }
+    let dash = (first.tokens.end..t.len().min(first.tokens.end + 9))
+        .any(|i| matches!(t.doc.text(i), "-" | "\u{2013}" | "\u{2014}" | "--"));
+    let Who::Known(ix) = first.who else { return None };
+    let end = t.sentences().get(3).map_or(t.len(), |s| s.end);
+    let country = actors.actor(ix).country.clone();
+    let again = resolved.mentions.iter().any(|m| {
+        (first.tokens.end..end).contains(&m.head) && (m.who == first.who || country.is_some() && m.country == country)
+    });
+    (dash && again && actors.actor(ix).kind == Kind::State).then_some(ix)
 }
 
 /// The state of whom a title names, where it names no polity: "Who will shake hands with Ahmed al-Sharaa?"

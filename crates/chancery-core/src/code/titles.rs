@@ -10,6 +10,8 @@ pub struct Titled {
     pub of: Party,
     pub title: String,
     pub former: bool,
+    /// Whose office it is the text does not say: taken from what it speaks of.
+    pub guessed: bool,
 }
 
 /// Words that make a title an office.
@@ -150,6 +152,7 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         }
         let title = title[title.len() - bare.len()..].to_owned();
         let Some(mut of) = body_of(cast, m) else { continue };
+        let guessed = m.of.is_none() && m.country.is_none() && of.kind == "state" && !names_owner(cast, m);
         if bare.split([' ', '-']).next_back().is_some_and(|w| OF_BODIES.contains(&w)) && !t.doc.span_text(m.tokens.clone()).starts_with(char::is_uppercase) && m.of.is_none() {
             continue;
         }
@@ -168,7 +171,7 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         if out.iter().any(|o| o.person.id == person.id && o.title.eq_ignore_ascii_case(&title) && o.of.id == of.id) {
             continue;
         }
-        out.push(Titled { mention: m.clone(), person, of, title, former });
+        out.push(Titled { mention: m.clone(), person, of, title, former, guessed });
     }
     out
 }
@@ -200,7 +203,7 @@ pub fn led(cast: &Cast) -> Vec<Titled> {
         let mut mention = m.clone();
         mention.tokens.start = mention.tokens.start.min(who.tokens.start);
         mention.tokens.end = mention.tokens.end.max(who.tokens.end);
-        out.push(Titled { mention, person, of, title: "leader".into(), former: false });
+        out.push(Titled { mention, person, of, title: "leader".into(), former: false, guessed: false });
     }
     out
 }
@@ -222,7 +225,7 @@ pub fn ruling(cast: &Cast) -> Vec<Titled> {
         let (person, _) = cast.party_of(&who.who, who);
         let mut mention = who.clone();
         mention.tokens.start = state.tokens.start;
-        out.push(Titled { mention, person, of: cast.party(ix), title: "leader".into(), former: false });
+        out.push(Titled { mention, person, of: cast.party(ix), title: "leader".into(), former: false, guessed: false });
     }
     out
 }
@@ -268,6 +271,13 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
     m.country.as_deref().and_then(|c| cast.actors.by_id(c)).or_else(|| spoken_of(cast, m)).map(|ix| cast.party(ix))
 }
 
+/// Does the title hold a state's or a body's name?
+fn names_owner(cast: &Cast, m: &Mention) -> bool {
+    cast.resolved.mentions.iter().any(|o| {
+        o.head != m.head && o.tokens.end >= m.tokens.start && o.tokens.start >= m.tokens.start.saturating_sub(1) && o.tokens.end <= m.tokens.end
+    })
+}
+
 /// "Information Minister Osman Dubbe said", without a word of whose minister he is: of the state that the sentence speaks
 /// of, else of the one before's subject.
 fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
@@ -276,6 +286,11 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
     let title = m.title.as_deref()?.to_lowercase();
     if !title.split([' ', '-']).any(|w| OF_STATE.contains(&w)) || matches!(m.who, Who::Known(_)) {
         return None;
+    }
+    // a minister in a report from the capital is that state's
+    const AT_HOME: &[&str] = &["minister", "president", "premier", "spokesman", "spokeswoman", "spokesperson"];
+    if let Some(ix) = cast.story.dateline.filter(|_| title.split([' ', '-']).any(|w| AT_HOME.contains(&w))) {
+        return Some(ix);
     }
     let state = |i: usize| {
         let o = cast.resolved.at(i).filter(|o| o.head == i && o.via != Via::Title)?;
@@ -315,7 +330,7 @@ pub fn succeeding(cast: &Cast) -> Vec<Titled> {
         let title = seat.title.clone().unwrap_or_default();
         let mut mention = m.clone();
         mention.tokens.start = mention.tokens.start.min(i);
-        out.push(Titled { mention, person, of, title, former });
+        out.push(Titled { mention, person, of, title, former, guessed: false });
     }
     out
 }
