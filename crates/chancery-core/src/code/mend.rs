@@ -130,6 +130,17 @@ fn names_of_one_line(doc: &mut Doc) {
     if !(0..doc.tokens.len()).any(|j| blank(doc, j)) {
         return;
     }
+    // no word stands before the noun of another paragraph
+    for i in 0..doc.tokens.len() {
+        let h = doc.tokens[i].head as usize;
+        if h > i && h < i + 6 && matches!(doc.tokens[i].dep, "compound" | "nmod" | "amod" | "nummod") && (i..h).any(|j| blank(doc, j)) {
+            let (up, dep) = (doc.tokens[h].head, doc.tokens[h].dep);
+            if up as usize != h && up as usize != i {
+                (doc.tokens[i].head, doc.tokens[i].dep) = (up, dep);
+                (doc.tokens[h].head, doc.tokens[h].dep) = (h as u32, "ROOT");
+            }
+        }
+    }
     let mut parts = Vec::new();
     for e in std::mem::take(&mut doc.entities) {
         let run: Vec<usize> = (e.start as usize..e.end as usize).collect();

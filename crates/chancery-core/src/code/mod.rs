@@ -1105,7 +1105,14 @@ impl Maker<'_> {
             _ => false,
         };
         let stop = line.clone().rev().find(|i| t.tok(*i).pos != "SPACE").is_some_and(|i| t.tok(i).pos == "PUNCT");
-        let dated = self.cast.resolved.dates.iter().any(|d| line.contains(&d.head) && d.role != DateRole::Since);
+        // "Abkhazia, which Russia recognises, voted on Sunday": the day is not the clause's
+        let relative = t.dep(trigger) == "relcl";
+        let dated = self
+            .cast
+            .resolved
+            .dates
+            .iter()
+            .any(|d| line.contains(&d.head) && d.role != DateRole::Since && (!relative || t.dominates(trigger, d.head)));
         let own = t.kids(trigger).any(|k| t.dep(k) == "nsubj" && matches!(t.lemma(k), "we" | "i"));
         let new = line.clone().any(|i| NEW.contains(&t.lemma(i)));
         now && stop && !own && !dated && !new
