@@ -287,6 +287,15 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
     if !title.split([' ', '-']).any(|w| OF_STATE.contains(&w)) || matches!(m.who, Who::Known(_)) {
         return None;
     }
+    // "In Tripoli, government spokesman Mussa Ibrahim said"
+    let start = cast.tree.sentence(m.head).start;
+    let opens = cast.tree.doc.text(start).eq_ignore_ascii_case("in") && start + 1 < m.tokens.start;
+    if let Some(o) = cast.resolved.at(start + 1).filter(|o| opens && o.via == Via::Name && o.who.kind(cast.actors) == Kind::State)
+        && cast.tree.doc.text((start + 2).min(cast.tree.len() - 1)) == ","
+        && let Who::Known(ix) = o.who
+    {
+        return Some(ix);
+    }
     // a minister in a report from the capital is that state's
     const AT_HOME: &[&str] = &["minister", "president", "premier", "spokesman", "spokeswoman", "spokesperson"];
     if let Some(ix) = cast.story.dateline.filter(|_| title.split([' ', '-']).any(|w| AT_HOME.contains(&w))) {
