@@ -352,3 +352,16 @@ fn old_ledgers_still_open() {
         assert_eq!(count(&Ledger::open_read(&path).unwrap()), 1, "schema {v}, brought up to date");
     }
 }
+
+#[test]
+fn a_new_ledger_is_opened_by_many_at_once() {
+    for _ in 0..12 {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("l.sqlite");
+        std::thread::scope(|s| {
+            for _ in 0..6 {
+                s.spawn(|| Ledger::open(&path).map(drop).unwrap());
+            }
+        });
+    }
+}

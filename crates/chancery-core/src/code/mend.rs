@@ -66,6 +66,7 @@ pub(super) fn mend(doc: &mut Doc) {
             doc.tokens[t].lemma = l;
         }
     }
+    plain_nouns(doc);
     names_of_one_line(doc);
     persons_by_post(doc);
     let marks =
@@ -156,6 +157,32 @@ fn names_of_one_line(doc: &mut Doc) {
         }
     }
     doc.entities = parts;
+}
+
+/// "Gunmen attacked a church": a plain word for armed people that begins a sentence is no name, for all its capital.
+fn plain_nouns(doc: &mut Doc) {
+    const ARMED: &[&str] = &[
+        "gunmen", "rebels", "soldiers", "troops", "fighters", "militants", "insurgents", "protesters", "demonstrators", "police",
+        "officials", "diplomats", "separatists", "mercenaries", "jihadists", "guerrillas", "officers", "ministers", "lawmakers",
+        "envoys", "residents", "villagers", "witnesses",
+    ];
+    for i in 0..doc.tokens.len() {
+        let t = &doc.tokens[i];
+        let alone = doc.tokens.get(i + 1).is_none_or(|n| n.pos != "PROPN");
+        let opens = t.sent_start || i > 0 && doc.tokens[i - 1].pos == "SPACE";
+        if t.pos == "PROPN" && opens && alone && ARMED.contains(&doc.text(i).to_lowercase().as_str()) {
+            let lemma = doc.text(i).to_lowercase();
+            doc.tokens[i].lemma = match lemma.as_str() {
+                "gunmen" => "gunman".into(),
+                "police" => lemma,
+                l if l.ends_with("ies") => format!("{}y", &l[..l.len() - 3]),
+                "witnesses" => "witness".into(),
+                l => l.trim_end_matches('s').to_owned(),
+            };
+            (doc.tokens[i].tag, doc.tokens[i].pos) = ("NNS", "NOUN");
+            doc.entities.retain(|e| e.start as usize != i || e.end as usize != i + 1);
+        }
+    }
 }
 
 /// "S.P. Tamilselvan, head of the wing", "their spokeswoman, Agnes Bragadottir": who bears a post, or initials, is a person

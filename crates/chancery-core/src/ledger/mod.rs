@@ -36,7 +36,7 @@ pub use schema::VERSION;
 
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long one process waits for another that writes.
 const BUSY: Duration = Duration::from_secs(30);
@@ -67,7 +67,14 @@ impl Ledger {
         if ledger.db.is_readonly("main").map_err(fail)? {
             return Err(LedgerError::ReadOnly { path: path.to_path_buf() });
         }
-        schema::migrate(&mut ledger.db, path)?;
+        // the switch to WAL does not wait for a lock as other statements do
+        let since = Instant::now();
+        while let Err(e) = schema::migrate(&mut ledger.db, path) {
+            if !matches!(e, LedgerError::Busy { .. }) || since.elapsed() > BUSY {
+                return Err(e);
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
         Ok(ledger)
     }
 

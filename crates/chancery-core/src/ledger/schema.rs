@@ -15,9 +15,15 @@ pub const VERSION: i64 = MIGRATIONS.len() as i64;
 /// The file's schema; `None` = an empty database.
 pub(super) fn version(db: &Connection, path: &Path) -> Result<Option<i64>, LedgerError> {
     let fail = |e| LedgerError::from_store(path, e);
-    let app: i64 = db.query_row("PRAGMA application_id", [], |r| r.get(0)).map_err(fail)?;
-    let version: i64 = db.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(fail)?;
-    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0)).map_err(fail)?;
+    // one statement sees one state of the file: another writer may be laying out the tables meanwhile
+    let (app, version, tables): (i64, i64, i64) = db
+        .query_row(
+            "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), \
+             (SELECT count(*) FROM sqlite_schema)",
+            [],
+            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+        )
+        .map_err(fail)?;
     match (app, version, tables) {
         (APPLICATION, v, _) if v > 0 => Ok(Some(v)),
         (0, 0, 0) => Ok(None),
