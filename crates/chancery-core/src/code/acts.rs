@@ -116,7 +116,9 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     // "cut off the hands of civilians"
-    let limbs = |o: usize| matches!(t.lemma(o), "hand" | "head" | "limb" | "arm" | "leg" | "ear" | "nose" | "finger" | "throat");
+    let limbs = |o: usize| {
+        matches!(t.lemma(o), "hand" | "head" | "limb" | "arm" | "leg" | "ear" | "nose" | "finger" | "throat")
+    };
     if t.lemma(v) == "cut" && t.kids(v).any(|k| t.dep(k) == "dobj" && limbs(k)) {
         return None;
     }
@@ -554,8 +556,22 @@ impl Maker<'_> {
     pub(super) fn perpetrator(&self, hit: &Hit, o: &Filler) -> Option<Filler> {
         const VIOLENT: &[&str] = &["assault", "coerce"];
         const DEEDS: &[&str] = &[
-            "recognition", "relations", "mission", "designation", "sanction", "reward", "membership", "control", "coerce",
-            "assault", "mobilize", "threaten", "reject", "agree", "support", "base",
+            "recognition",
+            "relations",
+            "mission",
+            "designation",
+            "sanction",
+            "reward",
+            "membership",
+            "control",
+            "coerce",
+            "assault",
+            "mobilize",
+            "threaten",
+            "reject",
+            "agree",
+            "support",
+            "base",
         ];
         let t = self.cast.tree;
         let lists = self.coder.frames.lists();
@@ -565,7 +581,8 @@ impl Maker<'_> {
             return None;
         }
         let violent = matches!(word, "fire" | "coup" | "putsch" | "takeover" | "mutiny" | "arrest" | "abduction");
-        let deed = pronoun || lists.has("decisions", word) || matches!(word, "violation" | "breach" | "launch" | "test");
+        let deed =
+            pronoun || lists.has("decisions", word) || matches!(word, "violation" | "breach" | "launch" | "test");
         let violent_word = violent || lists.has("killers", word);
         let kinds = match (violent_word, deed) {
             (true, _) => VIOLENT,
@@ -604,10 +621,16 @@ impl Maker<'_> {
                 continue;
             }
             let here = t.sentence_ix(*at);
-            let doer = self.out.iter().filter(|(j, _)| (here..here + 3).contains(&t.sentence_ix(*j)) && j > at).find_map(|(_, d)| {
-                let known = d.subject.as_ref().filter(|s| !s.id.starts_with('~') && Some(&s.id) != c.subject.as_ref().map(|x| &x.id));
-                known.filter(|_| d.predicate == "assault" && d.polarity == Polarity::Yes).cloned()
-            });
+            let doer =
+                self.out.iter().filter(|(j, _)| (here..here + 3).contains(&t.sentence_ix(*j)) && j > at).find_map(
+                    |(_, d)| {
+                        let known = d
+                            .subject
+                            .as_ref()
+                            .filter(|s| !s.id.starts_with('~') && Some(&s.id) != c.subject.as_ref().map(|x| &x.id));
+                        known.filter(|_| d.predicate == "assault" && d.polarity == Polarity::Yes).cloned()
+                    },
+                );
             if let Some(p) = doer {
                 let mention = o.mention.clone();
                 self.out[n].1.object = Some(Party { mention, ..p });

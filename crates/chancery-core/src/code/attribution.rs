@@ -197,10 +197,7 @@ fn in_tree(t: &Tree, speech: &Speech, from: usize) -> Option<usize> {
                 return Some(s);
             }
         }
-        if matches!(dep, "ccomp" | "acl")
-            && t.is_nominal(up)
-            && speech.nouns.contains(t.lemma(up))
-        {
+        if matches!(dep, "ccomp" | "acl") && t.is_nominal(up) && speech.nouns.contains(t.lemma(up)) {
             // "Pakistan's charge that", "the claim of the Greek press that"
             let of = t
                 .kids(up)

@@ -72,7 +72,9 @@ fn moment_of(t: &Tree, carrier: usize) -> Option<usize> {
         return None;
     }
     let in_which = |k: usize| {
-        t.dep(k) == "prep" && matches!(t.lemma(k), "in" | "during" | "by" | "through" | "at") && t.kids(k).any(|o| t.doc.text(o) == "which")
+        t.dep(k) == "prep"
+            && matches!(t.lemma(k), "in" | "during" | "by" | "through" | "at")
+            && t.kids(k).any(|o| t.doc.text(o) == "which")
     };
     t.kids(v).any(|k| k < v && (t.lemma(k) == "when" || in_which(k))).then(|| t.head(v))
 }

@@ -269,8 +269,13 @@ impl Factuality {
                         continue;
                     }
                     // "went on television to say that Russia had done it": what was said there was said
-                    const TELL: &[&str] = &["say", "announce", "declare", "report", "tell", "confirm", "reveal", "deny"];
-                    if infinitive && at != trigger && TELL.contains(&t.lemma(at)) && matches!(t.tok(up).tag, "VBD" | "VBZ") {
+                    const TELL: &[&str] =
+                        &["say", "announce", "declare", "report", "tell", "confirm", "reveal", "deny"];
+                    if infinitive
+                        && at != trigger
+                        && TELL.contains(&t.lemma(at))
+                        && matches!(t.tok(up).tag, "VBD" | "VBZ")
+                    {
                         at = up;
                         continue;
                     }
@@ -414,7 +419,8 @@ impl Factuality {
                     put.soften(Modality::Intended)
                 }
                 // "it will be recalled that soldiers seized him"
-                "aux" if verb && l == "will" && matches!(t.lemma(v), "recall" | "remember" | "note" | "appreciate") => {}
+                "aux" if verb && l == "will" && matches!(t.lemma(v), "recall" | "remember" | "note" | "appreciate") => {
+                }
                 "aux" if verb => {
                     if l == "will" || l == "shall" || l == "'ll" {
                         put.soften(if self.wills(t, v, subject) { Modality::Intended } else { Modality::Predicted });

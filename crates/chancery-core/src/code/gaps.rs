@@ -1,7 +1,7 @@
 //! What a clause leaves out because the one before has said it: "Germany has not", "nor has Greece", "Sudan did the same in
 //! April, Kenya in March". The claims told before are told again of the subject that stands alone.
-use super::{Maker, dating};
 use super::factuality::Put;
+use super::{Maker, dating};
 use crate::resolve::{DateRole, Kind};
 use crate::values::{Claim, Family, Modality, Phase, Polarity};
 
@@ -51,11 +51,14 @@ impl Maker<'_> {
             let models: Vec<Claim> = self
                 .out
                 .iter()
-                .filter(|(at, c)| *at == last && told(*at, c) && c.object.as_ref().map(|o| &o.id) == set.as_ref().map(|o| &o.id))
+                .filter(|(at, c)| {
+                    *at == last && told(*at, c) && c.object.as_ref().map(|o| &o.id) == set.as_ref().map(|o| &o.id)
+                })
                 .map(|(_, c)| c.clone())
                 .collect();
             for name in names {
-                let Some(party) = self.cast.one_named(name, &["side", "person", "actor", "organization"]).map(|f| f.party)
+                let Some(party) =
+                    self.cast.one_named(name, &["side", "person", "actor", "organization"]).map(|f| f.party)
                 else {
                     continue;
                 };
@@ -107,7 +110,8 @@ impl Maker<'_> {
                 self.cast.listed_from(i + 1)
             }
             "be" if t.kids(i).any(|k| k < i && t.lemma(k) == "among") => {
-                let among = t.kids(i).find(|k| *k < i && matches!(t.dep(*k), "prep" | "advmod") && t.lemma(*k) == "among")?;
+                let among =
+                    t.kids(i).find(|k| *k < i && matches!(t.dep(*k), "prep" | "advmod") && t.lemma(*k) == "among")?;
                 t.kid(among, &["pobj"]).filter(|o| set(*o))?;
                 self.cast.listed_from(i + 1)
             }
@@ -122,7 +126,8 @@ impl Maker<'_> {
                 && t.doc.text(i - 2).eq_ignore_ascii_case("also")
                 && t.sentence(i).start == i - 2 =>
             {
-                let listed = matches!(t.lemma(i - 1), "target" | "list" | "designate" | "sanction" | "name" | "include" | "add");
+                let listed =
+                    matches!(t.lemma(i - 1), "target" | "list" | "designate" | "sanction" | "name" | "include" | "add");
                 let names = self.cast.listed_from(i + 1);
                 return (!names.is_empty()).then_some((names, listed));
             }
@@ -165,7 +170,8 @@ impl Maker<'_> {
         let before = i.checked_sub(1).map(|p| t.doc.text(p).to_lowercase()).unwrap_or_default();
         // the subject behind the auxiliary: "nor has Greece", "so did X", "as has Y"
         let turned = subject > i;
-        let alike = turned && (matches!(before.as_str(), "nor" | "neither" | "so" | "as") || word(&["nor", "neither", "so", "as"]));
+        let alike = turned
+            && (matches!(before.as_str(), "nor" | "neither" | "so" | "as") || word(&["nor", "neither", "so", "as"]));
         let denied = !turned && (t.kids(i).any(|k| t.dep(k) == "neg") || word(&["never", "not"]));
         if !alike && !denied {
             return None;
@@ -190,17 +196,40 @@ impl Maker<'_> {
         }
         // "Kenya in March", "Saudi Arabia three days later"
         let at = i + 1 + usize::from(matches!(t.doc.text(i + 1).to_lowercase().as_str(), "in" | "on"));
-        let date = self.cast.resolved.dates.iter().position(|d| d.tokens.start == at && d.role == DateRole::At && !d.when.edtf.is_empty())?;
+        let date = self
+            .cast
+            .resolved
+            .dates
+            .iter()
+            .position(|d| d.tokens.start == at && d.role == DateRole::At && !d.when.edtf.is_empty())?;
         // at the end of the clause
         let rest = self.cast.resolved.dates[date].tokens.end;
-        let closed = rest >= t.len() || matches!(t.doc.text(rest), "." | "," | ";" | ")" | "and") || t.tok(rest).pos == "SPACE";
-        let dated = self.out.iter().rfind(|(o, _)| t.sentence(i).contains(o) && *o < start).is_some_and(|(_, c)| !c.when.is_empty());
+        let closed =
+            rest >= t.len() || matches!(t.doc.text(rest), "." | "," | ";" | ")" | "and") || t.tok(rest).pos == "SPACE";
+        let dated = self
+            .out
+            .iter()
+            .rfind(|(o, _)| t.sentence(i).contains(o) && *o < start)
+            .is_some_and(|(_, c)| !c.when.is_empty());
         if matches!(t.dep(i), "nsubj" | "nsubjpass" | "poss") {
+            return None;
+        }
+        // "suspended Mali in 2021 and Burkina Faso a year later": the object before has a day right behind it
+        let line = t.sentence(i);
+        let objects = (line.start..start).filter(|k| t.dep(*k) == "dobj" && t.tok(*k).pos == "PROPN");
+        let days: Vec<usize> = self.cast.resolved.dates.iter().map(|d| d.tokens.start).collect();
+        if lead == "and" && objects.into_iter().any(|o| days.iter().any(|d| *d > o && *d <= o + 2)) {
+            return None;
+        }
+        // "suspended Mali in 2021 and Burkina Faso in 2022": another object, not another doer
+        if t.dep(i) == "conj" && matches!(t.dep(t.first_conjunct(i)), "dobj" | "pobj" | "nsubjpass") {
             return None;
         }
         // the clause before has no object that the name could stand beside
         let line = t.sentence(i);
-        let told = self.out.iter().rfind(|(at, c)| line.contains(at) && *at < start && (after || dated && closed || c.frame.starts_with("echo.")))?;
+        let told = self.out.iter().rfind(|(at, c)| {
+            line.contains(at) && *at < start && (after || dated && closed || c.frame.starts_with("echo."))
+        })?;
         (told.0 < start).then_some((i, date))
     }
 }

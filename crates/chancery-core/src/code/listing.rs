@@ -134,11 +134,10 @@ impl Maker<'_> {
                 continue;
             };
             let own = t.kids(i).filter(|k| matches!(t.dep(*k), "poss" | "amod" | "compound" | "nmod"));
-            let of = t
-                .kids(i)
-                .filter(|k| matches!(t.lemma(*k), "by" | "of"))
-                .filter_map(|k| t.kid(k, &["pobj"]))
-                .filter(|o| !matches!(t.lemma(*o), "sponsor" | "group" | "organization" | "organisation" | "terrorist"));
+            let of =
+                t.kids(i).filter(|k| matches!(t.lemma(*k), "by" | "of")).filter_map(|k| t.kid(k, &["pobj"])).filter(
+                    |o| !matches!(t.lemma(*o), "sponsor" | "group" | "organization" | "organisation" | "terrorist"),
+                );
             let owner = own
                 .chain(of)
                 .find_map(|k| self.cast.one_named(k, &["state", "organization"]))
@@ -152,12 +151,13 @@ impl Maker<'_> {
     /// Who puts on the list or takes off it: a state, a body, or somebody in office.
     fn lister(&self, v: usize) -> Option<Party> {
         let t = self.cast.tree;
-        let agent = if t.is_passive(v) {
-            t.kid(v, &["agent"]).and_then(|b| t.kid(b, &["pobj"]))
-        } else {
-            t.subject(v)
-        }?;
-        self.cast.fill(agent, &["state", "organization", "government", "person", "body"]).into_iter().next().map(|f| f.party)
+        let agent =
+            if t.is_passive(v) { t.kid(v, &["agent"]).and_then(|b| t.kid(b, &["pobj"])) } else { t.subject(v) }?;
+        self.cast
+            .fill(agent, &["state", "organization", "government", "person", "body"])
+            .into_iter()
+            .next()
+            .map(|f| f.party)
     }
 
     /// What a verb does with the list: whether somebody comes on it, off it or stays, and the tokens of whom.
@@ -168,9 +168,7 @@ impl Maker<'_> {
             let o = if t.is_passive(v) { t.kid(v, &["nsubjpass"]) } else { t.kid(v, &["dobj"]) };
             o.map(|o| t.conjuncts(o)).unwrap_or_default()
         };
-        let member = |o: &usize| {
-            self.on_list(*o, members).is_some_and(|p| members.iter().any(|m| m.id == p.id))
-        };
+        let member = |o: &usize| self.on_list(*o, members).is_some_and(|p| members.iter().any(|m| m.id == p.id));
         // "three others remain: Iran, North Korea and Syria"
         if matches!(lemma, "remain" | "stay") && near && !members.is_empty() {
             let others = t.kid(v, &["nsubj"]).filter(|s| t.tok(*s).tag == "NNS" || t.tok(*s).pos == "NUM");
@@ -219,7 +217,8 @@ impl Maker<'_> {
                 continue;
             }
             let list = matches!(t.lemma(o), "list" | "blacklist" | "register")
-                && t.kids(o).all(|k| matches!(t.dep(k), "det" | "amod" | "poss") && self.cast.kind_at(k) != Some(Kind::State));
+                && t.kids(o)
+                    .all(|k| matches!(t.dep(k), "det" | "amod" | "poss") && self.cast.kind_at(k) != Some(Kind::State));
             // "it", where it stands for nobody
             let it = near && t.doc.text(o).eq_ignore_ascii_case("it");
             if list || it {

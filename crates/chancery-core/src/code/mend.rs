@@ -134,7 +134,11 @@ fn names_of_one_line(doc: &mut Doc) {
     // no word stands before the noun of another paragraph
     for i in 0..doc.tokens.len() {
         let h = doc.tokens[i].head as usize;
-        if h > i && h < i + 6 && matches!(doc.tokens[i].dep, "compound" | "nmod" | "amod" | "nummod") && (i..h).any(|j| blank(doc, j)) {
+        if h > i
+            && h < i + 6
+            && matches!(doc.tokens[i].dep, "compound" | "nmod" | "amod" | "nummod")
+            && (i..h).any(|j| blank(doc, j))
+        {
             let (up, dep) = (doc.tokens[h].head, doc.tokens[h].dep);
             if up as usize != h && up as usize != i {
                 (doc.tokens[i].head, doc.tokens[i].dep) = (up, dep);
@@ -162,9 +166,29 @@ fn names_of_one_line(doc: &mut Doc) {
 /// "Gunmen attacked a church": a plain word for armed people that begins a sentence is no name, for all its capital.
 fn plain_nouns(doc: &mut Doc) {
     const ARMED: &[&str] = &[
-        "gunmen", "rebels", "soldiers", "troops", "fighters", "militants", "insurgents", "protesters", "demonstrators", "police",
-        "officials", "diplomats", "separatists", "mercenaries", "jihadists", "guerrillas", "officers", "ministers", "lawmakers",
-        "envoys", "residents", "villagers", "witnesses",
+        "gunmen",
+        "rebels",
+        "soldiers",
+        "troops",
+        "fighters",
+        "militants",
+        "insurgents",
+        "protesters",
+        "demonstrators",
+        "police",
+        "officials",
+        "diplomats",
+        "separatists",
+        "mercenaries",
+        "jihadists",
+        "guerrillas",
+        "officers",
+        "ministers",
+        "lawmakers",
+        "envoys",
+        "residents",
+        "villagers",
+        "witnesses",
     ];
     for i in 0..doc.tokens.len() {
         let t = &doc.tokens[i];
@@ -216,16 +240,26 @@ fn persons_by_post(doc: &mut Doc) {
         let run = e.start as usize..e.end as usize;
         if e.label == "PERSON" && run.len() > 2 {
             let last = run.end - 1;
-            if doc.text(last - 1) == "-" && doc.tokens[last].pos == "NOUN" && doc.text(last).chars().all(char::is_alphabetic) {
+            if doc.text(last - 1) == "-"
+                && doc.tokens[last].pos == "NOUN"
+                && doc.text(last).chars().all(char::is_alphabetic)
+            {
                 (doc.tokens[last].pos, doc.tokens[last].tag) = ("PROPN", "NNP");
             }
         }
     }
-    let initials = |w: &str| w.len() > 1 && w.ends_with('.') && w.split_terminator('.').all(|p| p.len() == 1 && p.starts_with(char::is_uppercase));
+    let initials = |w: &str| {
+        w.len() > 1
+            && w.ends_with('.')
+            && w.split_terminator('.').all(|p| p.len() == 1 && p.starts_with(char::is_uppercase))
+    };
     for n in 0..doc.entities.len() {
         let e = &doc.entities[n];
         let run = e.start as usize..e.end as usize;
-        if !matches!(e.label, "ORG" | "GPE" | "LOC" | "FAC" | "PRODUCT" | "WORK_OF_ART") || run.len() < 2 || run.len() > 4 {
+        if !matches!(e.label, "ORG" | "GPE" | "LOC" | "FAC" | "PRODUCT" | "WORK_OF_ART")
+            || run.len() < 2
+            || run.len() > 4
+        {
             continue;
         }
         if !run.clone().all(|i| matches!(doc.tokens[i].tag, "NNP" | "NNPS" | "HYPH")) {
@@ -233,7 +267,9 @@ fn persons_by_post(doc: &mut Doc) {
         }
         let Some(head) = run.clone().find(|i| !run.contains(&(doc.tokens[*i].head as usize))) else { continue };
         let post = |k: usize| {
-            doc.tokens[k].tag == "NN" && BORNE.contains(&doc.tokens[k].lemma.to_lowercase().as_str()) && doc.text(k).starts_with(char::is_lowercase)
+            doc.tokens[k].tag == "NN"
+                && BORNE.contains(&doc.tokens[k].lemma.to_lowercase().as_str())
+                && doc.text(k).starts_with(char::is_lowercase)
         };
         let up = doc.tokens[head].head as usize;
         let behind = doc.tokens[head].dep == "appos" && post(up);
@@ -249,12 +285,17 @@ fn persons_by_post(doc: &mut Doc) {
 /// the object of the one before.
 fn between_two_days(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];
-    if !marks.named[i] || t.pos != "PROPN" || !matches!(t.dep, "dobj" | "appos" | "npadvmod" | "pobj" | "conj" | "oprd" | "attr") {
+    if !marks.named[i]
+        || t.pos != "PROPN"
+        || !matches!(t.dep, "dobj" | "appos" | "npadvmod" | "pobj" | "conj" | "oprd" | "attr")
+    {
         return;
     }
     let start = (0..=i).rev().take_while(|j| marks.named[*j]).last().unwrap_or(i);
     let day = |at: usize, first: bool| {
-        doc.entities.iter().any(|e| e.label == "DATE" && at == (if first { e.start as usize } else { e.end as usize - 1 }))
+        doc.entities
+            .iter()
+            .any(|e| e.label == "DATE" && at == (if first { e.start as usize } else { e.end as usize - 1 }))
     };
     let v = (0..start).rev().take(14).find(|k| doc.tokens[*k].tag == "VBD" && !doc.tokens[*k].dep.starts_with("aux"));
     if start < 2 || doc.text(start - 1) != "," || !day(start - 2, false) || !day(i + 1, true) {
@@ -272,7 +313,12 @@ fn neither_does(doc: &mut Doc, marks: &Marks, i: usize) {
     let has = |doc: &Doc, v: usize, deps: &[&str]| {
         (0..doc.tokens.len()).any(|k| doc.tokens[k].head as usize == v && deps.contains(&doc.tokens[k].dep) && k != v)
     };
-    if doc.text(i) == "neither" && doc.tokens[i].dep == "preconj" && v == i + 1 && finite(doc, v) && !has(doc, v, &["nsubj"]) {
+    if doc.text(i) == "neither"
+        && doc.tokens[i].dep == "preconj"
+        && v == i + 1
+        && finite(doc, v)
+        && !has(doc, v, &["nsubj"])
+    {
         (doc.tokens[i].dep, doc.tokens[i].pos) = ("nsubj", "PRON");
     }
     if i == v + 1
@@ -294,7 +340,12 @@ fn marks_or_name(doc: &Doc, marks: &Marks, i: usize) -> bool {
 /// "X, the UN envoy to the peace process, who arrived": "who" is the person, not the thing that stands before the comma.
 fn who_is_somebody(doc: &mut Doc, marks: &Marks, i: usize) {
     let v = doc.tokens[i].head as usize;
-    if doc.tokens[i].tag != "WP" || doc.tokens[i].dep != "nsubj" || doc.tokens[v].dep != "relcl" || i == 0 || doc.text(i - 1) != "," {
+    if doc.tokens[i].tag != "WP"
+        || doc.tokens[i].dep != "nsubj"
+        || doc.tokens[v].dep != "relcl"
+        || i == 0
+        || doc.text(i - 1) != ","
+    {
         return;
     }
     let noun = doc.tokens[v].head as usize;
@@ -354,7 +405,9 @@ fn led_by(doc: &mut Doc, marks: &Marks, i: usize) {
     }
     // the head of the whole name
     let start = (0..=i - 2).rev().take_while(|j| marks.named[*j]).last().unwrap_or(i - 2);
-    let Some(name) = (start..=i - 2).find(|j| !(start..=i - 2).contains(&(doc.tokens[*j].head as usize))) else { return };
+    let Some(name) = (start..=i - 2).find(|j| !(start..=i - 2).contains(&(doc.tokens[*j].head as usize))) else {
+        return;
+    };
     (doc.tokens[i].head, doc.tokens[i].dep) = (name as u32, "acl");
 }
 
@@ -373,10 +426,11 @@ fn said_again(doc: &mut Doc, _: &Marks, i: usize) {
     if t.dep != "prep" || doc.text(i - 1) != "," || !doc.tokens[v].tag.starts_with("VB") {
         return;
     }
-    let Some(o) = (v + 1..i).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "dobj") else { return };
-    let first = (o + 1..i).find(|k| {
-        doc.tokens[*k].head as usize == o && doc.tokens[*k].dep == "prep" && doc.text(*k) == doc.text(i)
-    });
+    let Some(o) = (v + 1..i).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "dobj") else {
+        return;
+    };
+    let first = (o + 1..i)
+        .find(|k| doc.tokens[*k].head as usize == o && doc.tokens[*k].dep == "prep" && doc.text(*k) == doc.text(i));
     if let Some(p) = first {
         (doc.tokens[i].head, doc.tokens[i].dep) = (p as u32, "conj");
     }
@@ -385,7 +439,11 @@ fn said_again(doc: &mut Doc, _: &Marks, i: usize) {
 /// "shot dead three demonstrators": dead are those shot, not what they are called.
 fn shot_dead(doc: &mut Doc, _: &Marks, i: usize) {
     let v = i.wrapping_sub(1);
-    if doc.text(i) == "dead" && doc.tokens[i].dep == "amod" && i > 0 && matches!(doc.tokens[v].lemma.as_str(), "shoot" | "gun") {
+    if doc.text(i) == "dead"
+        && doc.tokens[i].dep == "amod"
+        && i > 0
+        && matches!(doc.tokens[v].lemma.as_str(), "shoot" | "gun")
+    {
         (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "oprd");
     }
 }
@@ -590,8 +648,9 @@ fn sides_after_semicolon(doc: &mut Doc, marks: &Marks, i: usize) {
     if !matches!(t.tag, "VBD" | "VBZ" | "VBP") || !matches!(t.dep, "conj" | "ccomp" | "ROOT" | "parataxis") {
         return;
     }
-    let has_subject =
-        |doc: &Doc| (0..doc.tokens.len()).any(|k| doc.tokens[k].head as usize == i && doc.tokens[k].dep.starts_with("nsubj"));
+    let has_subject = |doc: &Doc| {
+        (0..doc.tokens.len()).any(|k| doc.tokens[k].head as usize == i && doc.tokens[k].dep.starts_with("nsubj"))
+    };
     let from = sentence(doc, i).start;
     let Some(stop) = (from..i).rev().find(|k| doc.text(*k) == ";") else { return };
     let between = stop + 1..i;
@@ -601,7 +660,9 @@ fn sides_after_semicolon(doc: &mut Doc, marks: &Marks, i: usize) {
     {
         return;
     }
-    let Some(first) = between.clone().find(|k| marks.named[*k] && (doc.tokens[*k].head as usize) < stop) else { return };
+    let Some(first) = between.clone().find(|k| marks.named[*k] && (doc.tokens[*k].head as usize) < stop) else {
+        return;
+    };
     if has_subject(doc) {
         return;
     }
@@ -611,12 +672,19 @@ fn sides_after_semicolon(doc: &mut Doc, marks: &Marks, i: usize) {
 /// "President Assad flees to Moscow": in a chronicle's present a verb reads as a plural that the name stands before.
 fn plural_for_verb(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];
-    if t.tag != "NNS" || t.dep != "ROOT" || i == 0 || !doc.text(i).starts_with(char::is_lowercase) || !marks.named[i - 1] {
+    if t.tag != "NNS"
+        || t.dep != "ROOT"
+        || i == 0
+        || !doc.text(i).starts_with(char::is_lowercase)
+        || !marks.named[i - 1]
+    {
         return;
     }
     let range = sentence(doc, i);
-    let finite = range.clone().any(|k| matches!(doc.tokens[k].tag, "VBD" | "VBZ" | "VBP") && doc.tokens[k].head as usize == i);
-    let after = doc.tokens.get(i + 1).is_some_and(|n| matches!(n.pos, "ADP" | "DET" | "PROPN" | "PRON" | "ADJ" | "NUM"));
+    let finite =
+        range.clone().any(|k| matches!(doc.tokens[k].tag, "VBD" | "VBZ" | "VBP") && doc.tokens[k].head as usize == i);
+    let after =
+        doc.tokens.get(i + 1).is_some_and(|n| matches!(n.pos, "ADP" | "DET" | "PROPN" | "PRON" | "ADJ" | "NUM"));
     let name = i - 1;
     let before: Vec<usize> = range.clone().filter(|k| *k < i && doc.tokens[*k].head as usize == i).collect();
     if finite || !after || !before.contains(&name) || doc.tokens[name].dep != "compound" {
@@ -652,7 +720,8 @@ fn object_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
         return;
     }
     let Some(v) = (up + 1..first - 1).rev().find(|j| doc.tokens[*j].pos == "VERB") else { return };
-    let aside = doc.text(v + 1) == "," && doc.tokens.get(v + 2).is_some_and(|a| matches!(a.pos, "ADP" | "ADV" | "SCONJ"));
+    let aside =
+        doc.text(v + 1) == "," && doc.tokens.get(v + 2).is_some_and(|a| matches!(a.pos, "ADP" | "ADV" | "SCONJ"));
     let objects = (v..doc.tokens.len().min(i + 12))
         .any(|k| doc.tokens[k].head as usize == v && matches!(doc.tokens[k].dep, "dobj" | "ccomp" | "xcomp"));
     if aside && !objects && matches!(doc.tokens[v].tag, "VB" | "VBD" | "VBZ" | "VBP") {
@@ -673,7 +742,9 @@ fn tense_of_the_saying(doc: &mut Doc, _: &Marks, i: usize) {
         return;
     }
     let Range { start, end } = sentence(doc, i);
-    let child = |doc: &Doc, v: usize, f: &dyn Fn(usize) -> bool| (start..end).any(|k| k != v && doc.tokens[k].head as usize == v && f(k));
+    let child = |doc: &Doc, v: usize, f: &dyn Fn(usize) -> bool| {
+        (start..end).any(|k| k != v && doc.tokens[k].head as usize == v && f(k))
+    };
     let moved = child(doc, said, &|k| {
         matches!(doc.tokens[k].dep, "aux" | "auxpass") && matches!(doc.text(k), "had" | "would" | "could" | "might")
     });
@@ -692,7 +763,11 @@ fn beside_the_candidate(doc: &mut Doc, marks: &Marks, i: usize) {
         return;
     }
     let first = (0..=i).rev().take_while(|k| *k == i || doc.tokens[*k].head as usize == i).last().unwrap_or(i);
-    if first < 2 || doc.text(first - 1) != "," || doc.tokens[first - 2].pos != "NOUN" || doc.tokens[first - 2].dep != "pobj" {
+    if first < 2
+        || doc.text(first - 1) != ","
+        || doc.tokens[first - 2].pos != "NOUN"
+        || doc.tokens[first - 2].dep != "pobj"
+    {
         return;
     }
     let from = sentence(doc, i).start;
@@ -736,7 +811,9 @@ fn together_with(doc: &mut Doc, marks: &Marks, i: usize) {
         return;
     };
     let end = if doc.text(i - 2) == "," { i - 3 } else { i - 2 };
-    if !matches!(doc.tokens[end].pos, "NOUN" | "PROPN") || !matches!(doc.tokens[end].dep, "dobj" | "pobj" | "nsubj" | "conj") {
+    if !matches!(doc.tokens[end].pos, "NOUN" | "PROPN")
+        || !matches!(doc.tokens[end].dep, "dobj" | "pobj" | "nsubj" | "conj")
+    {
         return;
     }
     (doc.tokens[o].head, doc.tokens[o].dep) = (end as u32, "conj");
@@ -970,7 +1047,8 @@ fn re_verb(doc: &mut Doc, _: &Marks, i: usize) {
         && doc.text(i + 1) == "-"
         && !doc.tokens[i].ws
         && !doc.tokens[i + 1].ws
-        && (doc.tokens[i + 2].tag.starts_with("VB") || doc.text(i + 2).ends_with("ed") && doc.tokens[i + 2].tag == "JJ");
+        && (doc.tokens[i + 2].tag.starts_with("VB")
+            || doc.text(i + 2).ends_with("ed") && doc.tokens[i + 2].tag == "JJ");
     if !cut {
         return;
     }
@@ -986,24 +1064,32 @@ fn re_verb(doc: &mut Doc, _: &Marks, i: usize) {
     // "re-established diplomatic relations": the object that the cut verb was taken for an adjective of
     let object = doc.tokens[verb].head as usize;
     if doc.tokens[verb].dep == "amod" && object > verb && doc.tokens[object].pos == "NOUN" {
-        let top = part.into_iter().find(|p| doc.tokens[*p].dep == "ROOT" || !(i..=verb).contains(&(doc.tokens[*p].head as usize)) && *p != object);
+        let top = part.into_iter().find(|p| {
+            doc.tokens[*p].dep == "ROOT" || !(i..=verb).contains(&(doc.tokens[*p].head as usize)) && *p != object
+        });
         let Some(top) = top else { return };
         (doc.tokens[object].head, doc.tokens[object].dep) = (verb as u32, "dobj");
         (doc.tokens[verb].head, doc.tokens[verb].dep) = (top as u32, "amod");
         doc.tokens[verb].pos = "VERB";
-        doc.tokens[verb].tag = if i > 1 && matches!(doc.text(i - 1), "has" | "have" | "had" | "been" | "was" | "were" | "today") { "VBN" } else { "VBD" };
+        doc.tokens[verb].tag =
+            if i > 1 && matches!(doc.text(i - 1), "has" | "have" | "had" | "been" | "was" | "were" | "today") {
+                "VBN"
+            } else {
+                "VBD"
+            };
         let word = doc.text(verb).to_lowercase();
         let stem = word.strip_suffix("ed").unwrap_or(&word).to_owned();
         doc.tokens[verb].lemma = match stem.as_str() {
-            "impos" | "introduc" | "ignit" | "instat" | "designat" | "examin" | "evaluat" | "activat" | "integrat" => format!("{stem}e"),
+            "impos" | "introduc" | "ignit" | "instat" | "designat" | "examin" | "evaluat" | "activat" | "integrat" => {
+                format!("{stem}e")
+            }
             _ => stem,
         }
         .into();
     }
     // what the parts hang on, and what hangs on them
-    let top = part
-        .into_iter()
-        .find(|p| !matches!(doc.tokens[*p].head as usize, h if h != *p && (i..=verb).contains(&h)));
+    let top =
+        part.into_iter().find(|p| !matches!(doc.tokens[*p].head as usize, h if h != *p && (i..=verb).contains(&h)));
     let Some(top) = top.filter(|_| (i..=i + 1).contains(&(doc.tokens[verb].head as usize))) else { return };
     let (head, dep) = (doc.tokens[top].head as usize, doc.tokens[top].dep);
     doc.tokens[verb].head = if head == top { verb } else { head } as u32;
@@ -1104,8 +1190,18 @@ fn person_beside_post(doc: &mut Doc, marks: &Marks, i: usize) {
 /// "welcomes the readiness of Australia, at the request of X, to send troops": the infinitive behind an aside belongs to
 /// the noun that takes one.
 fn infinitive_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
-    const TAKE: &[&str] =
-        &["readiness", "willingness", "decision", "intention", "refusal", "offer", "plan", "pledge", "failure", "agreement"];
+    const TAKE: &[&str] = &[
+        "readiness",
+        "willingness",
+        "decision",
+        "intention",
+        "refusal",
+        "offer",
+        "plan",
+        "pledge",
+        "failure",
+        "agreement",
+    ];
     let t = &doc.tokens[i];
     let v = t.head as usize;
     if !matches!(t.dep, "advcl" | "xcomp") || t.tag != "VB" || v >= i || i == 0 || doc.tokens[i - 1].tag != "TO" {
@@ -1167,7 +1263,15 @@ mod tests {
         ] {
             assert_eq!(base_form(lemma, "VBD", text).as_deref(), Some(base), "{text}");
         }
-        for (lemma, text) in [("tap", "tapped"), ("resolve", "resolved"), ("visit", "visited"), ("taste", "tasted"), ("fix", "fixed"), ("show", "showed"), ("tie", "tied")] {
+        for (lemma, text) in [
+            ("tap", "tapped"),
+            ("resolve", "resolved"),
+            ("visit", "visited"),
+            ("taste", "tasted"),
+            ("fix", "fixed"),
+            ("show", "showed"),
+            ("tie", "tied"),
+        ] {
             assert_eq!(base_form(lemma, "VBD", text), None, "{text}");
         }
     }

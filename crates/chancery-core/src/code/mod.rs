@@ -170,7 +170,12 @@ impl Coder {
         for turn in turns {
             maker.turn(&turn);
         }
-        for t in titles::titled(cast).into_iter().chain(titles::led(cast)).chain(titles::succeeding(cast)).chain(titles::ruling(cast)) {
+        for t in titles::titled(cast)
+            .into_iter()
+            .chain(titles::led(cast))
+            .chain(titles::succeeding(cast))
+            .chain(titles::ruling(cast))
+        {
             maker.title(t);
         }
         maker.finish()
@@ -251,7 +256,10 @@ impl Maker<'_> {
             && hit.carrier == hit.trigger
             && (t.dep(hit.trigger) == "appos"
                 || named
-                    && matches!(t.dep(hit.trigger), "nsubj" | "nsubjpass" | "dobj" | "pobj" | "attr" | "ROOT" | "conj" | "dep"))
+                    && matches!(
+                        t.dep(hit.trigger),
+                        "nsubj" | "nsubjpass" | "dobj" | "pobj" | "attr" | "ROOT" | "conj" | "dep"
+                    ))
         {
             put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
         }
@@ -287,7 +295,8 @@ impl Maker<'_> {
             phase = Some(Phase::Holds);
         }
         // "The PKK, listed by the United States as terrorist, took up arms": what is told in passing and without a day stands
-        let passing = t.dep(hit.carrier) == "acl" && t.tok(hit.carrier).tag == "VBN" && frame.claim.predicate == "designation";
+        let passing =
+            t.dep(hit.carrier) == "acl" && t.tok(hit.carrier).tag == "VBN" && frame.claim.predicate == "designation";
         if phase == Some(Phase::Begins)
             && passing
             && !self.cast.resolved.dates.iter().any(|d| t.dominates(hit.carrier, d.head) && !d.when.edtf.is_empty())
@@ -442,7 +451,13 @@ impl Maker<'_> {
                 );
                 let turned = frame.claim.phase != Some(Phase::Begins) || phase != Some(Phase::Holds);
                 if turned && put.modality == Modality::Asserted && put.polarity == Polarity::Yes {
-                    for twin in &frame.twins {
+                    // "Khartoum suspended its membership of IGAD": nothing was done to it
+                    let itself = frame.twins.iter().any(|t| t.swap)
+                        && s.is_some_and(|s| {
+                            let doers = hit.args.agent.iter().filter(|a| **a != s.token);
+                            doers.filter_map(|a| self.cast.one_named(*a, &["side"])).any(|f| f.party.id == s.party.id)
+                        });
+                    for twin in frame.twins.iter().filter(|t| !(itself && t.swap)) {
                         let mut c = claim.clone();
                         c.family = twin.family;
                         c.predicate.clone_from(&twin.predicate);
@@ -877,7 +892,9 @@ impl Maker<'_> {
         let clause = t.kids(hit.trigger).find(|k| t.dep(*k) == "ccomp" && t.kid(*k, &["nsubj", "nsubjpass"]).is_some());
         // "warned that its actions would have consequences" is one
         let consequences = |c: usize| {
-            t.below(c, true).iter().any(|k| matches!(t.lemma(*k), "consequence" | "response" | "retaliation" | "price" | "attack" | "strike"))
+            t.below(c, true).iter().any(|k| {
+                matches!(t.lemma(*k), "consequence" | "response" | "retaliation" | "price" | "attack" | "strike")
+            })
         };
         if clause.is_some_and(consequences) {
             return false;
@@ -1024,7 +1041,9 @@ impl Maker<'_> {
             c.family != Family::Event
                 || c.predicate != "support"
                 || c.frame != "support.praise"
-                || !backs.iter().any(|(j, s, o)| j == i && s.as_deref() == id(&c.subject) && o.as_deref() == id(&c.object))
+                || !backs
+                    .iter()
+                    .any(|(j, s, o)| j == i && s.as_deref() == id(&c.subject) && o.as_deref() == id(&c.object))
         });
         not_yet_real(&mut out);
         let mut out = self.once(out);
@@ -1107,12 +1126,9 @@ impl Maker<'_> {
         let stop = line.clone().rev().find(|i| t.tok(*i).pos != "SPACE").is_some_and(|i| t.tok(i).pos == "PUNCT");
         // "Abkhazia, which Russia recognises, voted on Sunday": the day is not the clause's
         let relative = t.dep(trigger) == "relcl";
-        let dated = self
-            .cast
-            .resolved
-            .dates
-            .iter()
-            .any(|d| line.contains(&d.head) && d.role != DateRole::Since && (!relative || t.dominates(trigger, d.head)));
+        let dated = self.cast.resolved.dates.iter().any(|d| {
+            line.contains(&d.head) && d.role != DateRole::Since && (!relative || t.dominates(trigger, d.head))
+        });
         let own = t.kids(trigger).any(|k| t.dep(k) == "nsubj" && matches!(t.lemma(k), "we" | "i"));
         let new = line.clone().any(|i| NEW.contains(&t.lemma(i)));
         now && stop && !own && !dated && !new
@@ -1174,7 +1190,11 @@ impl Maker<'_> {
             }
             // "a strike in Damascus targeted X": whom it struck, not where
             let place = c.object.as_ref().is_some_and(|o| o.kind == "place" || c.value.contains_key("place"));
-            if c.predicate == "assault" && place && t.dep(i) == "nsubj" && at(t.head(i)).iter().any(|o| doer(o) && named(o)) {
+            if c.predicate == "assault"
+                && place
+                && t.dep(i) == "nsubj"
+                && at(t.head(i)).iter().any(|o| doer(o) && named(o))
+            {
                 return true;
             }
             let mut up = above(i);
@@ -1189,10 +1209,7 @@ impl Maker<'_> {
             }
             c.predicate == "assault" && counted && unnamed(c) && found
         };
-        all.iter()
-            .filter(|(i, c)| !told_more_fully(*i, c) && !outcome(*i, c) && !doerless(*i, c))
-            .cloned()
-            .collect()
+        all.iter().filter(|(i, c)| !told_more_fully(*i, c) && !outcome(*i, c) && !doerless(*i, c)).cloned().collect()
     }
 }
 

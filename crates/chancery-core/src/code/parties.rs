@@ -183,7 +183,9 @@ impl Cast<'_> {
     /// "Britain and Denmark keep offices, but neither recognises it": those joined before.
     fn pair_meant(&self, head: usize) -> Option<Vec<usize>> {
         let t = self.tree;
-        if !matches!(t.doc.text(head).to_lowercase().as_str(), "neither" | "both") || !matches!(t.dep(head), "nsubj" | "nsubjpass") {
+        if !matches!(t.doc.text(head).to_lowercase().as_str(), "neither" | "both")
+            || !matches!(t.dep(head), "nsubj" | "nsubjpass")
+        {
             return None;
         }
         if t.kids(head).next().is_some() {
@@ -403,7 +405,8 @@ impl Cast<'_> {
         if self.resolved.at(token).is_none()
             && (t.tok(token).tag == "NNS" && self.actors.is_agent(t.lemma(token)) || ORGANS.contains(&t.lemma(token)))
             && let Some(owner) = t.kids(token).find(|k| t.dep(*k) == "poss")
-            && let Some(f) = self.one_named(owner, is).filter(|f| !f.party.id.starts_with('~') && f.party.kind != "person")
+            && let Some(f) =
+                self.one_named(owner, is).filter(|f| !f.party.id.starts_with('~') && f.party.kind != "person")
         {
             let mention = clean(strip_lead(t.doc.span_text(t.phrase(token))));
             return vec![Filler { token, party: Party { mention, ..f.party } }];
@@ -456,7 +459,9 @@ impl Cast<'_> {
             let mut beside = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos");
             for _ in 0..2 {
                 match beside {
-                    Some(k) if self.kind_at(k) == Some(Kind::Person) && t.tok(k).pos == "PROPN" => return self.one(k, is),
+                    Some(k) if self.kind_at(k) == Some(Kind::Person) && t.tok(k).pos == "PROPN" => {
+                        return self.one(k, is);
+                    }
                     Some(k) => beside = t.kids(k).find(|o| *o > k && t.dep(*o) == "appos"),
                     None => break,
                 }
@@ -464,10 +469,15 @@ impl Cast<'_> {
         }
         // "Eritrea's sole party, the PFDJ": the body named beside
         if self.resolved.at(token).is_none_or(|m| m.via == Via::Noun)
-            && matches!(t.lemma(token), "party" | "group" | "movement" | "organisation" | "organization" | "militia" | "faction" | "network")
+            && matches!(
+                t.lemma(token),
+                "party" | "group" | "movement" | "organisation" | "organization" | "militia" | "faction" | "network"
+            )
             && t.tok(token).tag == "NN"
             && let Some(k) = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN")
-            && self.resolved.at(k).is_some_and(|m| m.via == Via::Name && matches!(m.who.kind(self.actors), Kind::Group | Kind::Party | Kind::Organization))
+            && self.resolved.at(k).is_some_and(|m| {
+                m.via == Via::Name && matches!(m.who.kind(self.actors), Kind::Group | Kind::Party | Kind::Organization)
+            })
         {
             let named = self.one(k, is);
             if !named.is_empty() {
@@ -478,9 +488,17 @@ impl Cast<'_> {
         // "the government of Evo Morales": his state's
         if matches!(
             l,
-            "government" | "administration" | "regime" | "cabinet" | "army" | "force" | "troop" | "military" | "navy" | "guard"
-        )
-            && self.resolved.at(token).is_none_or(|m| matches!(m.who, Who::Unknown { .. }))
+            "government"
+                | "administration"
+                | "regime"
+                | "cabinet"
+                | "army"
+                | "force"
+                | "troop"
+                | "military"
+                | "navy"
+                | "guard"
+        ) && self.resolved.at(token).is_none_or(|m| matches!(m.who, Who::Unknown { .. }))
             && (is.contains(&"side") || is.contains(&"state"))
         {
             let of = t
@@ -556,8 +574,10 @@ impl Cast<'_> {
         if is.contains(&"person") && self.resolved.at(token).is_none() && self.bears_post(token) {
             return vec![self.as_it_stands(token, "person")];
         }
-        let known_person =
-            self.resolved.at(token).is_some_and(|m| matches!(m.who, Who::Known(_)) && m.who.kind(self.actors) == Kind::Person);
+        let known_person = self
+            .resolved
+            .at(token)
+            .is_some_and(|m| matches!(m.who, Who::Known(_)) && m.who.kind(self.actors) == Kind::Person);
         if (is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) && !known_person {
             return vec![self.as_it_stands(token, "place")];
         }
@@ -591,7 +611,9 @@ impl Cast<'_> {
         const TOWNS: &[&str] = &["town", "city", "port", "village", "township"];
         let t = self.tree;
         let bare = t.kids(token).all(|k| matches!(t.dep(k), "det" | "punct" | "relcl") || t.lemma(k) == "port");
-        let pointed = t.kids(token).any(|k| t.dep(k) == "det" && matches!(t.doc.text(k).to_lowercase().as_str(), "the" | "that" | "this"));
+        let pointed = t
+            .kids(token)
+            .any(|k| t.dep(k) == "det" && matches!(t.doc.text(k).to_lowercase().as_str(), "the" | "that" | "this"));
         if t.tok(token).tag != "NN" || !TOWNS.contains(&t.lemma(token)) || !bare || !pointed {
             return None;
         }

@@ -254,7 +254,10 @@ fn whose_asset(frames: &Frames, cast: &Cast, f: Filler, other: &[Filler]) -> Fil
     let before = t.kids(f.token).filter(|k| matches!(t.dep(*k), "poss" | "amod" | "compound" | "nmod"));
     // "fired missiles at targets in Syria"
     if t.lemma(f.token) == "target" {
-        let at = t.kids(f.token).filter(|k| matches!(t.lemma(*k), "in" | "inside" | "across")).find_map(|k| t.kid(k, &["pobj"]));
+        let at = t
+            .kids(f.token)
+            .filter(|k| matches!(t.lemma(*k), "in" | "inside" | "across"))
+            .find_map(|k| t.kid(k, &["pobj"]));
         if let Some(o) = at.and_then(|o| cast.fill(o, &["state"]).into_iter().next()) {
             return Filler { token: f.token, party: crate::values::Party { mention: f.party.mention, ..o.party } };
         }
@@ -336,7 +339,14 @@ fn mutual(_frame: &Frame, f: usize, i: usize, args: &Args, mut all: Vec<Filler>)
     })
 }
 
-fn fill(frames: &Frames, cast: &Cast, (f, i): (usize, usize), args: &Args, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
+fn fill(
+    frames: &Frames,
+    cast: &Cast,
+    (f, i): (usize, usize),
+    args: &Args,
+    slot: &Slot,
+    other: &[Filler],
+) -> Vec<Filler> {
     let is: Vec<&str> = slot.is.iter().collect();
     for path in slot.role.iter() {
         let mut out: Vec<Filler> = Vec::new();
@@ -350,7 +360,12 @@ fn fill(frames: &Frames, cast: &Cast, (f, i): (usize, usize), args: &Args, slot:
                 continue;
             }
             // "the bombing at the airport, which killed 36": no place does it
-            if violent && path == "agent" && cast.tree.tok(tok).pos == "NOUN" && cast.resolved.at(tok).is_none() && cast.is_place(tok) {
+            if violent
+                && path == "agent"
+                && cast.tree.tok(tok).pos == "NOUN"
+                && cast.resolved.at(tok).is_none()
+                && cast.is_place(tok)
+            {
                 continue;
             }
             let mut found = cast.fill(tok, &is);
@@ -649,7 +664,10 @@ fn bears(cast: &Cast, c: &Condition, tok: usize) -> bool {
         return false;
     };
     let asked = |title: &str| ENVOYS.iter().any(|e| c.words.has(e) && title.split([' ', '-']).any(|w| w == *e));
-    cast.resolved.mentions.iter().any(|o| o.who == m.who && o.title.as_deref().is_some_and(|t| asked(&t.to_lowercase())))
+    cast.resolved
+        .mentions
+        .iter()
+        .any(|o| o.who == m.who && o.title.as_deref().is_some_and(|t| asked(&t.to_lowercase())))
 }
 
 fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
@@ -779,7 +797,11 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         "where" => {
             let v = t.first_conjunct(i);
             let where_ = |k: usize| t.lemma(k) == "where";
-            if t.dep(v) == "relcl" && (t.kids(v).any(where_) || t.kids(i).any(where_)) { vec![t.head(v)] } else { Vec::new() }
+            if t.dep(v) == "relcl" && (t.kids(v).any(where_) || t.kids(i).any(where_)) {
+                vec![t.head(v)]
+            } else {
+                Vec::new()
+            }
         }
         "rel" => t.kids(i).filter(|k| matches!(t.dep(*k), "relcl" | "acl")).collect(),
         _ => match name.strip_prefix("prep:") {

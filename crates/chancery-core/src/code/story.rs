@@ -87,7 +87,10 @@ impl Story {
 fn dateline(t: &Tree, resolved: &Resolved, actors: &Registry) -> Option<ActorIx> {
     let first = resolved.mentions.iter().filter(|m| !m.tokens.is_empty()).min_by_key(|m| m.tokens.start)?;
     let word = t.doc.text(first.head);
-    if first.tokens.start > 3 || word.chars().count() < 3 || !word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) {
+    if first.tokens.start > 3
+        || word.chars().count() < 3
+        || !word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    {
         return None;
     }
     let dash = (first.tokens.end..t.len().min(first.tokens.end + 9))

@@ -99,7 +99,10 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         let word = title.rsplit([' ', '-']).next().unwrap_or_default();
         let inside = |i: usize| cast.tree.doc.text(i).eq_ignore_ascii_case(word);
         let beside = |o: &Mention| {
-            o.via == Via::Title && o.who == m.who && o.title.as_deref() == Some(title) && o.tokens.start > m.tokens.start
+            o.via == Via::Title
+                && o.who == m.who
+                && o.title.as_deref() == Some(title)
+                && o.tokens.start > m.tokens.start
         };
         if m.via == Via::Name && !m.tokens.clone().any(inside) && cast.resolved.mentions.iter().any(beside) {
             continue;
@@ -123,24 +126,32 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         // "the deputy commissioner, Kyung-wha Kang": named as the text names him
         if m.via == Via::Title {
             let line = cast.tree.sentence(m.head);
-            let name = cast.resolved.mentions.iter().find(|o| o.who == m.who && o.via == Via::Name && line.contains(&o.head));
+            let name =
+                cast.resolved.mentions.iter().find(|o| o.who == m.who && o.via == Via::Name && line.contains(&o.head));
             if let Some(o) = name {
                 person.mention = cast.party_of(&o.who, o).0.mention;
             }
         }
         let lower = title.to_lowercase();
-        // "Amrullah Saleh, once vice-president"
         let t = cast.tree;
+        // "the prime minister whom the general ousted"
+        const LOST: &[&str] = &["oust", "overthrow", "depose", "topple", "sack", "dismiss", "unseat"];
+        let lost = |v: usize| {
+            t.dep(v) == "relcl"
+                && LOST.contains(&t.lemma(v))
+                && t.kid(v, &["dobj", "nsubjpass"]).is_some_and(|o| matches!(t.tok(o).tag, "WP" | "WDT"))
+        };
+        if t.kids(m.head).any(lost) || t.kids(m.head).filter(|k| t.dep(*k) == "appos").any(|k| t.kids(k).any(lost)) {
+            continue;
+        }
+        // "Amrullah Saleh, once vice-president"
         let once = (m.tokens.start.saturating_sub(5)..m.tokens.start)
             .rev()
             .take_while(|i| t.doc.text(*i) != ",")
             .chain(m.tokens.clone())
             .any(|i| matches!(t.doc.text(i), "once" | "formerly" | "previously" | "onetime"));
         let former = once || PAST.iter().any(|p| lower.starts_with(p));
-        let bare = PAST
-            .iter()
-            .chain(&["acting "])
-            .fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
+        let bare = PAST.iter().chain(&["acting "]).fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
         if !bare.split([' ', '-']).any(|w| OFFICES.contains(&w)) {
             continue;
         }
@@ -153,7 +164,10 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         let title = title[title.len() - bare.len()..].to_owned();
         let Some(mut of) = body_of(cast, m) else { continue };
         let guessed = m.of.is_none() && m.country.is_none() && of.kind == "state" && !names_owner(cast, m);
-        if bare.split([' ', '-']).next_back().is_some_and(|w| OF_BODIES.contains(&w)) && !t.doc.span_text(m.tokens.clone()).starts_with(char::is_uppercase) && m.of.is_none() {
+        if bare.split([' ', '-']).next_back().is_some_and(|w| OF_BODIES.contains(&w))
+            && !t.doc.span_text(m.tokens.clone()).starts_with(char::is_uppercase)
+            && m.of.is_none()
+        {
             continue;
         }
         // "rebel leader X" leads rebels, not a state: the group last named
@@ -214,7 +228,10 @@ pub fn ruling(cast: &Cast) -> Vec<Titled> {
     let mut out: Vec<Titled> = Vec::new();
     for i in (1..t.len()).filter(|i| t.doc.text(*i).eq_ignore_ascii_case("under")) {
         let Some(o) = t.kid(i, &["pobj"]) else { continue };
-        let Some(who) = cast.resolved.at(o).filter(|m| m.via == Via::Name && m.who.kind(cast.actors) == Kind::Person) else { continue };
+        let Some(who) = cast.resolved.at(o).filter(|m| m.via == Via::Name && m.who.kind(cast.actors) == Kind::Person)
+        else {
+            continue;
+        };
         let beside = if t.doc.text(i - 1) == "," { i.saturating_sub(2) } else { i - 1 };
         let Some(state) = cast.resolved.at(beside).filter(|m| m.via == Via::Name && m.head == beside) else { continue };
         let Who::Known(ix) = state.who else { continue };
@@ -253,7 +270,10 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
                 && cast.tree.head(o.head) == m.head
                 && cast.tree.dep(o.head) == "compound"
                 && matches!(o.who, Who::Known(_))
-                && matches!(o.who.kind(cast.actors), Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State)
+                && matches!(
+                    o.who.kind(cast.actors),
+                    Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State
+                )
         })
     };
     if let Some(Who::Known(ix)) = inside.or_else(before).map(|o| &o.who) {
@@ -266,7 +286,13 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
     // "the premier of Malaita", "Jubaland, whose president, X": of a region that no register has
     if let Some(Who::Unknown { name, kind: Kind::Place | Kind::Other }) = &m.of {
         let id = format!("~{}", slug(name));
-        return Some(Party { id, label: name.clone(), mention: name.clone(), country: m.country.clone(), kind: "place".into() });
+        return Some(Party {
+            id,
+            label: name.clone(),
+            mention: name.clone(),
+            country: m.country.clone(),
+            kind: "place".into(),
+        });
     }
     m.country.as_deref().and_then(|c| cast.actors.by_id(c)).or_else(|| spoken_of(cast, m)).map(|ix| cast.party(ix))
 }
@@ -274,14 +300,29 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
 /// Does the title hold a state's or a body's name?
 fn names_owner(cast: &Cast, m: &Mention) -> bool {
     cast.resolved.mentions.iter().any(|o| {
-        o.head != m.head && o.tokens.end >= m.tokens.start && o.tokens.start >= m.tokens.start.saturating_sub(1) && o.tokens.end <= m.tokens.end
+        o.head != m.head
+            && o.tokens.end >= m.tokens.start
+            && o.tokens.start >= m.tokens.start.saturating_sub(1)
+            && o.tokens.end <= m.tokens.end
     })
 }
 
 /// "Information Minister Osman Dubbe said", without a word of whose minister he is: of the state that the sentence speaks
 /// of, else of the one before's subject.
 fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
-    const OF_STATE: &[&str] = &["minister", "president", "premier", "spokesman", "spokeswoman", "spokesperson", "chancellor", "king", "ambassador", "commissioner", "envoy"];
+    const OF_STATE: &[&str] = &[
+        "minister",
+        "president",
+        "premier",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chancellor",
+        "king",
+        "ambassador",
+        "commissioner",
+        "envoy",
+    ];
     let t = cast.tree;
     let title = m.title.as_deref()?.to_lowercase();
     if !title.split([' ', '-']).any(|w| OF_STATE.contains(&w)) || matches!(m.who, Who::Known(_)) {
@@ -290,7 +331,8 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
     // "In Tripoli, government spokesman Mussa Ibrahim said"
     let start = cast.tree.sentence(m.head).start;
     let opens = cast.tree.doc.text(start).eq_ignore_ascii_case("in") && start + 1 < m.tokens.start;
-    if let Some(o) = cast.resolved.at(start + 1).filter(|o| opens && o.via == Via::Name && o.who.kind(cast.actors) == Kind::State)
+    if let Some(o) =
+        cast.resolved.at(start + 1).filter(|o| opens && o.via == Via::Name && o.who.kind(cast.actors) == Kind::State)
         && cast.tree.doc.text((start + 2).min(cast.tree.len() - 1)) == ","
         && let Who::Known(ix) = o.who
     {
@@ -306,7 +348,8 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         let ix = o.country.as_deref().and_then(|c| cast.actors.by_id(c))?;
         // "the ambassador, X, flew to Fiji": where somebody goes is not whom he serves
         let p = t.head(i);
-        let there = t.dep(i) == "pobj" && matches!(t.lemma(p), "to" | "in" | "from" | "into" | "at") && t.is_verb(t.head(p));
+        let there =
+            t.dep(i) == "pobj" && matches!(t.lemma(p), "to" | "in" | "from" | "into" | "at") && t.is_verb(t.head(p));
         (!m.tokens.contains(&i) && !there).then_some(ix)
     };
     let line = t.sentence(m.head);

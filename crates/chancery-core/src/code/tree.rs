@@ -643,7 +643,8 @@ impl<'d> Tree<'d> {
             let before = (0..end).rev().find(|j| self.tok(*j).pos != "SPACE")?;
             line = self.line(before);
             let top = |j: &usize| self.is_root(*j) || !line.contains(&self.head(*j));
-            let root = line.clone().find(|j| top(j) && !matches!(self.tok(*j).pos, "SPACE" | "PUNCT" | "X") && !number(*j))?;
+            let root =
+                line.clone().find(|j| top(j) && !matches!(self.tok(*j).pos, "SPACE" | "PUNCT" | "X") && !number(*j))?;
             if self.opens_item(line.clone(), root).is_some() {
                 continue;
             }
@@ -1011,7 +1012,8 @@ impl<'d> Tree<'d> {
         let told = self.kids(n).find(|k| {
             self.dep(*k) == "relcl" && light(self.lemma(*k)) && !self.is_passive(*k) && {
                 let object = self.kid(*k, &["dobj", "dative"]);
-                object.is_none_or(|o| self.is_relative(o)) && self.kid(*k, &["nsubj"]).is_some_and(|s| !self.is_relative(s))
+                object.is_none_or(|o| self.is_relative(o))
+                    && self.kid(*k, &["nsubj"]).is_some_and(|s| !self.is_relative(s))
             }
         });
         if let Some(v) = told

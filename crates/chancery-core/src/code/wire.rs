@@ -191,9 +191,29 @@ fn dateline(line: &str) -> Option<Range<usize>> {
     let near = |mark: &str| line.find(mark).filter(|at| *at <= LONGEST);
     // the names end at the first of the marks, the sentence begins after the last
     // "ISLAMABAD: Pakistan on Wednesday": a colon only after loud words
+    const SPEAK: &[&str] = &[
+        "QUESTION",
+        "ANSWER",
+        "SPOKES",
+        "MODERATOR",
+        "REPORTER",
+        "MR",
+        "MS",
+        "MRS",
+        "DR",
+        "SECRETARY",
+        "MINISTER",
+        "PRESIDENT",
+        "AMBASSADOR",
+        "JOURNALIST",
+        "SENATOR",
+        "GENERAL",
+    ];
     let shout = |at: &usize| {
         let head = &line[..*at];
-        head.len() >= 4 && head.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | ',' | '.' | '-' | '\''))
+        head.len() >= 4
+            && !head.split([' ', '.']).any(|w| SPEAK.iter().any(|s| w == *s || s.len() > 5 && w.starts_with(s)))
+            && head.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | ',' | '.' | '-' | '\''))
     };
     let head = [" - ", "--", "\u{2013}", "\u{2014}", ") ", "): "].iter().filter_map(|m| near(m)).min();
     let head = near(": ").filter(shout).or(head)?;

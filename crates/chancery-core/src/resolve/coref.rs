@@ -112,7 +112,8 @@ impl Builder<'_> {
             // "his deputy, Soe Win", "whose envoy, X": of the state or body whose man the owner is
             let of = match owner {
                 Some(o) if o.who.kind(self.reg) == Kind::Person => {
-                    let held = self.mentions.iter().find(|n| n.who == o.who && n.of.is_some()).and_then(|n| n.of.clone());
+                    let held =
+                        self.mentions.iter().find(|n| n.who == o.who && n.of.is_some()).and_then(|n| n.of.clone());
                     let state = || {
                         let c = o.country.clone().or_else(|| self.country_of(&o.who))?;
                         self.reg.by_id(&c).map(Who::Known)
@@ -131,7 +132,8 @@ impl Builder<'_> {
                     (Who::Known(person), Some(title)) => self.office_held(*person, title),
                     _ => None,
                 };
-                held.filter(|h| self.country_of(h).is_some() && self.country_of(h) == self.country_of(&of)).unwrap_or(of)
+                held.filter(|h| self.country_of(h).is_some() && self.country_of(h) == self.country_of(&of))
+                    .unwrap_or(of)
             });
             let (Some(of), who, title) = (of, m.who.clone(), m.title.clone()) else { continue };
             for m in self.mentions.iter_mut().filter(|m| m.who == who && m.title == title && m.of.is_none()) {
@@ -277,8 +279,15 @@ impl Builder<'_> {
     /// Affairs informs the public that Mexico": the state whose ministry speaks, where the title or the first sentence names
     /// one state with it.
     fn ministry_of_text(&self) -> Option<Mention> {
-        const OFFICES: &[&str] =
-            &["ministry", "spokesperson", "spokesman", "spokeswoman", "department of state", "foreign office", "foreign minister"];
+        const OFFICES: &[&str] = &[
+            "ministry",
+            "spokesperson",
+            "spokesman",
+            "spokeswoman",
+            "department of state",
+            "foreign office",
+            "foreign minister",
+        ];
         let state = |ix: ActorIx| {
             let a = self.reg.actor(ix);
             match a.kind {
@@ -292,7 +301,10 @@ impl Builder<'_> {
         const TOLD: &[&str] = &["briefing", "press conference", "transcript", "remarks"];
         let by_title = OFFICES.iter().any(|o| low.contains(o)) && TOLD.iter().any(|o| low.contains(o));
         let ix = if by_title {
-            let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'').filter(|w| !w.is_empty()).collect();
+            let words: Vec<&str> = title
+                .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'')
+                .filter(|w| !w.is_empty())
+                .collect();
             let mut found: Vec<ActorIx> = Vec::new();
             for len in (1..=3).rev() {
                 for run in words.windows(len).filter(|r| r[0].starts_with(char::is_uppercase)) {
@@ -304,9 +316,9 @@ impl Builder<'_> {
             found.iter().all(|f| *f == first).then_some(first)?
         } else {
             // the first sentence: its subject is a ministry without an owner, and the state follows
-            let i = (0..self.doc.len()).take(12).find(|i| {
-                self.lower(*i) == "ministry" && self.is_capital(*i) && self.doc.tokens[*i].dep == "nsubj"
-            })?;
+            let i = (0..self.doc.len())
+                .take(12)
+                .find(|i| self.lower(*i) == "ministry" && self.is_capital(*i) && self.doc.tokens[*i].dep == "nsubj")?;
             let verb = self.doc.tokens[i].head as usize;
             if self.doc.tokens[verb].dep != "ROOT" || self.sentence[i] != 0 {
                 return None;
@@ -314,24 +326,62 @@ impl Builder<'_> {
             let m = self.mentions.iter().find(|m| m.head == i)?;
             match &m.who {
                 Who::Known(ix) => state(*ix)?,
-                Who::Unknown { .. } => self.mentions.iter().filter(|m| self.sentence[m.head] == 0 && m.head > i).find_map(|m| match &m.who {
-                    Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),
-                    _ => None,
-                })?,
+                Who::Unknown { .. } => {
+                    self.mentions.iter().filter(|m| self.sentence[m.head] == 0 && m.head > i).find_map(
+                        |m| match &m.who {
+                            Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),
+                            _ => None,
+                        },
+                    )?
+                }
             }
         };
         let who = Who::Known(ix);
         let country = self.country_of(&who);
-        Some(Mention { tokens: 0..0, head: 0, who, also: Vec::new(), via: Via::Pronoun, country, title: None, of: None, organ: None, place: false })
+        Some(Mention {
+            tokens: 0..0,
+            head: 0,
+            who,
+            also: Vec::new(),
+            via: Via::Pronoun,
+            country,
+            title: None,
+            of: None,
+            organ: None,
+            place: false,
+        })
     }
 
     /// "The members condemned the attack. Al-Shabaab has claimed it. They expressed": who goes on with what only bodies and
     /// governments do is who began.
     fn goes_on_as(&self, i: usize, j: usize) -> bool {
         const ACTS: &[&str] = &[
-            "express", "reiterate", "reaffirm", "recall", "underline", "underscore", "condemn", "welcome", "stress", "emphasize",
-            "emphasise", "commend", "deplore", "encourage", "reject", "urge", "appeal", "note", "call", "demand", "request",
-            "extend", "pay", "wish", "decide", "adopt",
+            "express",
+            "reiterate",
+            "reaffirm",
+            "recall",
+            "underline",
+            "underscore",
+            "condemn",
+            "welcome",
+            "stress",
+            "emphasize",
+            "emphasise",
+            "commend",
+            "deplore",
+            "encourage",
+            "reject",
+            "urge",
+            "appeal",
+            "note",
+            "call",
+            "demand",
+            "request",
+            "extend",
+            "pay",
+            "wish",
+            "decide",
+            "adopt",
         ];
         let acts = |k: usize| {
             let t = &self.doc.tokens[k];
@@ -421,15 +471,15 @@ impl Builder<'_> {
             || w.heads.contains(noun)
             || w.bodies.contains(noun)
             || matches!(t.dep, "appos" | "attr" | "compound" | "poss")
-            || self.children[i].iter().any(|c| matches!(self.doc.tokens[*c as usize].dep, "amod" | "compound" | "relcl" | "appos"))
+            || self.children[i]
+                .iter()
+                .any(|c| matches!(self.doc.tokens[*c as usize].dep, "amod" | "compound" | "relcl" | "appos"))
         {
             return None;
         }
         let called = |m: &Mention| {
             let head = m.head;
-            let same = |c: usize| {
-                self.doc.tokens[c].tag == "NN" && singular(self.doc.text(c)) == noun && c != i
-            };
+            let same = |c: usize| self.doc.tokens[c].tag == "NN" && singular(self.doc.text(c)) == noun && c != i;
             let below = self.children[head]
                 .iter()
                 .map(|c| *c as usize)
@@ -533,7 +583,8 @@ impl Builder<'_> {
                         if up == at {
                             break;
                         }
-                        let person = |t: usize| self.mention_at(t).is_some_and(|m| m.who.kind(self.reg) == Kind::Person);
+                        let person =
+                            |t: usize| self.mention_at(t).is_some_and(|m| m.who.kind(self.reg) == Kind::Person);
                         if self.doc.tokens[at].dep == "appos" && person(up) {
                             noun = up;
                             break;
@@ -1446,14 +1497,11 @@ impl Builder<'_> {
             m.tokens = start..i + 1;
             return Some(m);
         }
-        let of_name = self.children[i]
-            .iter()
-            .map(|c| *c as usize)
-            .any(|c| {
-                // "the Pacific nation of 90,000 people": a count is no name
-                let named = |o: u32| self.mention_at(o as usize).is_some_and(|m| m.via != Via::Noun);
-                self.lower(c) == "of" && self.children[c].iter().any(|o| named(*o))
-            });
+        let of_name = self.children[i].iter().map(|c| *c as usize).any(|c| {
+            // "the Pacific nation of 90,000 people": a count is no name
+            let named = |o: u32| self.mention_at(o as usize).is_some_and(|m| m.via != Via::Noun);
+            self.lower(c) == "of" && self.children[c].iter().any(|o| named(*o))
+        });
         if noun == "capital" && !plural {
             return self.seat_of(i, start);
         }

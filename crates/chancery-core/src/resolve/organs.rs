@@ -589,7 +589,9 @@ impl Builder<'_> {
     pub(super) fn context_state(&self, i: usize) -> Option<ActorIx> {
         // "BEIJING - China has severed ties, the Foreign Ministry said": that of the place reported from, where the report is
         // about its state too
-        if self.lower(i) == "ministry" && let Some(ix) = self.reported_from() {
+        if self.lower(i) == "ministry"
+            && let Some(ix) = self.reported_from()
+        {
             return Some(ix);
         }
         let here = self.sentence[i];

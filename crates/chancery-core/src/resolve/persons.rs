@@ -71,8 +71,7 @@ impl Builder<'_> {
         // A name settled once is that person wherever it stands.
         for p in &people {
             let double = p.surnames.iter().map(|s| s.split(' ').map(str::to_owned).collect::<Vec<_>>());
-            let runs: Vec<_> =
-                std::iter::once(p.words.clone()).chain(double).flat_map(|w| self.runs_of(&w)).collect();
+            let runs: Vec<_> = std::iter::once(p.words.clone()).chain(double).flat_map(|w| self.runs_of(&w)).collect();
             for r in runs {
                 if !r.clone().any(|i| taken[i] || self.named[i]) && !self.names_a_place(r.end) {
                     taken[r.clone()].fill(true);

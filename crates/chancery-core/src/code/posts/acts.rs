@@ -195,8 +195,11 @@ impl Reader<'_> {
                 out.extend(first.map(|e| PostEvent { host: Some(host), place: None, at_capital: None, ..e }));
             }
             // "Malta and Italy reopened their embassies in Tripoli": each its own
-            for sender in
-                event.iter().filter(|_| several).flat_map(|e| self.other_senders(args, e.sender, e.host)).collect::<Vec<_>>()
+            for sender in event
+                .iter()
+                .filter(|_| several)
+                .flat_map(|e| self.other_senders(args, e.sender, e.host))
+                .collect::<Vec<_>>()
             {
                 let first = event.clone();
                 out.extend(first.map(|e| PostEvent { sender: Some(sender), ..e }));
