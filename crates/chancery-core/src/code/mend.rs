@@ -1084,8 +1084,7 @@ fn re_verb(doc: &mut Doc, _: &Marks, i: usize) {
                 format!("{stem}e")
             }
             _ => stem,
-        }
-        .into();
+        };
     }
     // what the parts hang on, and what hangs on them
     let top =

@@ -356,9 +356,9 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
     let near = line.clone().filter_map(|i| state(i).map(|ix| (i.abs_diff(m.head), ix))).min().map(|(_, ix)| ix);
     near.or_else(|| {
         let n = t.sentence_ix(m.head).checked_sub(1)?;
-        let before = t.sentences()[n].clone();
+        let mut before = t.sentences()[n].clone();
         let subject = before.clone().filter(|i| matches!(t.dep(*i), "nsubj" | "nsubjpass")).find_map(state);
-        subject.or_else(|| before.filter_map(state).last())
+        subject.or_else(|| before.rfind(|i| state(*i).is_some()).and_then(state))
     })
 }
 

@@ -85,7 +85,8 @@ fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
             _ => continue,
         };
         let Some((next, w)) = words.get(day) else { continue };
-        if w.starts_with(|c: char| c.is_ascii_uppercase()) && !is_month(w) {
+        // a comma between a digit and a letter is no break for the tokenizer: "2008,Russia" would be one word
+        if w.starts_with(|c: char| c.is_ascii_uppercase()) && !is_month(w) && b[*next - 2].is_ascii_alphabetic() {
             out.get_or_insert_with(|| b.to_vec())[next - 1] = b',';
         }
     }
