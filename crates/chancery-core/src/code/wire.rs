@@ -33,8 +33,21 @@ pub fn prepare(text: &str) -> Cow<'_, str> {
 /// Puts the original text back into a document that was parsed as [`prepare`] showed it, and mends its trees.
 pub fn restore(doc: &mut Doc, text: &str) {
     text.clone_into(&mut doc.text);
+    figures_again(doc);
     days_of_entries(doc, text);
     super::mend::mend(doc);
+}
+
+/// The figures of days that were shown as marks are figures again, of the month before them.
+fn figures_again(doc: &mut Doc) {
+    for i in 1..doc.tokens.len() {
+        let figure = !doc.text(i).is_empty() && doc.text(i).bytes().all(|c| c.is_ascii_digit());
+        if figure && doc.tokens[i].pos == "PUNCT" && is_month(doc.text(i - 1)) {
+            let lemma = doc.text(i).to_owned();
+            let t = &mut doc.tokens[i];
+            (t.head, t.dep, t.tag, t.pos, t.lemma) = (i as u32 - 1, "nummod", "CD", "NUM", lemma);
+        }
+    }
 }
 
 /// Does a letter stand before the byte?
@@ -52,7 +65,8 @@ fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
     let number =
         |w: &str, n: std::ops::RangeInclusive<usize>| n.contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit());
     let b = text.as_bytes();
-    for (at, p) in text.match_indices("On ").chain(text.match_indices("In ")) {
+    let opens = ["On ", "In ", "Late on ", "Early on "].into_iter().flat_map(|p| text.match_indices(p));
+    for (at, p) in opens {
         // at the beginning of a sentence only
         if at > 0
             && !matches!(b[at - 1], b'\n' | b'\t')
@@ -71,11 +85,11 @@ fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
             .collect();
         let word = |n: usize| words.get(n).map_or("", |(_, w)| *w);
         let day = match word(0) {
-            w if p == "On " && is_weekday(w) => 1,
+            w if p != "In " && is_weekday(w) => 1,
             w if p == "In " && number(w, 4..=4) => 1,
             w if is_month(w) && (number(word(1), 4..=4) || number(word(1), 1..=2)) => 2,
             w if p == "In " && is_month(w) => 1,
-            w if p == "On " && number(w, 1..=2) && is_month(word(1)) => {
+            w if p != "In " && number(w, 1..=2) && is_month(word(1)) => {
                 if number(word(2), 4..=4) {
                     3
                 } else {
@@ -85,9 +99,26 @@ fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
             _ => continue,
         };
         let Some((next, w)) = words.get(day) else { continue };
-        // a comma between a digit and a letter is no break for the tokenizer: "2008,Russia" would be one word
-        if w.starts_with(|c: char| c.is_ascii_uppercase()) && !is_month(w) && b[*next - 2].is_ascii_alphabetic() {
+        // "On Tuesday night", "On 3 May and": the day goes on
+        const GOES_ON: &[&str] = &[
+            "night", "morning", "evening", "afternoon", "noon", "midnight", "last", "next", "and", "or", "to", "until", "through",
+            "that", "when", "after", "before", "in", "at", "of", "by", "this", "alone", "itself", "local", "around", "near",
+            "following", "as", "for", "with", "from", "on",
+        ];
+        let lower = w.starts_with(|c: char| c.is_ascii_lowercase()) && w.bytes().all(|c| c.is_ascii_alphabetic() || c == b'-');
+        let name = w.starts_with(|c: char| c.is_ascii_uppercase()) && !is_month(w);
+        if !name && !(lower && !GOES_ON.contains(&w)) {
+            continue;
+        }
+        let before = b[*next - 2];
+        if before.is_ascii_alphabetic() {
             out.get_or_insert_with(|| b.to_vec())[next - 1] = b',';
+        } else if p != "In " && day == 2 && is_month(word(0)) && number(word(1), 1..=2) {
+            // "On May 3 Hungary", "On May 12 the": a comma between a digit and a letter is no break for the tokenizer, so the
+            // figure itself is shown as the mark, and put back by [`restore`]
+            let (from, len) = (words[1].0, word(1).len());
+            let mark: &[u8] = if len == 1 { b"," } else { b"--" };
+            out.get_or_insert_with(|| b.to_vec())[from..from + len].copy_from_slice(mark);
         }
     }
 }
