@@ -39,6 +39,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     plural_for_verb,
     object_after_aside,
     shot_dead,
+    doer_between,
+    verb_after_aside,
     neither_does,
     who_is_somebody,
     between_two_days,
@@ -433,6 +435,73 @@ fn said_again(doc: &mut Doc, _: &Marks, i: usize) {
         .find(|k| doc.tokens[*k].head as usize == o && doc.tokens[*k].dep == "prep" && doc.text(*k) == doc.text(i));
     if let Some(p) = first {
         (doc.tokens[i].head, doc.tokens[i].dep) = (p as u32, "conj");
+    }
+}
+
+/// "The talks ended and Turkey provided assistance": a name right before a finite verb without a subject does it.
+fn doer_between(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if t.dep != "conj" || t.pos != "PROPN" || !marks.named[i] || v >= i || !doc.tokens[v].tag.starts_with("VB") {
+        return;
+    }
+    let next = i + 1;
+    let finite = doc.tokens.get(next).is_some_and(|n| {
+        matches!(n.tag, "VBD" | "VBZ" | "VBP") && n.dep == "conj" && (n.head as usize == v || n.head as usize == i)
+    });
+    let subject = (0..doc.tokens.len()).any(|k| doc.tokens[k].head as usize == next && doc.tokens[k].dep == "nsubj");
+    if finite && !subject {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (next as u32, "nsubj");
+        doc.tokens[next].head = v as u32;
+    }
+}
+
+/// "Iran, which has not commented, fired missiles at Israel": a verb behind an aside that was read as a participle before its
+/// own object, so that the sentence was left without one.
+fn verb_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let participle = t.tag == "VBN" || t.tag == "JJ" && doc.text(i).ends_with("ed");
+    if !participle || i < 4 || doc.text(i - 1) != "," || !matches!(t.dep, "amod" | "acl") {
+        return;
+    }
+    // its object, where it was read as a word before it: beside the name, or the object of the aside
+    let up = t.head as usize;
+    let (object, name) = if t.dep == "acl" {
+        (None, up)
+    } else {
+        let h = doc.tokens[up].head as usize;
+        match doc.tokens[up].dep {
+            "appos" => (Some(up), h),
+            "dobj" if doc.tokens[h].dep == "relcl" => (Some(up), doc.tokens[h].head as usize),
+            _ => return,
+        }
+    };
+    let nominal = matches!(doc.tokens[name].pos, "PROPN" | "NOUN");
+    if doc.tokens[name].head as usize != name || !nominal || name >= i || object.is_some_and(|o| o <= i) {
+        return;
+    }
+    // the aside stands between two commas behind the name, nothing stands before the participle, and nobody does it to it
+    let aside = doc.text(name + 1) == "," && name + 1 < i - 1;
+    let own = object.is_some_and(|o| (name + 1..i).any(|k| doc.tokens[k].head as usize == o));
+    let by = doc.tokens.get(i + 1).is_some() && doc.text(i + 1) == "by";
+    if !aside || own || by {
+        return;
+    }
+    if doc.tokens[i].tag == "JJ" {
+        let text = doc.text(i).to_lowercase();
+        let stem = text.trim_end_matches("ed");
+        let long = stem.ends_with(['v', 'c', 'z', 'u', 's']) || stem.ends_with("at");
+        doc.tokens[i].lemma = if long { format!("{stem}e") } else { stem.to_owned() };
+    }
+    for k in i..doc.tokens.len() {
+        if doc.tokens[k].head as usize == name && k != i {
+            doc.tokens[k].head = i as u32;
+        }
+    }
+    (doc.tokens[name].head, doc.tokens[name].dep) = (i as u32, "nsubj");
+    (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].tag, doc.tokens[i].pos) = (i as u32, "ROOT", "VBD", "VERB");
+    if let Some(o) = object {
+        (doc.tokens[o].head, doc.tokens[o].dep) = (i as u32, "dobj");
     }
 }
 

@@ -752,12 +752,18 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         // the subject of a small clause: "found him guilty"
         "nsubj" => t.kids(i).filter(|k| t.dep(*k) == "nsubj").collect(),
         "appos" => t.kids(i).filter(|k| t.dep(*k) == "appos").collect(),
-        "head" => {
-            if t.is_root(i) {
-                Vec::new()
+        // the first of those it is joined to: "spoke with X and promised"
+        "first" => {
+            if t.dep(i) == "conj" {
+                vec![t.first_conjunct(i)]
             } else {
-                vec![t.head(i)]
+                Vec::new()
             }
+        }
+        // of joined verbs, what stands over the first: "the talks ended and Canada listed it" is not about an end
+        "head" => {
+            let i = if t.is_verb(i) { t.first_conjunct(i) } else { i };
+            if t.is_root(i) { Vec::new() } else { vec![t.head(i)] }
         }
         "bearer" => t.bearers(i),
         "carrier" => vec![a.carrier],

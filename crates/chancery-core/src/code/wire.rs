@@ -101,11 +101,42 @@ fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
         let Some((next, w)) = words.get(day) else { continue };
         // "On Tuesday night", "On 3 May and": the day goes on
         const GOES_ON: &[&str] = &[
-            "night", "morning", "evening", "afternoon", "noon", "midnight", "last", "next", "and", "or", "to", "until", "through",
-            "that", "when", "after", "before", "in", "at", "of", "by", "this", "alone", "itself", "local", "around", "near",
-            "following", "as", "for", "with", "from", "on",
+            "night",
+            "morning",
+            "evening",
+            "afternoon",
+            "noon",
+            "midnight",
+            "last",
+            "next",
+            "and",
+            "or",
+            "to",
+            "until",
+            "through",
+            "that",
+            "when",
+            "after",
+            "before",
+            "in",
+            "at",
+            "of",
+            "by",
+            "this",
+            "alone",
+            "itself",
+            "local",
+            "around",
+            "near",
+            "following",
+            "as",
+            "for",
+            "with",
+            "from",
+            "on",
         ];
-        let lower = w.starts_with(|c: char| c.is_ascii_lowercase()) && w.bytes().all(|c| c.is_ascii_alphabetic() || c == b'-');
+        let lower =
+            w.starts_with(|c: char| c.is_ascii_lowercase()) && w.bytes().all(|c| c.is_ascii_alphabetic() || c == b'-');
         let name = w.starts_with(|c: char| c.is_ascii_uppercase()) && !is_month(w);
         if !name && !(lower && !GOES_ON.contains(&w)) {
             continue;
