@@ -138,7 +138,7 @@ fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
         let lower =
             w.starts_with(|c: char| c.is_ascii_lowercase()) && w.bytes().all(|c| c.is_ascii_alphabetic() || c == b'-');
         let name = w.starts_with(|c: char| c.is_ascii_uppercase()) && !is_month(w);
-        if !name && !(lower && !GOES_ON.contains(&w)) {
+        if !(name || lower && !GOES_ON.contains(w)) {
             continue;
         }
         let before = b[*next - 2];
