@@ -45,6 +45,22 @@ impl State {
     }
 }
 
+/// Whoever speaks in a text: what its "we" stands for.
+fn voice(who: Who, country: Option<String>) -> Mention {
+    Mention {
+        tokens: 0..0,
+        head: 0,
+        who,
+        also: Vec::new(),
+        via: Via::Pronoun,
+        country,
+        title: None,
+        of: None,
+        organ: None,
+        place: false,
+    }
+}
+
 impl Builder<'_> {
     pub(super) fn coref(&mut self) {
         self.short_forms();
@@ -261,18 +277,7 @@ impl Builder<'_> {
         let country = self
             .country_of(&who)
             .or_else(|| self.mentions.iter().find(|m| m.who == who).and_then(|m| m.country.clone()));
-        Some(Mention {
-            tokens: 0..0,
-            head: 0,
-            who,
-            also: Vec::new(),
-            via: Via::Pronoun,
-            country,
-            title: None,
-            of: None,
-            organ: None,
-            place: false,
-        })
+        Some(voice(who, country))
     }
 
     /// "Transcript of the briefing by the Spokesperson, Ministry of Foreign Affairs, Islamabad"; "The Ministry of Foreign
@@ -338,18 +343,7 @@ impl Builder<'_> {
         };
         let who = Who::Known(ix);
         let country = self.country_of(&who);
-        Some(Mention {
-            tokens: 0..0,
-            head: 0,
-            who,
-            also: Vec::new(),
-            via: Via::Pronoun,
-            country,
-            title: None,
-            of: None,
-            organ: None,
-            place: false,
-        })
+        Some(voice(who, country))
     }
 
     /// "The members condemned the attack. Al-Shabaab has claimed it. They expressed": who goes on with what only bodies and
@@ -440,18 +434,7 @@ impl Builder<'_> {
         let ix = (!media).then(|| {
             fixed().and_then(|(id, _)| self.reg.by_id(id)).or_else(whole).or_else(|| office.then(named).flatten())
         })??;
-        Some(Mention {
-            tokens: 0..0,
-            head: 0,
-            who: Who::Known(ix),
-            also: Vec::new(),
-            via: Via::Pronoun,
-            country: self.country_of(&Who::Known(ix)),
-            title: None,
-            of: None,
-            organ: None,
-            place: false,
-        })
+        Some(voice(Who::Known(ix), self.country_of(&Who::Known(ix))))
     }
 
     /// "THE WHITE HOUSE - Today I am announcing": the office that a dateline names, whose "we" the text is.
