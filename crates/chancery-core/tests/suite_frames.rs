@@ -145,6 +145,26 @@ fn what_stands_around_a_sentence_costs_no_claim() {
     assert!(tried >= 8_000 && lost.len() * 1000 <= tried * LOST_AROUND, "{} of {tried} lost:\n{lost:#?}", lost.len());
 }
 
+/// A text that breaks off anywhere is coded: no rule looks for a word behind the last.
+#[test]
+fn texts_that_break_off_are_coded() {
+    let model = locate::locate(None).unwrap_or_else(|e| panic!("{e}"));
+    let pipeline = Pipeline::load(&model).unwrap_or_else(|e| panic!("{e}"));
+    let (coder, _) = Coder::new(&DataFiles::embedded());
+    let mut tried = 0;
+    for example in coder.frames().all.iter().flat_map(|f| &f.catches) {
+        let (sentence, _) = examples::split(example);
+        let ends = sentence.match_indices([' ', ',', '.']).map(|(at, _)| at);
+        for end in ends.filter(|at| *at > 0 && sentence.is_char_boundary(*at)) {
+            let text = &sentence[..end];
+            let mut doc = pipeline.parse(&prepare(text));
+            restore(&mut doc, text);
+            tried += examples::claims(&coder, text, doc).len() + 1;
+        }
+    }
+    assert!(tried > 10_000, "{tried}");
+}
+
 /// What editors, converters and typists do to a text: no claim may be had from a wrong place, nothing may panic.
 #[test]
 fn spoiled_texts_are_coded() {

@@ -194,6 +194,9 @@ impl Maker<'_> {
         if !matches!(lead, "," | "and" | ";") && !after {
             return None;
         }
+        if i + 1 >= t.len() {
+            return None;
+        }
         // "Kenya in March", "Saudi Arabia three days later"
         let at = i + 1 + usize::from(matches!(t.doc.text(i + 1).to_lowercase().as_str(), "in" | "on"));
         let date = self

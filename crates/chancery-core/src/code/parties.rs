@@ -256,7 +256,7 @@ impl Cast<'_> {
                 && t.dep(t.head(i - 1)) != "conj"
             {
                 heads.extend(t.kids(i).filter(|k| matches!(t.dep(*k), "conj" | "appos")));
-                let next = if t.lemma(i + 1) == "," { i + 2 } else { i + 1 };
+                let next = if i + 1 < t.len() && t.lemma(i + 1) == "," { i + 2 } else { i + 1 };
                 if heads.is_empty() && next < t.sentence(token).end && t.clause(next) == t.clause(i) {
                     heads.extend(
                         (next..t.sentence(token).end)
