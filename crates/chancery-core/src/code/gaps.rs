@@ -1,5 +1,6 @@
 //! What a clause leaves out because the one before has said it: "Germany has not", "nor has Greece", "Sudan did the same in
-//! April, Kenya in March". The claims told before are told again of the subject that stands alone.
+//! April, Kenya in March". The claims told before are told again of the subject that stands alone; those of a set again of
+//! each that a later sentence names ("They include A and B").
 use super::factuality::Put;
 use super::{Maker, dating};
 use crate::resolve::{DateRole, Kind};

@@ -1,5 +1,5 @@
 //! Trees that the small model is known to get wrong, set right before anything is read off them: each rule mends one kind
-//! of fault, by words, tags and labels, and knows nothing of claims.
+//! of fault, by words, tags and labels, and knows nothing of claims. Base forms and names come first, then the arcs.
 use crate::resolve::is_month;
 use chancery_parse::Doc;
 use std::ops::Range;
@@ -70,7 +70,7 @@ pub(super) fn mend(doc: &mut Doc) {
     }
     plain_nouns(doc);
     names_of_one_line(doc);
-    persons_by_post(doc);
+    last_syllables(doc);
     let marks =
         Marks { named: Marks::of(doc, &["GPE", "ORG", "NORP", "LOC", "PERSON"]), person: Marks::of(doc, &["PERSON"]) };
     for i in 0..doc.tokens.len() {
@@ -125,6 +125,18 @@ fn base_form(lemma: &str, tag: &str, text: &str) -> Option<String> {
         _ => return None,
     };
     Some(known.to_owned())
+}
+
+/// The base form of a regular past tense that the model took for an adjective: "annexed", "imposed", "activated".
+fn base_of_past(word: &str) -> String {
+    let word = word.to_lowercase();
+    let stem = word.strip_suffix("ed").unwrap_or(&word);
+    let silent = stem.ends_with(['v', 'c', 'z', 'u']) || stem.ends_with('s') && !stem.ends_with("ss");
+    if silent || stem.ends_with("at") || matches!(stem, "ignit" | "examin") {
+        format!("{stem}e")
+    } else {
+        stem.to_owned()
+    }
 }
 
 /// No name runs on over a blank line: "the situation in Madagascar:", "Council," are two.
@@ -211,32 +223,8 @@ fn plain_nouns(doc: &mut Doc) {
     }
 }
 
-/// "S.P. Tamilselvan, head of the wing", "their spokeswoman, Agnes Bragadottir": who bears a post, or initials, is a person
-/// whatever the model took the name for.
-fn persons_by_post(doc: &mut Doc) {
-    const BORNE: &[&str] = &[
-        "president",
-        "minister",
-        "ambassador",
-        "envoy",
-        "leader",
-        "chancellor",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "chairman",
-        "chairwoman",
-        "head",
-        "chief",
-        "commander",
-        "analyst",
-        "director",
-        "secretary",
-        "deputy",
-        "governor",
-        "mayor",
-    ];
-    // "Lee Myung-bak": the last syllable is part of the name
+/// "Lee Myung-bak": the last syllable is part of the name.
+fn last_syllables(doc: &mut Doc) {
     for n in 0..doc.entities.len() {
         let e = &doc.entities[n];
         let run = e.start as usize..e.end as usize;
@@ -248,37 +236,6 @@ fn persons_by_post(doc: &mut Doc) {
             {
                 (doc.tokens[last].pos, doc.tokens[last].tag) = ("PROPN", "NNP");
             }
-        }
-    }
-    let initials = |w: &str| {
-        w.len() > 1
-            && w.ends_with('.')
-            && w.split_terminator('.').all(|p| p.len() == 1 && p.starts_with(char::is_uppercase))
-    };
-    for n in 0..doc.entities.len() {
-        let e = &doc.entities[n];
-        let run = e.start as usize..e.end as usize;
-        if !matches!(e.label, "ORG" | "GPE" | "LOC" | "FAC" | "PRODUCT" | "WORK_OF_ART")
-            || run.len() < 2
-            || run.len() > 4
-        {
-            continue;
-        }
-        if !run.clone().all(|i| matches!(doc.tokens[i].tag, "NNP" | "NNPS" | "HYPH")) {
-            continue;
-        }
-        let Some(head) = run.clone().find(|i| !run.contains(&(doc.tokens[*i].head as usize))) else { continue };
-        let post = |k: usize| {
-            doc.tokens[k].tag == "NN"
-                && BORNE.contains(&doc.tokens[k].lemma.to_lowercase().as_str())
-                && doc.text(k).starts_with(char::is_lowercase)
-        };
-        let up = doc.tokens[head].head as usize;
-        let behind = doc.tokens[head].dep == "appos" && post(up);
-        let before = (run.end..doc.tokens.len().min(run.end + 8))
-            .any(|k| doc.tokens[k].dep == "appos" && doc.tokens[k].head as usize == head && post(k));
-        if initials(doc.text(run.start)) || behind || before {
-            doc.entities[n].label = "PERSON";
         }
     }
 }
@@ -326,17 +283,13 @@ fn neither_does(doc: &mut Doc, marks: &Marks, i: usize) {
     if i == v + 1
         && doc.tokens[i].dep == "advmod"
         && doc.tokens[i].tag == "NNP"
-        && marks_or_name(doc, marks, i)
+        && (marks.named[i] || doc.text(i).starts_with(char::is_uppercase))
         && finite(doc, v)
         && has(doc, v, &["nsubj"])
         && !has(doc, v, &["dobj", "attr", "ccomp", "xcomp"])
     {
         doc.tokens[i].dep = "dobj";
     }
-}
-
-fn marks_or_name(doc: &Doc, marks: &Marks, i: usize) -> bool {
-    marks.named[i] || doc.text(i).starts_with(char::is_uppercase)
 }
 
 /// "X, the UN envoy to the peace process, who arrived": "who" is the person, not the thing that stands before the comma.
@@ -488,10 +441,7 @@ fn verb_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
         return;
     }
     if doc.tokens[i].tag == "JJ" {
-        let text = doc.text(i).to_lowercase();
-        let stem = text.trim_end_matches("ed");
-        let long = stem.ends_with(['v', 'c', 'z', 'u', 's']) || stem.ends_with("at");
-        doc.tokens[i].lemma = if long { format!("{stem}e") } else { stem.to_owned() };
+        doc.tokens[i].lemma = base_of_past(doc.text(i));
     }
     for k in i..doc.tokens.len() {
         if doc.tokens[k].head as usize == name && k != i {
@@ -1146,14 +1096,7 @@ fn re_verb(doc: &mut Doc, _: &Marks, i: usize) {
             } else {
                 "VBD"
             };
-        let word = doc.text(verb).to_lowercase();
-        let stem = word.strip_suffix("ed").unwrap_or(&word).to_owned();
-        doc.tokens[verb].lemma = match stem.as_str() {
-            "impos" | "introduc" | "ignit" | "instat" | "designat" | "examin" | "evaluat" | "activat" | "integrat" => {
-                format!("{stem}e")
-            }
-            _ => stem,
-        };
+        doc.tokens[verb].lemma = base_of_past(doc.text(verb));
     }
     // what the parts hang on, and what hangs on them
     let top =

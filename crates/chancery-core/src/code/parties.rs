@@ -185,10 +185,8 @@ impl Cast<'_> {
         let t = self.tree;
         if !matches!(t.doc.text(head).to_lowercase().as_str(), "neither" | "both")
             || !matches!(t.dep(head), "nsubj" | "nsubjpass")
+            || t.kids(head).next().is_some()
         {
-            return None;
-        }
-        if t.kids(head).next().is_some() {
             return None;
         }
         let from = t.sentences()[t.sentence_ix(head).saturating_sub(1)].start;

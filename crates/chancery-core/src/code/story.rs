@@ -1,7 +1,7 @@
 //! What a document is about and how it is laid out: the two parties of its title, its headings and paragraphs.
 //! Missing parties of a claim are taken from here before they are left out.
 use super::tree::Tree;
-use crate::resolve::{ActorIx, How, Kind, Registry, Resolved, Who};
+use crate::resolve::{ActorIx, How, Kind, Registry, Resolved, Who, reported_from};
 use std::ops::Range;
 
 /// A paragraph of the text.
@@ -64,7 +64,8 @@ impl Story {
             [one] => Some(one).filter(|ix| actors.actor(*ix).kind == Kind::State),
             _ => None,
         };
-        let mut story = Story { blocks, block_of, pair: None, state, dateline: dateline(t, resolved, actors) };
+        let mut story =
+            Story { blocks, block_of, pair: None, state, dateline: reported_from(t.doc, &resolved.mentions, actors) };
         story.pair = first_two(&polities).or_else(|| {
             let first = story.blocks.first().filter(|b| b.heading)?;
             pair_in(resolved, actors, &first.tokens)
@@ -81,27 +82,6 @@ impl Story {
         let b = self.block(i)?;
         if b.heading { None } else { b.under.map(|u| &self.blocks[u]) }
     }
-}
-
-/// The state of the place in capitals that a report opens with, where its first sentences speak of the state too.
-fn dateline(t: &Tree, resolved: &Resolved, actors: &Registry) -> Option<ActorIx> {
-    let first = resolved.mentions.iter().filter(|m| !m.tokens.is_empty()).min_by_key(|m| m.tokens.start)?;
-    let word = t.doc.text(first.head);
-    if first.tokens.start > 3
-        || word.chars().count() < 3
-        || !word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
-    {
-        return None;
-    }
-    let dash = (first.tokens.end..t.len().min(first.tokens.end + 9))
-        .any(|i| matches!(t.doc.text(i), "-" | "\u{2013}" | "\u{2014}" | "--"));
-    let Who::Known(ix) = first.who else { return None };
-    let end = t.sentences().get(3).map_or(t.len(), |s| s.end);
-    let country = actors.actor(ix).country.clone();
-    let again = resolved.mentions.iter().any(|m| {
-        (first.tokens.end..end).contains(&m.head) && (m.who == first.who || country.is_some() && m.country == country)
-    });
-    (dash && again && actors.actor(ix).kind == Kind::State).then_some(ix)
 }
 
 /// The state of whom a title names, where it names no polity: "Who will shake hands with Ahmed al-Sharaa?"

@@ -553,28 +553,7 @@ impl Builder<'_> {
         for _ in 0..6 {
             let tok = &self.doc.tokens[t];
             if tok.dep == "relcl" {
-                let mut noun = tok.head as usize;
-                // "Mladenov, the UN envoy to the peace process, who arrived": the person, not what is nearest
-                let who = matches!(self.lower(i).as_str(), "who" | "whom" | "whose");
-                let folk = |m: &Mention| {
-                    matches!(m.who.kind(self.reg), Kind::Person | Kind::People | Kind::Body) || m.via != Via::Name
-                };
-                if who && i > 0 && self.lower(i - 1) == "," && !self.mention_at(noun).is_some_and(folk) {
-                    let mut at = noun;
-                    for _ in 0..8 {
-                        let up = self.doc.tokens[at].head as usize;
-                        if up == at {
-                            break;
-                        }
-                        let person =
-                            |t: usize| self.mention_at(t).is_some_and(|m| m.who.kind(self.reg) == Kind::Person);
-                        if self.doc.tokens[at].dep == "appos" && person(up) {
-                            noun = up;
-                            break;
-                        }
-                        at = up;
-                    }
-                }
+                let noun = tok.head as usize;
                 let m = self.mention_at(noun)?;
                 let mut out = self.like(i, m, Via::Pronoun);
                 out.organ = m.organ.clone();

@@ -13,4 +13,5 @@ pub use actors::{Actor, ActorIx, Capital, Description, How, Kind, Member, Regist
 pub use dates::{DateMention, DateRole, find_dates};
 pub(crate) use dates::{is_month, is_month_or_short, is_weekday};
 pub use mentions::{Mention, Resolved, Via, Who, resolve, resolve_from};
+pub(crate) use organs::reported_from;
 pub use places::{City, Places};

@@ -3,10 +3,11 @@
 //!
 //! A pattern, not a list: possessor + noun, the noun from `data/lexicon/organs.toml`, the possessor any actor
 //! found before it in the text or after "of".
-use super::actors::{ActorIx, Kind, norm_word};
+use super::actors::{ActorIx, Kind, Registry, norm_word};
 use super::lexicon::singular;
 use super::mentions::{Builder, Mention, Via, Who};
 use super::persons::last_word;
+use chancery_parse::Doc;
 use std::ops::Range;
 
 impl Builder<'_> {
@@ -590,7 +591,7 @@ impl Builder<'_> {
         // "BEIJING - China has severed ties, the Foreign Ministry said": that of the place reported from, where the report is
         // about its state too
         if self.lower(i) == "ministry"
-            && let Some(ix) = self.reported_from()
+            && let Some(ix) = reported_from(self.doc, &self.mentions, self.reg)
         {
             return Some(ix);
         }
@@ -618,19 +619,6 @@ impl Builder<'_> {
         score.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(ix, _)| ix)
     }
 
-    /// The state of a dateline that the first sentences name as well.
-    pub(super) fn reported_from(&self) -> Option<ActorIx> {
-        let first = self.mentions.iter().filter(|m| !m.tokens.is_empty()).min_by_key(|m| m.tokens.start)?;
-        let word = self.doc.text(first.head);
-        let shouted = word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-        if !shouted || self.sentence[first.head] > 1 {
-            return None;
-        }
-        let Who::Known(state) = &first.who else { return None };
-        let again = |m: &&Mention| m.tokens.start > first.tokens.end && m.who == first.who && self.sentence[m.head] < 3;
-        (self.reg.actor(*state).kind == Kind::State && self.mentions.iter().any(|m| again(&m))).then_some(*state)
-    }
-
     /// Who holds an office at the document's date, of those whom the text may mean by its title.
     pub(super) fn holder_now(&self, title: &str, of: ActorIx) -> Option<ActorIx> {
         let day = self.published?;
@@ -645,6 +633,24 @@ impl Builder<'_> {
 
 fn t_head(b: &Builder<'_>, i: usize) -> usize {
     b.doc.tokens[i].head as usize
+}
+
+/// The state of the place in capitals that a report opens with, where its first sentences speak of the state too: "PRAGUE -
+/// ... most Czechs".
+pub(crate) fn reported_from(doc: &Doc, mentions: &[Mention], reg: &Registry) -> Option<ActorIx> {
+    let first = mentions.iter().filter(|m| !m.tokens.is_empty()).min_by_key(|m| m.tokens.start)?;
+    let word = doc.text(first.head);
+    let shouted = word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    let dash = (first.tokens.end..doc.len().min(first.tokens.end + 9))
+        .any(|i| matches!(doc.text(i), "-" | "\u{2013}" | "\u{2014}" | "--"));
+    let Who::Known(ix) = first.who else { return None };
+    if first.tokens.start > 3 || !shouted || !dash || reg.actor(ix).kind != Kind::State {
+        return None;
+    }
+    let end = doc.sentences().get(3).map_or(doc.len(), |s| s.end);
+    let country = &reg.actor(ix).country;
+    let of_it = |m: &Mention| m.who == first.who || country.is_some() && m.country == *country;
+    mentions.iter().any(|m| (first.tokens.end..end).contains(&m.head) && of_it(m)).then_some(ix)
 }
 
 /// Agents that speak for their side even in the singular.

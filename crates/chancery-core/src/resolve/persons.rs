@@ -142,14 +142,17 @@ impl Builder<'_> {
         }
     }
 
-    /// "The ambassador of France, Sylvain Itté, left": whoever stands beside a post in the singular is a person, whatever
-    /// the model takes the name for.
+    /// "The ambassador of France, Sylvain Itté, left", "S.P. Tamilselvan, head of the wing": whoever stands beside a post in
+    /// the singular, or bears initials, is a person, whatever the model takes the name for.
     fn beside_posts(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
+        let initials = |w: &str| w.len() > 1 && w.ends_with('.') && w.split_terminator('.').all(|p| p.len() == 1);
         for e in &self.doc.entities {
             let r = e.start as usize..e.end as usize;
+            let first = initials(self.doc.text(r.start));
             let name = |i: usize| {
                 let w = self.doc.text(i);
-                self.is_capital(i) && w.chars().any(char::is_lowercase) && self.doc.tokens[i].pos == "PROPN"
+                let letters = w.chars().any(char::is_lowercase) || first && i == r.start;
+                self.is_capital(i) && letters && self.doc.tokens[i].pos == "PROPN"
             };
             if !matches!(e.label, "ORG" | "GPE" | "NORP" | "FAC" | "PRODUCT" | "WORK_OF_ART")
                 || !(2..=4).contains(&r.len())
@@ -160,7 +163,11 @@ impl Builder<'_> {
             let last = &self.doc.tokens[r.end - 1];
             let post = &self.doc.tokens[last.head as usize];
             let beside = last.dep == "appos" && (last.head as usize) < r.start && post.tag == "NN";
-            if beside && self.reg.words.heads.contains(&post.lemma.to_lowercase()) && !self.names_a_place(r.end) {
+            let is_post =
+                |t: &chancery_parse::Token| t.tag == "NN" && self.reg.words.heads.contains(&t.lemma.to_lowercase());
+            let behind = self.children[r.end - 1].iter().map(|c| &self.doc.tokens[*c as usize]);
+            let borne = behind.into_iter().any(|t| t.dep == "appos" && is_post(t));
+            if (beside && is_post(post) || borne || first) && !self.names_a_place(r.end) {
                 spans.push((r, None));
             }
         }
