@@ -57,6 +57,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     sides_after_semicolon,
     at_the_time_that,
     called_president,
+    day_before_name,
     year_before_names,
     list_of_names,
 ];
@@ -1222,6 +1223,31 @@ fn infinitive_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
     if let Some(o) = object.filter(|o| TAKE.contains(&doc.tokens[*o].lemma.as_str())) {
         (doc.tokens[i].head, doc.tokens[i].dep) = (o as u32, "acl");
     }
+}
+
+/// "On 3 May 2024 Turkey recognised Kosovo": a whole day read as words before the name; the name does what the verb says.
+fn day_before_name(doc: &mut Doc, marks: &Marks, x: usize) {
+    let p = doc.tokens[x].head as usize;
+    let verb = doc.tokens[p].head as usize;
+    if doc.tokens[x].dep != "pobj" || !marks.named[x] || p >= x || doc.tokens[p].dep != "prep" || verb < x {
+        return;
+    }
+    let day = doc.entities.iter().find(|e| e.label == "DATE" && e.start as usize == p + 1 && e.end as usize <= x);
+    let Some(day) = day.map(|e| e.start as usize..e.end as usize) else { return };
+    let own = (day.end..x).all(|k| doc.tokens[k].head as usize == x);
+    let end = doc.tokens.len().min(verb + 40);
+    let kid =
+        |deps: &[&str]| (p..end).any(|k| doc.tokens[k].head as usize == verb && deps.contains(&doc.tokens[k].dep));
+    let Some(month) = day.clone().find(|k| is_month(doc.text(*k))) else { return };
+    if !own || !doc.tokens[verb].tag.starts_with('V') || kid(&["nsubj", "nsubjpass", "expl"]) {
+        return;
+    }
+    let dep = if kid(&["auxpass"]) { "nsubjpass" } else { "nsubj" };
+    for k in day {
+        let up = if k == month { p } else { month };
+        (doc.tokens[k].head, doc.tokens[k].dep) = (up as u32, if k == month { "pobj" } else { "nummod" });
+    }
+    (doc.tokens[x].head, doc.tokens[x].dep) = (verb as u32, dep);
 }
 
 /// "In 2014 Riyadh and Manama recalled their envoys": the year belongs to the preposition, the name to the verb.
