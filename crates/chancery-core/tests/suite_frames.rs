@@ -104,8 +104,11 @@ fn what_stands_around_a_sentence_costs_no_claim() {
         let id = |p: Option<chancery_core::values::Party>| p.map_or(String::new(), |p| p.id);
         told.map(|c| [id(c.subject), id(c.object)]).collect()
     };
-    let around: [fn(&str) -> String; 8] = [
+    let around: [fn(&str) -> String; 11] = [
         |s| format!("In 2008 {s}"),
+        |s| format!("In March 2019 {s}"),
+        |s| format!("On 3 May 2024 {s}"),
+        |s| format!("On May 3, 2024 {s}"),
         |s| format!("On 3 May {s}"),
         |s| format!("On May 12 {s}"),
         |s| format!("Late on Friday {s}"),

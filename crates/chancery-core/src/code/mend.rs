@@ -59,6 +59,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     called_president,
     day_before_name,
     year_before_names,
+    behind_fronted,
     list_of_names,
 ];
 
@@ -1249,6 +1250,47 @@ fn day_before_name(doc: &mut Doc, marks: &Marks, x: usize) {
     }
     (doc.tokens[x].head, doc.tokens[x].dep) = (verb as u32, dep);
 }
+
+/// "In Geneva, Norway and Spain recognised", "Days after the coup, Chad and Niger restored": the names behind a phrase that
+/// opens the sentence are no more of its list; the verb without a subject is theirs.
+fn behind_fronted(doc: &mut Doc, marks: &Marks, x: usize) {
+    let t = &doc.tokens[x];
+    if t.dep != "conj" || !marks.named[x] || x == 0 {
+        return;
+    }
+    let of = t.head as usize;
+    let p = doc.tokens[of].head as usize;
+    let opens = doc.tokens[of].dep == "pobj" && doc.tokens[p].dep == "prep" && of < x;
+    let first = (of + 1..x).find(|k| doc.text(*k) == ",");
+    let own = first.is_some_and(|c| (c + 1..x).all(|k| doc.tokens[k].head as usize == x) && doc.text(c - 1) != ",");
+    if !opens || !own || (of + 1..x).any(|k| doc.tokens[k].dep == "cc") {
+        return;
+    }
+    // the phrase hangs on the verb, or on a word of time that was taken for its subject
+    let up = doc.tokens[p].head as usize;
+    let time = up < p && doc.tokens[up].dep == "nsubj" && TIMES.contains(&doc.tokens[up].lemma.as_str());
+    let verb = if time { doc.tokens[up].head as usize } else { up };
+    let end = doc.tokens.len().min(verb + 40);
+    let kid = |deps: &[&str]| {
+        (p.saturating_sub(4)..end)
+            .find(|k| doc.tokens[*k].head as usize == verb && *k != up && deps.contains(&doc.tokens[*k].dep))
+    };
+    let from = if time { up } else { p };
+    if verb < x || !doc.tokens[verb].tag.starts_with('V') || kid(&["nsubj", "nsubjpass", "expl"]).is_some() {
+        return;
+    }
+    if !(from.saturating_sub(2)..=from).any(|k| doc.tokens[k].sent_start) {
+        return;
+    }
+    let dep = if kid(&["auxpass"]).is_some() { "nsubjpass" } else { "nsubj" };
+    if time {
+        doc.tokens[up].dep = "npadvmod";
+    }
+    (doc.tokens[x].head, doc.tokens[x].dep) = (verb as u32, dep);
+}
+
+/// Spans of time before "after", "before".
+const TIMES: &[&str] = &["hour", "day", "week", "month", "year", "minute", "decade"];
 
 /// "In 2014 Riyadh and Manama recalled their envoys": the year belongs to the preposition, the name to the verb.
 fn year_before_names(doc: &mut Doc, marks: &Marks, i: usize) {

@@ -761,9 +761,10 @@ impl<'d> Tree<'d> {
         }
     }
 
-    /// Prepositions of a head with their objects; "out of X" as ("out_of", X); gerunds by their verb.
+    /// Prepositions of a head with their objects; "out of X" as ("out_of", X); gerunds by their verb. Those behind the head
+    /// come first: "In Geneva, the group opened an office in Doha".
     fn preps_of(&self, i: usize, out: &mut Vec<(String, usize)>) {
-        for k in self.kids(i) {
+        for k in self.kids(i).filter(|k| *k > i).chain(self.kids(i).filter(|k| *k < i)) {
             if !matches!(self.dep(k), "prep" | "agent" | "dative" | "advmod") {
                 continue;
             }

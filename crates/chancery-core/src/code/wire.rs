@@ -34,6 +34,7 @@ pub fn prepare(text: &str) -> Cow<'_, str> {
 pub fn restore(doc: &mut Doc, text: &str) {
     text.clone_into(&mut doc.text);
     figures_again(doc);
+    days_again(doc);
     days_of_entries(doc, text);
     super::mend::mend(doc);
 }
@@ -46,6 +47,32 @@ fn figures_again(doc: &mut Doc) {
             let lemma = doc.text(i).to_owned();
             let t = &mut doc.tokens[i];
             (t.head, t.dep, t.tag, t.pos, t.lemma) = (i as u32 - 1, "nummod", "CD", "NUM", lemma);
+        }
+    }
+}
+
+/// Days that were shown without their figure ("On May 2024 , the army") are whole again: "On 3 May 2024 the army".
+fn days_again(doc: &mut Doc) {
+    for i in 1..doc.tokens.len().saturating_sub(2) {
+        let at = doc.tokens[i].start as usize;
+        let words: Vec<&str> = doc.text[at..].split(' ').take(3).collect();
+        let &[day, month, year] = words.as_slice() else { continue };
+        let shown = doc.tokens[i].end as usize - at == month.len() && doc.tokens[i + 2].pos == "PUNCT";
+        if !shown || !is_month(month) || !day.bytes().all(|c| c.is_ascii_digit()) || year.len() != 4 {
+            continue;
+        }
+        let mut from = at;
+        for (k, word) in words.iter().enumerate() {
+            let (word, t) = ((*word).to_owned(), i + k);
+            (doc.tokens[t].start, doc.tokens[t].end) = (from as u32, (from + word.len()) as u32);
+            from += word.len() + 1;
+            (doc.tokens[t].tag, doc.tokens[t].pos, doc.tokens[t].lemma) =
+                if k == 1 { ("NNP", "PROPN", word) } else { ("CD", "NUM", word) };
+            let (up, dep) = if k == 1 { (i - 1, "pobj") } else { (i + 1, "nummod") };
+            (doc.tokens[t].head, doc.tokens[t].dep) = (up as u32, dep);
+        }
+        for e in doc.entities.iter_mut().filter(|e| e.start as usize == i && e.end as usize == i + 2) {
+            e.end += 1;
         }
     }
 }
@@ -150,6 +177,11 @@ fn days_in_front(text: &str, out: &mut Option<Vec<u8>>) {
             let (from, len) = (words[1].0, word(1).len());
             let mark: &[u8] = if len == 1 { b"," } else { b"--" };
             out.get_or_insert_with(|| b.to_vec())[from..from + len].copy_from_slice(mark);
+        } else if day == 3 {
+            // "On 3 May 2024 Hungary": the same, with the month and the year moved up to the place of the figure
+            let mark = if word(0).len() == 1 { "," } else { "--" };
+            let shown = format!("{} {} {mark}", word(1), word(2));
+            out.get_or_insert_with(|| b.to_vec())[words[0].0..next - 1].copy_from_slice(shown.as_bytes());
         }
     }
 }
