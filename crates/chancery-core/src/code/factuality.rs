@@ -468,6 +468,8 @@ impl Factuality {
                     }
                 }
                 "det" if !verb && matches!(l, "no" | "neither") => put.negate(),
+                // "has neither recognised it nor opened"
+                "preconj" | "cc" if verb && k < v && l == "neither" => put.negate(),
                 // "a planned visit", "the failed seizure"
                 "amod" if !verb => {
                     if let Some((_, e)) = MODIFIERS.iter().find(|(w, _)| *w == l) {
@@ -525,6 +527,7 @@ impl Factuality {
                 }
                 "neg" if or && !own_aux => put.negate(),
                 "advmod" if or && t.lemma(k) == "never" => put.negate(),
+                "preconj" | "cc" if or && t.lemma(k) == "neither" => put.negate(),
                 "mark" if t.lemma(k) == "if" => put.soften(Modality::Conditional),
                 _ => {}
             }

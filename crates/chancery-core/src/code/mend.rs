@@ -415,8 +415,19 @@ fn doer_between(doc: &mut Doc, marks: &Marks, i: usize) {
 /// own object, so that the sentence was left without one.
 fn verb_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
     let t = &doc.tokens[i];
-    let participle = t.tag == "VBN" || t.tag == "JJ" && doc.text(i).ends_with("ed");
-    if !participle || i < 4 || doc.text(i - 1) != "," || !matches!(t.dep, "amod" | "acl") {
+    let adjective = t.tag == "JJ" && doc.text(i).ends_with("ed");
+    let participle = matches!(t.tag, "VBN" | "VBD") || adjective;
+    if !participle || i < 4 || doc.text(i - 1) != "," {
+        return;
+    }
+    // "The prime minister, Anna Kaminski, deported Afghans": a verb in its place, under another name
+    let kid = |dep: &str| (i - 4..doc.tokens.len().min(i + 12)).any(|k| doc.tokens[k].head as usize == i && doc.tokens[k].dep == dep);
+    if adjective && t.dep == "ROOT" && kid("dobj") && !kid("aux") {
+        doc.tokens[i].lemma = base_of_past(doc.text(i));
+        (doc.tokens[i].tag, doc.tokens[i].pos) = ("VBD", "VERB");
+        return;
+    }
+    if !matches!(t.dep, "amod" | "acl") {
         return;
     }
     // its object, where it was read as a word before it: beside the name, or the object of the aside
@@ -426,6 +437,7 @@ fn verb_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
     } else {
         let h = doc.tokens[up].head as usize;
         match doc.tokens[up].dep {
+            "appos" if doc.tokens[h].dep == "appos" => (Some(up), doc.tokens[h].head as usize),
             "appos" => (Some(up), h),
             "dobj" if doc.tokens[h].dep == "relcl" => (Some(up), doc.tokens[h].head as usize),
             _ => return,

@@ -676,7 +676,11 @@ impl Cast<'_> {
                 out.push(f);
                 continue;
             }
-            if fits(kind, is) {
+            // "Muslim countries", "the West": named by many, they act as they stand
+            let many = kind == Kind::Other
+                && matches!(who, Who::Known(_))
+                && (is.contains(&"side") || is.contains(&"state"));
+            if fits(kind, is) || many {
                 out.push(Filler { party, token });
             } else if fits(Kind::State, is) && matches!(kind, Kind::Person | Kind::Body) {
                 // a leader's official act is the state's

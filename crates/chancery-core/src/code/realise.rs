@@ -425,7 +425,12 @@ fn fill(
                         Filler { token: filler.token, party: crate::values::Party { mention, ..named.party } }
                     };
                 }
-                let same = other.iter().chain(&out).any(|o| o.party.id == filler.party.id);
+                let mut same = other.iter().chain(&out).any(|o| o.party.id == filler.party.id);
+                // "The League called on its members": they are others than the body that calls on them
+                if same && t.tok(tok).tag == "NNS" && cast.resolved.at(tok).is_some_and(|m| m.via == Via::Organ) {
+                    filler = cast.as_it_stands(tok, "people");
+                    same = false;
+                }
                 if !same {
                     out.push(filler);
                 }
