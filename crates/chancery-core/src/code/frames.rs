@@ -1,6 +1,6 @@
 //! Frames: one meaning each, read from `data/frames/*.toml`. The engine realises them over the tree.
 use crate::knowledge::DataFiles;
-use crate::values::{Family, Finding, Level, Modality, Phase, Polarity};
+use crate::values::{Claim, Family, Finding, Level, Modality, Phase, Polarity};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -144,7 +144,8 @@ pub struct Frame {
     pub mutual: bool,
     /// Predicates of earlier claims whose parties this wording takes up ("the designation takes effect"); "*": the last
     /// beginning of any standing, made again by this subject ("follow Russia's lead"); "same": all that the clause
-    /// before tells of its doer ("did the same").
+    /// before tells of its doer ("did the same"); with "change" the last change of a standing in the sentences before; with
+    /// "act" also where it was only asked for, planned or denied ("took the step").
     #[serde(default)]
     pub echo: Vec<String>,
     /// Who says so, where the wording tells it: "agent", the doer of the verb ("blames X for the attack").
@@ -218,6 +219,26 @@ pub fn bad_file(path: &str, e: &toml::de::Error) -> Finding {
     let place = line.map_or_else(|| path.to_owned(), |l| format!("{path}:{l}"));
     let text = message.lines().rfind(|l| !l.trim().is_empty()).unwrap_or("not readable").trim().to_owned();
     Finding::new(Level::Error, place, text, "mend the entry; the file was left out")
+}
+
+impl Twin {
+    /// The second claim that goes with the first.
+    pub fn of(&self, claim: &Claim) -> Claim {
+        let mut c = claim.clone();
+        c.family = self.family;
+        c.predicate.clone_from(&self.predicate);
+        c.phase = self.phase;
+        c.value = self.set.clone();
+        for k in &self.keep {
+            if let Some(v) = claim.value.get(k) {
+                c.value.insert(k.clone(), v.clone());
+            }
+        }
+        if self.swap {
+            std::mem::swap(&mut c.subject, &mut c.object);
+        }
+        c
+    }
 }
 
 impl Frame {

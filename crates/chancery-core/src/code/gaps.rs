@@ -17,7 +17,7 @@ impl Maker<'_> {
             if let Some((subject, put)) = self.bare_auxiliary(i) {
                 let party = self.cast.fill(subject, &["side", "person"]).into_iter().next().map(|f| f.party);
                 let by = self.speaker_at(i);
-                self.again(frame, i, party, put, &by, "", i.min(subject)..i.max(subject) + 1);
+                self.again(frame, i, (party, None), put, &by, "", i.min(subject)..i.max(subject) + 1);
             }
             if let Some((name, date)) = self.gapped(i) {
                 let when = self.cast.resolved.dates[date].when.edtf.clone();
@@ -25,7 +25,7 @@ impl Maker<'_> {
                 let party = self.cast.one_named(name, &["state", "organization"]).map(|f| f.party);
                 let by = self.speaker_at(i);
                 let put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
-                self.again(frame, name, party, put, &by, &when, name..end);
+                self.again(frame, name, (party, None), put, &by, &when, name..end);
             }
         }
     }

@@ -419,7 +419,8 @@ impl Maker<'_> {
                     confidence *= 0.85;
                 }
                 if frame.says_again() {
-                    self.again(frame, hit.trigger, s.map(|f| f.party.clone()), put, &by, &when, quote);
+                    let parties = (s.map(|f| f.party.clone()), o.map(|f| f.party.id.clone()));
+                    self.again(frame, hit.trigger, parties, put, &by, &when, quote);
                     continue;
                 }
                 if !frame.echo.is_empty() {
@@ -458,19 +459,7 @@ impl Maker<'_> {
                             doers.filter_map(|a| self.cast.one_named(*a, &["side"])).any(|f| f.party.id == s.party.id)
                         });
                     for twin in frame.twins.iter().filter(|t| !(itself && t.swap)) {
-                        let mut c = claim.clone();
-                        c.family = twin.family;
-                        c.predicate.clone_from(&twin.predicate);
-                        c.phase = twin.phase;
-                        c.value = twin.set.clone();
-                        for k in &twin.keep {
-                            if let Some(v) = claim.value.get(k) {
-                                c.value.insert(k.clone(), v.clone());
-                            }
-                        }
-                        if twin.swap {
-                            std::mem::swap(&mut c.subject, &mut c.object);
-                        }
+                        let mut c = twin.of(&claim);
                         if c.family == Family::Event {
                             if date.is_some_and(|d| d.role == DateRole::Since) && !c.when.contains('/') {
                                 c.when.push_str("/..");
@@ -490,13 +479,14 @@ impl Maker<'_> {
         }
     }
 
-    /// "Nicaragua did the same": all that the clause before tells of its doer, told of another.
+    /// "Nicaragua did the same": all that the clause before tells of its doer, told of another; of a given doer
+    /// ("followed Russia's example"), where the wording names one.
     #[allow(clippy::too_many_arguments)]
     fn again(
         &mut self,
         frame: &Frame,
         trigger: usize,
-        subject: Option<Party>,
+        (subject, doer): (Option<Party>, Option<String>),
         put: Put,
         by: &By,
         when: &str,
@@ -507,15 +497,20 @@ impl Maker<'_> {
         // "followed suit" looks further back, for a standing that changed
         let change = frame.echo.iter().any(|e| e == "change");
         let bare = frame.echo.is_empty() || frame.id == gaps::FRAME;
-        let from = t.sentences()[t.sentence_ix(trigger).saturating_sub(if change || bare { 3 } else { 1 })].start;
+        // "Britain should recognise it. Spain took the step": the act itself, however the text put it
+        let act = frame.echo.iter().any(|e| e == "act");
+        // a doer that is named is looked for in all that was told, also by nouns ("its recognition of X")
+        let back = if doer.is_some() { usize::MAX } else if change || bare { 3 } else { 1 };
+        let from = t.sentences()[t.sentence_ix(trigger).saturating_sub(back)].start;
         // of the clause above, where this one hangs on it; else of the last one before
         let above = t.head(trigger);
         let told = |at: usize, c: &Claim| {
             (from..trigger).contains(&at)
-                && c.modality == Modality::Asserted
+                && (act || c.modality == Modality::Asserted)
                 && c.subject.as_ref().is_some_and(|s| s.id != subject.id)
+                && doer.as_ref().is_none_or(|d| id(&c.subject) == Some(d))
                 && !matches!(c.predicate.as_str(), "office" | "residence")
-                && t.is_verb(at)
+                && (t.is_verb(at) || doer.is_some())
         };
         let mut last: Option<usize> = None;
         for (at, c) in &self.out {
@@ -536,7 +531,7 @@ impl Maker<'_> {
             }
             made.push(key);
             // "stopped short of recognising him; France would do so": the act itself, not that it was left undone
-            let so = t.kids(trigger).any(|k| t.doc.text(k) == "so");
+            let so = act || t.kids(trigger).any(|k| t.doc.text(k) == "so");
             let polarity = match (c.polarity, put.polarity) {
                 (_, b) if so => b,
                 // "Germany has not; Japan will not": neither of them
@@ -555,6 +550,10 @@ impl Maker<'_> {
                 Some(Phase::Holds) if (so || bare) && c.polarity == Polarity::No && !denied => Some(Phase::Begins),
                 p => p,
             };
+            // what the model could not tell as an event, being no fact, is one now
+            let real = put == Put { modality: Modality::Asserted, polarity: Polarity::Yes };
+            let untold = c.modality != Modality::Asserted || c.polarity == Polarity::No;
+            let of = self.coder.frames.all.iter().find(|f| real && untold && f.id == c.frame);
             let mut value = c.value;
             value.shift_remove("chief");
             let copy = self.make(
@@ -571,6 +570,10 @@ impl Maker<'_> {
                 &frame.id,
                 c.confidence * 0.8,
             );
+            for twin in of.iter().flat_map(|f| &f.twins) {
+                let told = twin.of(&copy);
+                self.out.push((trigger, told));
+            }
             self.out.push((trigger, copy));
         }
     }
