@@ -600,6 +600,13 @@ impl Maker<'_> {
             .filter(|(_, c)| {
                 kinds.contains(&c.predicate.as_str()) && matches!(c.phase, None | Some(Phase::Begins | Phase::Ends))
             })
+            // who welcomed it has not done it
+            .filter(|(_, c)| c.predicate != "reject" || !pronoun)
+            .filter(|(at, c)| {
+                c.predicate != "support"
+                    || c.value.get("mode").is_some_and(|m| m == "sign")
+                    || self.out.iter().any(|(o, s)| o == at && s.family == Family::Standing)
+            })
             .filter(|(_, c)| !coup || c.value.get("mode").is_some_and(|m| m == "coup"))
             .find_map(|(at, c)| c.subject.clone().filter(|p| !own(p) && near(*at, p)))?;
         Some(Filler { token: o.token, party: Party { mention: o.party.mention.clone(), ..doer } })

@@ -421,7 +421,9 @@ fn verb_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
         return;
     }
     // "The prime minister, Anna Kaminski, deported Afghans": a verb in its place, under another name
-    let kid = |dep: &str| (i - 4..doc.tokens.len().min(i + 12)).any(|k| doc.tokens[k].head as usize == i && doc.tokens[k].dep == dep);
+    let kid = |dep: &str| {
+        (i - 4..doc.tokens.len().min(i + 12)).any(|k| doc.tokens[k].head as usize == i && doc.tokens[k].dep == dep)
+    };
     if adjective && t.dep == "ROOT" && kid("dobj") && !kid("aux") {
         doc.tokens[i].lemma = base_of_past(doc.text(i));
         (doc.tokens[i].tag, doc.tokens[i].pos) = ("VBD", "VERB");
@@ -516,6 +518,10 @@ fn unwind(doc: &mut Doc) {
 fn list_of_names(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];
     let h = t.head as usize;
+    if t.dep == "appos" && h < i && joined_places(doc, h, i) {
+        return;
+    }
+    let t = &doc.tokens[i];
     if t.dep != "appos"
         || t.pos != "PROPN"
         || h >= i
@@ -543,6 +549,41 @@ fn list_of_names(doc: &mut Doc, marks: &Marks, i: usize) {
     if joined {
         doc.tokens[i].dep = "conj";
     }
+}
+
+/// "Nicaragua, Venezuela, Nauru and Syria": names of one kind with nothing but commas between and "and" before the last are
+/// one list, whatever hangs on what.
+fn joined_places(doc: &mut Doc, first: usize, second: usize) -> bool {
+    let place = |doc: &Doc, from: usize| {
+        doc.entities.iter().find(|e| e.start as usize == from && e.label == "GPE").map(|e| e.end as usize)
+    };
+    let Some(start) = doc.entities.iter().find(|e| (e.start..e.end).contains(&(first as u32)) && e.label == "GPE")
+    else {
+        return false;
+    };
+    let (mut heads, mut at, mut joined) = (vec![first], start.end as usize, false);
+    while at < doc.tokens.len() && !joined {
+        let comma = doc.text(at) == ",";
+        let and = |k: usize| k < doc.tokens.len() && doc.tokens[k].dep == "cc" && doc.text(k) == "and";
+        joined = and(at) || comma && and(at + 1);
+        let mut next = at + 1 + usize::from(comma && joined);
+        if !comma && !joined {
+            return false;
+        }
+        if next < doc.tokens.len() && doc.text(next).eq_ignore_ascii_case("the") {
+            next += 1;
+        }
+        let Some(end) = place(doc, next) else { return false };
+        heads.push(end - 1);
+        at = end;
+    }
+    if !joined || heads.len() < 4 || heads[1] != second {
+        return false;
+    }
+    for pair in heads.windows(2) {
+        (doc.tokens[pair[1]].head, doc.tokens[pair[1]].dep) = (pair[0] as u32, "conj");
+    }
+    true
 }
 
 /// "accuses the courts of sheltering men": what somebody is accused of hangs on the verb.

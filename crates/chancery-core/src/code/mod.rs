@@ -378,13 +378,18 @@ impl Maker<'_> {
             }
             _ => objects,
         };
-        // "condemned the coup", "called the step an act of aggression": whoever is told to have done it
+        // "condemned the coup", "called the step an act of aggression", "welcomed it": whoever is told to have done it
+        let pronoun = |o: &parties::Filler| {
+            matches!(o.party.id.as_str(), "~it" | "~this" | "~that") && t.tok(o.token).pos != "PROPN"
+        };
         let doers: Vec<Option<parties::Filler>> = objects
             .iter()
-            .map(|o| o.filter(|_| frame.claim.predicate == "accuse").and_then(|o| self.perpetrator(hit, o)))
+            .map(|o| {
+                o.filter(|o| frame.claim.predicate == "accuse" || pronoun(o)).and_then(|o| self.perpetrator(hit, o))
+            })
             .collect();
         let objects: Vec<Option<&parties::Filler>> =
-            objects.iter().zip(&doers).map(|(o, d)| d.as_ref().or(*o)).collect();
+            objects.iter().zip(&doers).map(|(o, d)| d.as_ref().or(o.filter(|o| !pronoun(o)))).collect();
         let told = put;
         // "A and B, the foreign ministers of X and Y": the first of the first, the second of the second
         let in_turn = frame.claim.predicate == "office"
@@ -500,7 +505,13 @@ impl Maker<'_> {
         // "Britain should recognise it. Spain took the step": the act itself, however the text put it
         let act = frame.echo.iter().any(|e| e == "act");
         // a doer that is named is looked for in all that was told, also by nouns ("its recognition of X")
-        let back = if doer.is_some() { usize::MAX } else if change || bare { 3 } else { 1 };
+        let back = if doer.is_some() {
+            usize::MAX
+        } else if change || bare {
+            3
+        } else {
+            1
+        };
         let from = t.sentences()[t.sentence_ix(trigger).saturating_sub(back)].start;
         // of the clause above, where this one hangs on it; else of the last one before
         let above = t.head(trigger);

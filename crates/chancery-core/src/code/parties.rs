@@ -585,6 +585,13 @@ impl Cast<'_> {
         {
             return vec![f];
         }
+        // "Egypt condemned it": what was done, for whoever did it
+        if is.contains(&"deed")
+            && self.resolved.at(token).is_none()
+            && matches!(t.doc.text(token).to_lowercase().as_str(), "it" | "this" | "that")
+        {
+            return vec![self.as_it_stands(token, "other")];
+        }
         let dates = || self.resolved.dates.iter().any(|d| d.tokens.contains(&token));
         if is.contains(&"any") && t.is_nominal(token) && !matches!(t.tok(token).pos, "PRON") && !dates() {
             return vec![self.as_it_stands(token, "other")];
@@ -677,9 +684,8 @@ impl Cast<'_> {
                 continue;
             }
             // "Muslim countries", "the West": named by many, they act as they stand
-            let many = kind == Kind::Other
-                && matches!(who, Who::Known(_))
-                && (is.contains(&"side") || is.contains(&"state"));
+            let many =
+                kind == Kind::Other && matches!(who, Who::Known(_)) && (is.contains(&"side") || is.contains(&"state"));
             if fits(kind, is) || many {
                 out.push(Filler { party, token });
             } else if fits(Kind::State, is) && matches!(kind, Kind::Person | Kind::Body) {

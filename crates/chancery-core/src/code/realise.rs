@@ -400,6 +400,7 @@ fn fill(
                 let t = cast.tree;
                 if filler.party.id.starts_with('~')
                     && t.dep(filler.token) == "appos"
+                    && !t.is_deed(filler.token)
                     && t.tok(t.head(filler.token)).pos == "PROPN"
                     && let Some(named) = cast.fill(t.head(filler.token), &is).into_iter().next()
                 {

@@ -144,6 +144,46 @@ const OBJECT_OF: &[&str] = &[
     "reprimand",
 ];
 
+/// What was done, told beside the clause that tells of it.
+const DEEDS: &[&str] = &[
+    "attack",
+    "strike",
+    "raid",
+    "bombing",
+    "move",
+    "step",
+    "decision",
+    "act",
+    "action",
+    "measure",
+    "gesture",
+    "deal",
+    "agreement",
+    "accord",
+    "claim",
+    "charge",
+    "accusation",
+    "allegation",
+    "demand",
+    "proposal",
+    "plan",
+    "visit",
+    "vote",
+    "law",
+    "policy",
+    "war",
+    "killing",
+    "massacre",
+    "assault",
+    "operation",
+    "offensive",
+    "coup",
+    "ban",
+    "position",
+    "idea",
+    "view",
+];
+
 /// Verbs whose infinitive without an object is done by somebody else.
 const CALLING: &[&str] = &["call", "appeal", "advocate", "plead"];
 
@@ -497,7 +537,9 @@ impl<'d> Tree<'d> {
         // "the JEM, a rebel group that attacked Omdurman": what stands beside a name stands for it
         // "X, the Hutu whom the putsch toppled"
         let told_with = self.tok(noun).pos == "NOUN" || self.kid(noun, &["det"]).is_some() && noun > h;
-        if self.dep(noun) == "appos" && self.tok(h).pos == "PROPN" && told_with {
+        // "a market in Kharkiv, an attack that Germany condemned": what was done there, not the place
+        let deed = self.is_deed(noun);
+        if self.dep(noun) == "appos" && self.tok(h).pos == "PROPN" && told_with && !deed {
             return h;
         }
         let subject =
@@ -506,6 +548,11 @@ impl<'d> Tree<'d> {
             return subject(self.head(p)).unwrap_or(noun);
         }
         if self.dep(told) == "attr" && copula(h) { subject(h).unwrap_or(noun) } else { noun }
+    }
+
+    /// A noun for what was done, which stands beside a clause or a name without being it.
+    pub fn is_deed(&self, noun: usize) -> bool {
+        DEEDS.contains(&self.lemma(noun))
     }
 
     /// "a reward of ten million dollars": what the sum is of.

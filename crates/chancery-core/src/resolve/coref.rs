@@ -618,7 +618,7 @@ impl Builder<'_> {
                 if low == "it" && (self.is_empty_it(i) || self.is_thing(i)) {
                     return None;
                 }
-                let near = self.asked_to(i).or_else(|| self.joined_to(i));
+                let near = self.asked_to(i).or_else(|| self.whose_act(i)).or_else(|| self.joined_to(i));
                 if let Some(m) = near.filter(|m| m.who.kind(self.reg) != Kind::Person) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
@@ -775,6 +775,62 @@ impl Builder<'_> {
         let own = || kid(verb, &["nsubj"]).filter(|s| *s < verb);
         let whom = own().or_else(|| kid(asks, &["dobj", "dative"])).or_else(over).filter(|w| *w < i)?;
         self.mention_at(whom)
+    }
+
+    /// "criticised Germany's decision to close its consulate", "thanked Qatar for opening its border": what is his own who
+    /// does what is judged.
+    fn whose_act(&self, i: usize) -> Option<&Mention> {
+        const WITH_HIS_OWN: &[&str] = &[
+            "close", "reopen", "open", "withdraw", "recall", "send", "move", "expand", "increase", "keep", "deploy",
+            "abandon", "fail", "change", "raise", "cut", "reduce", "lift", "suspend", "halt", "resume", "honour",
+            "honor", "shut", "use",
+        ];
+        const JUDGE: &[&str] = &[
+            "criticise",
+            "criticize",
+            "condemn",
+            "praise",
+            "thank",
+            "punish",
+            "blame",
+            "congratulate",
+            "fault",
+            "commend",
+            "accuse",
+            "rebuke",
+            "reprimand",
+            "applaud",
+            "denounce",
+            "laud",
+            "censure",
+            "chide",
+        ];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let kid = |h: usize, deps: &[&str]| {
+            self.children[h].iter().map(|c| *c as usize).find(|c| deps.contains(&tok(*c).dep))
+        };
+        let noun = tok(i).head as usize;
+        let mut verb = tok(noun).head as usize;
+        if tok(noun).dep == "pobj" {
+            verb = tok(verb).head as usize;
+        }
+        if tok(i).dep != "poss" || !tok(verb).tag.starts_with("VB") || verb > i {
+            return None;
+        }
+        let over = tok(verb).head as usize;
+        match tok(verb).dep {
+            "acl" if kid(verb, &["aux"]).is_some_and(|a| self.lower(a) == "to") => {
+                self.mention_at(kid(over, &["poss"])?)
+            }
+            "pcomp" if WITH_HIS_OWN.contains(&tok(verb).lemma.as_str()) => {
+                let judged = tok(over).head as usize;
+                if !JUDGE.contains(&tok(judged).lemma.as_str()) {
+                    return None;
+                }
+                self.mention_at(kid(judged, &["nsubjpass"]).or_else(|| kid(judged, &["dobj"]))?)
+            }
+            _ => None,
+        }
     }
 
     /// "its leader, Hemedti", "their president, X": whose office the registry knows the person named beside it to
@@ -990,7 +1046,25 @@ impl Builder<'_> {
         ];
         let t = &self.doc.tokens[i];
         let after = matches!(self.lower(t.head as usize).as_str(), "for" | "about" | "of" | "on" | "in" | "at");
+        // "withdrew recognition in 2022 and Ecuador suspended it last October": what the clause before acted on
+        const SUSPENDED: &[&str] = &[
+            "recognition",
+            "aid",
+            "participation",
+            "membership",
+            "agreement",
+            "treaty",
+            "accord",
+            "cooperation",
+            "pact",
+        ];
+        let of_before = self.doc.tokens[t.head as usize].lemma == "suspend"
+            && (0..i).rev().take_while(|j| self.sentence[*j] + 1 >= self.sentence[i]).any(|j| {
+                let b = &self.doc.tokens[j];
+                b.dep == "dobj" && SUSPENDED.contains(&b.lemma.as_str())
+            });
         t.dep == "pobj" && after
+            || t.dep == "dobj" && of_before
             || t.dep == "dobj" && !ON_ACTORS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
     }
 
