@@ -601,7 +601,7 @@ impl Maker<'_> {
                 kinds.contains(&c.predicate.as_str()) && matches!(c.phase, None | Some(Phase::Begins | Phase::Ends))
             })
             // who welcomed it has not done it
-            .filter(|(_, c)| c.predicate != "reject" || !pronoun)
+            .filter(|(_, c)| !pronoun || c.predicate != "reject" && c.modality == Modality::Asserted)
             .filter(|(at, c)| {
                 c.predicate != "support"
                     || c.value.get("mode").is_some_and(|m| m == "sign")

@@ -61,6 +61,9 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     year_before_names,
     behind_fronted,
     list_of_names,
+    names_before_aside,
+    with_by_telephone,
+    joined_in_the_past,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -819,12 +822,80 @@ fn tense_of_the_saying(doc: &mut Doc, _: &Marks, i: usize) {
     let child = |doc: &Doc, v: usize, f: &dyn Fn(usize) -> bool| {
         (start..end).any(|k| k != v && doc.tokens[k].head as usize == v && f(k))
     };
-    let moved = child(doc, said, &|k| {
-        matches!(doc.tokens[k].dep, "aux" | "auxpass") && matches!(doc.text(k), "had" | "would" | "could" | "might")
-    });
+    // "said that Iran was arming them and urged", "said that it was wrong and asked": what is spoken goes with the saying
+    const SPOKEN: &[&str] =
+        &["urge", "ask", "call", "accuse", "warn", "demand", "vow", "add", "pledge", "promise", "appeal", "threaten"];
+    let lasting = doc.tokens[said].tag == "VBG" || doc.tokens[said].lemma == "be" && doc.tokens[said].tag == "VBD";
+    let spoken = lasting && SPOKEN.contains(&doc.tokens[i].lemma.as_str());
+    let moved = spoken
+        || child(doc, said, &|k| {
+            matches!(doc.tokens[k].dep, "aux" | "auxpass") && matches!(doc.text(k), "had" | "would" | "could" | "might")
+        });
     let bare = !child(doc, i, &|k| matches!(doc.tokens[k].dep, "aux" | "nsubj" | "nsubjpass" | "auxpass"));
     if moved && bare {
         doc.tokens[i].head = saying as u32;
+    }
+}
+
+/// "Saudi Arabia and Iran, rivals for decades, agreed": the names are the subject, what stands between commas tells of them.
+fn names_before_aside(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let h = t.head as usize;
+    let aside = &doc.tokens[h];
+    if t.dep != "nsubj"
+        || !marks.named[i]
+        || h <= i
+        || aside.pos != "NOUN"
+        || !matches!(aside.dep, "nsubj" | "nsubjpass")
+    {
+        return;
+    }
+    let verb = aside.head as usize;
+    let comma = |r: Range<usize>| r.clone().any(|k| doc.text(k) == ",");
+    if verb <= h || !doc.tokens[verb].tag.starts_with('V') || !comma(i + 1..h) || !comma(h + 1..verb) {
+        return;
+    }
+    let dep = aside.dep;
+    (doc.tokens[i].head, doc.tokens[i].dep) = (verb as u32, dep);
+    (doc.tokens[h].head, doc.tokens[h].dep) = (i as u32, "appos");
+}
+
+/// "spoke by telephone with Vladimir Putin": with whom is not told of the telephone.
+fn with_by_telephone(doc: &mut Doc, _: &Marks, i: usize) {
+    const MEANS: &[&str] =
+        &["telephone", "phone", "video", "videolink", "link", "radio", "hotline", "teleconference", "videoconference"];
+    let t = &doc.tokens[i];
+    let means = t.head as usize;
+    let by = doc.tokens[means].head as usize;
+    let told =
+        t.dep == "prep" && matches!(doc.text(i), "with" | "to") && MEANS.contains(&doc.tokens[means].lemma.as_str());
+    if told && doc.tokens[means].dep == "pobj" && doc.tokens[doc.tokens[by].head as usize].tag.starts_with('V') {
+        doc.tokens[i].head = doc.tokens[by].head;
+    }
+}
+
+/// "has divided the Gulf since June, when Riyadh severed ties, closed the border and accused": a plain past behind a clause in
+/// the past goes on with it, not with the perfect above.
+fn joined_in_the_past(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let h = t.head as usize;
+    if t.dep != "conj" || t.tag != "VBD" || h >= i || doc.tokens[h].tag != "VBN" {
+        return;
+    }
+    let kid = |v: usize, deps: &[&str]| {
+        (v.saturating_sub(12)..doc.tokens.len().min(v + 25))
+            .find(|k| *k != v && doc.tokens[*k].head as usize == v && deps.contains(&doc.tokens[*k].dep))
+    };
+    let perfect = kid(h, &["aux"]).is_some_and(|a| doc.tokens[a].lemma == "have" && doc.tokens[a].tag != "VBD");
+    if !perfect || kid(i, &["nsubj", "nsubjpass", "aux", "auxpass"]).is_some() {
+        return;
+    }
+    let clause = (h + 1..i).rev().find(|k| {
+        let c = &doc.tokens[*k];
+        c.tag == "VBD" && matches!(c.dep, "advcl" | "relcl" | "ccomp") && c.pos != "AUX"
+    });
+    if let Some(c) = clause.filter(|c| kid(*c, &["nsubj", "nsubjpass"]).is_some()) {
+        doc.tokens[i].head = c as u32;
     }
 }
 

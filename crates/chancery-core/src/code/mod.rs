@@ -342,6 +342,8 @@ impl Maker<'_> {
             })
             .map(|d| match phase {
                 Some(Phase::Begins | Phase::Ends) => d.when.edtf.trim_end_matches("/..").to_owned(),
+                // "since June 5th, when Riyadh closed the border": on that day
+                _ if d.role == DateRole::Since && self.told_of_the_day(hit.trigger, d.tokens.end) => d.when.edtf.clone(),
                 _ if d.role == DateRole::Since && !d.when.edtf.contains('/') => format!("{}/..", d.when.edtf),
                 Some(Phase::Holds) if d.role == DateRole::Until => d.period().edtf,
                 _ => d.when.edtf.clone(),
@@ -466,7 +468,10 @@ impl Maker<'_> {
                     for twin in frame.twins.iter().filter(|t| !(itself && t.swap)) {
                         let mut c = twin.of(&claim);
                         if c.family == Family::Event {
-                            if date.is_some_and(|d| d.role == DateRole::Since) && !c.when.contains('/') {
+                            let lasts = |d: &crate::resolve::DateMention| {
+                                d.role == DateRole::Since && !self.told_of_the_day(hit.trigger, d.tokens.end)
+                            };
+                            if date.is_some_and(lasts) && !c.when.contains('/') {
                                 c.when.push_str("/..");
                             }
                             if c.predicate == "coerce"
@@ -482,6 +487,13 @@ impl Maker<'_> {
                 self.out.push((hit.trigger, claim));
             }
         }
+    }
+
+    /// Is the verb one of a clause that tells what happened on the day before it: "June 5th, when Riyadh closed it"?
+    fn told_of_the_day(&self, verb: usize, day_end: usize) -> bool {
+        let t = self.cast.tree;
+        let first = t.first_conjunct(verb);
+        t.kids(first).any(|k| t.lemma(k) == "when" && k >= day_end && k <= day_end + 1)
     }
 
     /// "Nicaragua did the same": all that the clause before tells of its doer, told of another; of a given doer

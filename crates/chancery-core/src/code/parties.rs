@@ -97,6 +97,8 @@ const COLLECTIVES: &[&str] = &[
     "court",
     "protester",
     "demonstrator",
+    "panel",
+    "tribunal",
     "separatist",
     "jihadist",
     "extremist",
