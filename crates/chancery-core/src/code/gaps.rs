@@ -15,9 +15,11 @@ impl Maker<'_> {
         let t = self.cast.tree;
         for i in 0..t.len() {
             if let Some((subject, put)) = self.bare_auxiliary(i) {
-                let party = self.cast.fill(subject, &["side", "person"]).into_iter().next().map(|f| f.party);
                 let by = self.speaker_at(i);
-                self.again(frame, i, (party, None), put, &by, "", i.min(subject)..i.max(subject) + 1);
+                for f in self.cast.fill(subject, &["side", "person"]) {
+                    let quote = i.min(f.token)..i.max(f.token) + 1;
+                    self.again(frame, i, (Some(f.party), None), put, &by, "", quote);
+                }
             }
             if let Some((name, date)) = self.gapped(i) {
                 let when = self.cast.resolved.dates[date].when.edtf.clone();

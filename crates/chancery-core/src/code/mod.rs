@@ -343,7 +343,9 @@ impl Maker<'_> {
             .map(|d| match phase {
                 Some(Phase::Begins | Phase::Ends) => d.when.edtf.trim_end_matches("/..").to_owned(),
                 // "since June 5th, when Riyadh closed the border": on that day
-                _ if d.role == DateRole::Since && self.told_of_the_day(hit.trigger, d.tokens.end) => d.when.edtf.clone(),
+                _ if d.role == DateRole::Since && self.told_of_the_day(hit.trigger, d.tokens.end) => {
+                    d.when.edtf.clone()
+                }
                 _ if d.role == DateRole::Since && !d.when.edtf.contains('/') => format!("{}/..", d.when.edtf),
                 Some(Phase::Holds) if d.role == DateRole::Until => d.period().edtf,
                 _ => d.when.edtf.clone(),
@@ -546,6 +548,7 @@ impl Maker<'_> {
         let model: Vec<Claim> =
             self.out.iter().filter(|(at, c)| *at == last && told(*at, c)).map(|(_, c)| c.clone()).collect();
         let doer = model.first().and_then(|c| c.subject.as_ref()).map(|s| s.id.clone());
+        let lasting = model.iter().any(|c| c.family == Family::Standing);
         let mut made: Vec<(Family, String, Option<String>)> = Vec::new();
         for c in model.into_iter().filter(|c| c.subject.as_ref().map(|s| &s.id) == doer.as_ref()) {
             let key = (c.family, c.predicate.clone(), c.object.as_ref().map(|o| o.id.clone()));
@@ -565,7 +568,7 @@ impl Maker<'_> {
             let put = Put { modality: put.modality, polarity };
             let denied = put == (Put { modality: Modality::Asserted, polarity: Polarity::No });
             // what is denied, or not yet done, is told as a standing alone
-            if (denied || put.modality != Modality::Asserted) && c.family == Family::Event {
+            if (denied || put.modality != Modality::Asserted) && c.family == Family::Event && lasting {
                 continue;
             }
             let phase = match c.phase {

@@ -1951,7 +1951,8 @@ impl Builder<'_> {
     /// ("Washington urged the two sides"). Two are else the last two, more are nobody.
     fn set(&self, i: usize, noun: &str, n: usize, st: &State) -> Option<Mention> {
         const TITLES: &[&str] = &["president", "minister", "premier", "chancellor"];
-        const STATES: &[&str] = &["country", "nation", "state", "neighbor", "neighbour", "government", "power"];
+        const STATES: &[&str] =
+            &["country", "nation", "state", "neighbor", "neighbour", "government", "power", "capital"];
         let titled = TITLES.contains(&noun);
         let persons = titled || matches!(noun, "leader" | "man" | "woman" | "politician");
         let states = STATES.contains(&noun);
@@ -2033,6 +2034,21 @@ impl Builder<'_> {
             }
         }
         set = set.or_else(|| exactly(&sentence));
+        // "Ireland, Norway and Spain recognised Palestine. The three countries": so many as are joined to one another
+        if set.is_none() || at != here && states {
+            let joined = |m: &Mention| -> Option<Vec<Who>> {
+                let all: Vec<usize> = std::iter::once(m.head).chain(self.conjuncts(m.head)).collect();
+                let whos: Vec<Who> =
+                    all.iter().filter_map(|c| self.mention_at(*c)).filter_map(|m| member(m, &m.who)).collect();
+                (all.len() == n && whos.len() == n && !whos.iter().any(doer)).then_some(whos)
+            };
+            let near = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]);
+            let group = near
+                .take_while(|m| here - self.sentence[m.head] <= WINDOW)
+                .filter(|m| m.via == Via::Name && m.head < i)
+                .find_map(joined);
+            set = group.or(set);
+        }
         // The parties of a quarrel that the title names.
         let titled_pair: Vec<Who> = self
             .title_actors

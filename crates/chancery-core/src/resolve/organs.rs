@@ -490,7 +490,17 @@ impl Builder<'_> {
                 deps.contains(&self.doc.tokens[c].dep) && (words.is_empty() || words.contains(&self.lower(c).as_str()))
             })
         };
-        if !(people || agents || states)
+        // "West African leaders", "Arab foreign ministers": many who hold a post, by their region
+        const HEADS: &[&str] = &["leader", "president", "minister", "premier", "diplomat", "capital"];
+        let region = |c: usize| {
+            let low = self.lower(c);
+            self.doc.tokens[c].dep == "amod"
+                && (w.regions.contains_key(&low) || matches!(low.as_str(), "western" | "world"))
+        };
+        let heads = plural
+            && HEADS.contains(&noun.as_str())
+            && (self.children[i].iter().any(|c| region(*c as usize)) || i > 0 && self.lower(i - 1) == "world");
+        if !(people || agents || states || heads)
             || self.points_back(i)
             || noun == "opposition" && (has(&["poss"], &[]) || has(&["prep"], &["to"]))
             || states && !has(&["amod"], &[]) && !self.numbered(i)

@@ -2,7 +2,7 @@
 use super::{Draft, Ends, PostEvent, RAISED, Reader, What, is_bare_mission, nonresident, rank_of_post, start, usable};
 use crate::code::dating;
 use crate::code::tree::Args;
-use crate::resolve::ActorIx;
+use crate::resolve::{ActorIx, Kind, Who};
 
 impl Reader<'_> {
     /// What a closing leaves: chiefs accredited from elsewhere ("Subsequent Ambassadors remained resident at Bridgetown",
@@ -218,9 +218,16 @@ impl Reader<'_> {
     /// The senders beside the first where several states open or close missions together.
     fn other_senders(&self, args: &Args, first: Option<ActorIx>, host: Option<ActorIx>) -> Vec<ActorIx> {
         let mut all: Vec<ActorIx> = Vec::new();
-        for p in args.agent.iter().flat_map(|a| self.cast.tree.conjuncts(*a)).filter_map(|k| self.polity_of(k)) {
-            if !all.contains(&p) {
-                all.push(p);
+        for k in args.agent.iter().flat_map(|a| self.cast.tree.conjuncts(*a)) {
+            // "they closed their embassies": all for whom it stands
+            let also = self.cast.resolved.at(k).into_iter().flat_map(|m| &m.also).filter_map(|w| match w {
+                Who::Known(ix) if self.cast.actors.actor(*ix).kind == Kind::State => Some(*ix),
+                _ => None,
+            });
+            for p in self.polity_of(k).into_iter().chain(also) {
+                if !all.contains(&p) {
+                    all.push(p);
+                }
             }
         }
         if !all.iter().any(|p| Some(*p) == first) || all.iter().any(|p| Some(*p) == host) {
