@@ -734,10 +734,17 @@ impl Cast<'_> {
 
     /// The party a mention's actor is, in the words of the mention.
     pub fn party_of(&self, who: &Who, m: &Mention) -> (Party, Kind) {
-        let words = clean(self.tree.doc.span_text(self.name_in(m)));
+        let mut words = clean(self.tree.doc.span_text(self.name_in(m)));
         match who {
             Who::Known(ix) => {
                 let a = self.actors.actor(*ix);
+                // "Syria's prime minister": by the name that the text gives him
+                if a.kind == Kind::Person && matches!(m.via, Via::Role) {
+                    let named = self.resolved.mentions.iter().find(|n| n.via == Via::Name && n.who == *who);
+                    if let Some(n) = named {
+                        words = clean(self.tree.doc.span_text(self.name_in(n)));
+                    }
+                }
                 let country = a.country.clone().or_else(|| m.country.clone());
                 (
                     Party {
@@ -889,10 +896,11 @@ impl Cast<'_> {
     fn uncounted(&self, token: usize, words: &str) -> String {
         let t = self.tree;
         let counted = t.kids(token).filter(|k| *k < token && t.dep(*k) == "nummod").max();
-        match counted {
+        let words = match counted {
             Some(n) if n < token => clean(t.doc.span_text(n + 1..t.phrase(token).end.max(token + 1))),
             _ => words.to_owned(),
-        }
+        };
+        without_count(&words).to_owned()
     }
 
     /// Does the token name a place: by the model's label, or by the noun itself?
@@ -1000,6 +1008,70 @@ pub fn clean(s: &str) -> String {
     let s = s.split_whitespace().collect::<Vec<_>>().join(" ");
     let s = s.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ',' | ';' | ':'));
     s.strip_suffix("'s").or_else(|| s.strip_suffix("’s")).unwrap_or(s).trim().to_owned()
+}
+
+/// "at least eleven more policemen", "most of its 400,000 residents": who they are, without how many.
+fn without_count(s: &str) -> &str {
+    const MEASURED: &[&str] =
+        &["most of", "all of", "half of", "hundreds of", "thousands of", "dozens of", "scores of", "many of"];
+    const WORDS: &[&str] = &[
+        "at least",
+        "at most",
+        "up to",
+        "more than",
+        "fewer than",
+        "some",
+        "about",
+        "around",
+        "roughly",
+        "nearly",
+        "almost",
+        "over",
+        "several",
+        "many",
+        "most",
+        "more",
+        "another",
+        "another",
+        "dozens",
+        "both",
+        "all",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "twenty",
+        "m",
+        "million",
+    ];
+    let mut rest = s;
+    loop {
+        let measured = MEASURED
+            .iter()
+            .find_map(|w| after_word(rest, w))
+            .map(|r| ["its ", "the ", "their ", "his ", "her "].iter().find_map(|w| r.strip_prefix(w)).unwrap_or(r));
+        let next = measured.or_else(|| WORDS.iter().find_map(|w| after_word(rest, w))).or_else(|| {
+            let (first, tail) = rest.split_once(' ')?;
+            first.starts_with(|c: char| c.is_ascii_digit()).then_some(tail)
+        });
+        match next.filter(|n| !n.is_empty()) {
+            Some(n) => rest = n,
+            None => return rest,
+        }
+    }
+}
+
+/// What stands behind a word and a space, whatever the case of its first letter.
+fn after_word<'s>(s: &'s str, word: &str) -> Option<&'s str> {
+    let (head, tail) = (s.get(..word.len())?, s.get(word.len()..)?);
+    head.eq_ignore_ascii_case(word).then(|| tail.strip_prefix(' ')).flatten()
 }
 
 fn strip_lead(s: &str) -> &str {
