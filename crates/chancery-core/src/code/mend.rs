@@ -64,6 +64,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     names_before_aside,
     with_by_telephone,
     joined_in_the_past,
+    name_behind_noun,
+    whose_object,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -525,13 +527,13 @@ fn list_of_names(doc: &mut Doc, marks: &Marks, i: usize) {
         return;
     }
     let t = &doc.tokens[i];
-    if t.dep != "appos"
-        || t.pos != "PROPN"
-        || h >= i
-        || doc.tokens[h].pos != "PROPN"
-        || !marks.named[i]
-        || !marks.named[h]
-    {
+    if t.dep != "appos" || t.pos != "PROPN" || h >= i || doc.tokens[h].pos != "PROPN" || !marks.named[h] {
+        return;
+    }
+    // "Joseph Kony, Okot Odhiambo and Dominic Ongwen", where the model overlooked one
+    let next = (i + 1..doc.tokens.len().min(i + 5))
+        .find(|j| doc.tokens[*j].head as usize == i && doc.tokens[*j].dep == "conj");
+    if !marks.named[i] && !(marks.person[h] && next.is_some_and(|n| marks.person[n])) {
         return;
     }
     // the names stand next to each other, and the chain ends with "and"
@@ -835,6 +837,40 @@ fn tense_of_the_saying(doc: &mut Doc, _: &Marks, i: usize) {
     if moved && bare {
         doc.tokens[i].head = saying as u32;
     }
+}
+
+/// "Iran and its Lebanese ally Hezbollah": the name stands beside the noun right before it.
+fn name_behind_noun(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let h = t.head as usize;
+    if t.dep != "appos" || t.pos != "PROPN" || !marks.named[i] || h >= i {
+        return;
+    }
+    let mut start = i;
+    while start > 0 && doc.tokens[start - 1].head as usize == i && doc.tokens[start - 1].pos == "PROPN" {
+        start -= 1;
+    }
+    let Some(noun) = start.checked_sub(1) else { return };
+    let n = &doc.tokens[noun];
+    if noun != h && n.tag == "NN" && n.dep == "conj" && n.head as usize == h {
+        doc.tokens[i].head = noun as u32;
+    }
+}
+
+/// "Assad, whose government Moscow and Tehran have propped up": what is whose is the object, the names do it.
+fn whose_object(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let noun = t.head as usize;
+    let n = &doc.tokens[noun];
+    let verb = n.head as usize;
+    let whose =
+        (noun.saturating_sub(3)..noun).any(|k| doc.tokens[k].tag == "WP$" && doc.tokens[k].head as usize == noun);
+    let beside = t.dep == "appos" && marks.named[i] && whose && n.dep == "nsubj" && doc.tokens[verb].dep == "relcl";
+    if !beside || (noun + 1..i).any(|k| doc.tokens[k].head as usize != i) {
+        return;
+    }
+    (doc.tokens[i].head, doc.tokens[i].dep) = (verb as u32, "nsubj");
+    doc.tokens[noun].dep = "dobj";
 }
 
 /// "Saudi Arabia and Iran, rivals for decades, agreed": the names are the subject, what stands between commas tells of them.

@@ -155,6 +155,10 @@ impl Cast<'_> {
         let mut out: Vec<Filler> = Vec::new();
         for token in self.members(head) {
             let mut named = self.instances(token, is);
+            // "the breakaway republics of Donetsk and Luhansk": those that the plural counts up
+            if named.is_empty() && !is.contains(&"place") && !is.contains(&"ground") {
+                named = self.counted_up(token, is);
+            }
             // "two former ministers, A and B": those named beside them
             if named.is_empty() && matches!(self.tree.tok(token).tag, "NNS" | "CD") && is.contains(&"person") {
                 named = self.named_beside(token);
@@ -286,6 +290,20 @@ impl Cast<'_> {
             }
         }
         out
+    }
+
+    /// "republics of A and B", "the governments of A, B and C": the joined names that a plural of places or bodies is said of.
+    fn counted_up(&self, token: usize, is: &[&str]) -> Vec<Filler> {
+        const OF_EACH: &[&str] =
+            &["republic", "region", "territory", "enclave", "state", "kingdom", "emirate", "statelet", "entity"];
+        let t = self.tree;
+        if t.tok(token).tag != "NNS" || !OF_EACH.contains(&t.lemma(token)) {
+            return Vec::new();
+        }
+        let of = t.kids(token).find(|k| t.lemma(*k) == "of" && *k > token).and_then(|p| t.kid(p, &["pobj"]));
+        let all = of.map(|o| t.conjuncts(o)).filter(|all| all.len() > 1).unwrap_or_default();
+        let named: Vec<Filler> = all.iter().flat_map(|c| self.one(*c, is)).collect();
+        if named.len() == all.len() { named } else { Vec::new() }
     }
 
     /// "Among them A, B and C": the names of a list that begins behind a token, over "them" and whatever stands with a name.

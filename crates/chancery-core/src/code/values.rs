@@ -346,6 +346,13 @@ fn money(t: &Tree, i: usize) -> Option<(Value, &'static str)> {
             "ruble" | "rubles" | "roubles" | "rouble" => Some("RUB"),
             "yuan" | "renminbi" => Some("CNY"),
             "¥" | "yen" => Some("JPY"),
+            "hk$" => Some("HKD"),
+            "a$" => Some("AUD"),
+            "c$" => Some("CAD"),
+            "lira" | "liras" => Some("TRY"),
+            "rupee" | "rupees" => Some("INR"),
+            "shekel" | "shekels" => Some("ILS"),
+            "naira" => Some("NGN"),
             _ => None,
         };
         if c.is_some() {
@@ -353,23 +360,19 @@ fn money(t: &Tree, i: usize) -> Option<(Value, &'static str)> {
             continue;
         }
         let w = w.trim_start_matches('$');
-        // "$10m", cut into a number and its unit
-        let unit = match w {
-            "m" | "mn" => 1e6,
-            "bn" | "b" => 1e9,
-            _ => 1.0,
-        };
-        if unit > 1.0 && k > r.start && !t.tok(k - 1).ws {
-            amount = amount.map(|a| a * unit);
-            continue;
-        }
         if let Some(n) = number(w).or_else(|| {
             number(&w.replace("million", "").replace("-", "")).filter(|_| w.contains("million")).map(|n| n * 1e6)
         }) {
+            // "$10m", cut into a number and its unit, wherever the parse has put that
+            let unit = match (k + 1 < t.len() && !t.tok(k).ws).then(|| t.doc.text(k + 1)) {
+                Some("m" | "mn") => 1e6,
+                Some("bn" | "b") => 1e9,
+                _ => 1.0,
+            };
             amount = Some(match amount {
                 Some(a) if n >= 100.0 => a * n,
                 Some(a) => a,
-                None => n,
+                None => n * unit,
             });
         }
     }

@@ -896,7 +896,8 @@ fn compatible(a: &[String], b: &[String]) -> bool {
             // "Vlad" is Vladimir, "John" no "Johnson" that stands second, "Ahmed" not Ahmedou
             let given = n == 0 && m == 0 && w.len().min(l.len()) <= 4;
             l == w
-                || (w.len() == 1 || l.len() == 1) && l.starts_with(&w[..1])
+                // "J. Mohammed" is Jawar; "Jawar Mohammed" is not Amina J.
+                || (w.len() == 1 || l.len() == 1 && (m == 0 || n > 0)) && l.starts_with(&w[..1])
                 || given && w.len() >= 3 && l.starts_with(w.as_str())
                 || given && l.len() >= 3 && w.starts_with(l.as_str())
         })
