@@ -331,6 +331,10 @@ impl Factuality {
                 "nsubj" | "csubj" if t.is_verb(up) && !self.tells_of(t, up) => return at,
                 "nsubj" => self.predicate(t, up, at, put),
                 "pobj" | "pcomp" => {
+                    // "decided against recognising it"
+                    if t.dep(at) == "pcomp" && t.lemma(up) == "against" && t.is_verb(t.head(up)) {
+                        put.negate();
+                    }
                     if let Some(e) = self.prepositions.get(t.lemma(up)) {
                         put.apply(*e);
                     }
@@ -404,6 +408,10 @@ impl Factuality {
                 "neg"
                     if k + 1 < t.len()
                         && matches!(t.lemma(k + 1), "only" | "just" | "merely" | "simply" | "solely" | "alone") => {}
+                // "were not released until 2010": they were, in that year
+                "neg" if verb && released_at_last(t, v) => {}
+                // "would not hesitate to strike"
+                "neg" if t.lemma(v) == "hesitate" => {}
                 "neg" => put.negate(),
                 // "should Ghana recognise", "had Ghana recognised": inverted conditions
                 "aux"
@@ -463,7 +471,13 @@ impl Factuality {
                 "advmod" | "npadvmod" => {
                     if t.doc.text(k).eq_ignore_ascii_case("longer") && t.kids(k).any(|n| t.lemma(n) == "no") {
                         put.negate();
-                    } else if let Some(e) = self.adverbs.get(l) {
+                    } else if let Some(e) =
+                        // "almost certain to be": not the opposite of certain
+                        self
+                            .adverbs
+                            .get(l)
+                            .filter(|_| t.tok(v).pos != "ADJ" || !matches!(l, "almost" | "nearly"))
+                    {
                         put.apply(*e);
                     }
                 }
@@ -551,6 +565,10 @@ impl Factuality {
                     return;
                 }
                 if t.dep(at) == "pcomp" || t.dep(at) == "pobj" {
+                    // "decided against recognising it"
+                    if t.dep(at) == "pcomp" && t.lemma(up) == "against" && t.is_verb(t.head(up)) {
+                        put.negate();
+                    }
                     if let Some(e) = self.prepositions.get(t.lemma(up)) {
                         put.apply(*e);
                     }
@@ -692,6 +710,17 @@ impl Factuality {
         }
         false
     }
+}
+
+/// "not released until 2010", "did not leave until last May": a verb of a change, denied up to a day.
+fn released_at_last(t: &Tree, v: usize) -> bool {
+    let past = matches!(t.tok(v).tag, "VBN" | "VBD") || t.kids(v).any(|k| t.dep(k) == "aux" && t.doc.text(k) == "did");
+    let perfect = t.kids(v).any(|k| t.dep(k) == "aux" && t.lemma(k) == "have" && t.tok(k).tag != "VBD");
+    let until = t.kids(v).find(|k| *k > v && t.dep(*k) == "prep" && matches!(t.lemma(*k), "until" | "till"));
+    past && !perfect
+        && until.and_then(|p| t.kid(p, &["pobj"])).is_some_and(|o| {
+            t.doc.entities.iter().any(|e| e.label == "DATE" && (e.start as usize..e.end as usize).contains(&o))
+        })
 }
 
 const MEASURE_NONE: &[&str] = &["none", "neither", "few", "any", "one"];

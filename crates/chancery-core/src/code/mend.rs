@@ -22,6 +22,7 @@ impl Marks {
 
 /// In the order in which they are tried at each token.
 const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
+    name_begins,
     re_verb,
     finite_beside_finite,
     among_them,
@@ -66,6 +67,10 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     joined_in_the_past,
     name_behind_noun,
     whose_object,
+    member_named,
+    branch_named,
+    members_favour,
+    set_free,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -839,6 +844,139 @@ fn tense_of_the_saying(doc: &mut Doc, _: &Marks, i: usize) {
     }
 }
 
+/// "ECOWAS imposed sanctions", "Trump paused aid": a name that opens the sentence, read as a verb or a noun over what it does.
+fn name_begins(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if !t.sent_start
+        || t.head as usize != i
+        || i + 2 >= doc.tokens.len()
+        || !doc.text(i).starts_with(char::is_uppercase)
+    {
+        return;
+    }
+    let n = &doc.tokens[i + 1];
+    let object = n.head as usize;
+    let done =
+        matches!(n.tag, "VBN" | "VBD") && n.dep == "amod" && object > i + 1 && doc.tokens[object].head as usize == i;
+    let name = matches!(t.tag, "VB" | "VBG" | "NN" | "VBP" | "VBN")
+        && matches!(doc.tokens[object].dep, "dobj" | "npadvmod" | "appos");
+    let bare = (i + 2..object).all(|k| doc.tokens[k].head as usize == object || doc.tokens[k].head as usize > i + 1);
+    if !done || !name || !bare || doc.text(i).len() < 3 || doc.text(i).ends_with("ing") {
+        return;
+    }
+    for k in 0..doc.tokens.len() {
+        if doc.tokens[k].head as usize == i {
+            doc.tokens[k].head = i as u32 + 1;
+        }
+    }
+    let name = doc.text(i).to_owned();
+    let t = &mut doc.tokens[i];
+    (t.head, t.dep, t.tag, t.pos, t.lemma) = (i as u32 + 1, "nsubj", "NNP", "PROPN", name);
+    let v = &mut doc.tokens[i + 1];
+    (v.head, v.dep, v.tag, v.pos) = (i as u32 + 1, "ROOT", "VBD", "VERB");
+    doc.tokens[object].dep = "dobj";
+}
+
+/// "NATO's newest member, Sweden, sent jets": a name between commas behind a noun is no measure.
+fn member_named(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let h = t.head as usize;
+    let commas = i + 1 < doc.tokens.len() && i > 0 && doc.text(i - 1) == "," && doc.text(i + 1) == ",";
+    if t.dep == "npadvmod" && t.pos == "PROPN" && marks.named[i] && commas && h < i && doc.tokens[h].pos == "NOUN" {
+        doc.tokens[i].dep = "appos";
+    }
+}
+
+/// "Al-Qaeda's affiliate in Somalia, Al-Shabaab, attacked": the name between commas is the affiliate's, not the place's.
+fn branch_named(doc: &mut Doc, _: &Marks, i: usize) {
+    const BRANCHES: &[&str] = &[
+        "affiliate",
+        "branch",
+        "arm",
+        "wing",
+        "ally",
+        "proxy",
+        "offshoot",
+        "partner",
+        "party",
+        "group",
+        "movement",
+        "militia",
+    ];
+    let t = &doc.tokens[i];
+    let place = t.head as usize;
+    if t.dep != "appos" || t.pos != "PROPN" || place >= i || doc.tokens[place].dep != "pobj" {
+        return;
+    }
+    let label = |k: usize| {
+        doc.entities.iter().find(|e| (e.start as usize..e.end as usize).contains(&k)).map_or("", |e| e.label)
+    };
+    let noun = doc.tokens[doc.tokens[place].head as usize].head as usize;
+    let in_place = doc.text(doc.tokens[place].head as usize) == "in" && label(place) == "GPE";
+    let closed = i + 1 < doc.tokens.len() && doc.text(i + 1) == ",";
+    if in_place && closed && label(i) != "GPE" && BRANCHES.contains(&doc.tokens[noun].lemma.as_str()) {
+        doc.tokens[i].head = noun as u32;
+    }
+}
+
+/// "A majority of the members favour sending troops": a full verb that was read as an auxiliary of the next.
+fn members_favour(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let gerund = t.head as usize;
+    let full = !matches!(
+        t.lemma.as_str(),
+        "be" | "have"
+            | "do"
+            | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "shall"
+            | "should"
+            | "must"
+            | "get"
+            | "ought"
+            | "need"
+            | "dare"
+            | "use"
+    );
+    if t.dep != "aux"
+        || !matches!(t.tag, "VBP" | "VBZ" | "VBD")
+        || !full
+        || gerund <= i
+        || doc.tokens[gerund].tag != "VBG"
+    {
+        return;
+    }
+    let noun = doc.tokens[gerund].head as usize;
+    if doc.tokens[gerund].dep != "acl" || noun >= i || doc.tokens[noun].head as usize != noun {
+        return;
+    }
+    for k in noun..doc.tokens.len() {
+        if doc.tokens[k].head as usize == noun && k > i && k != gerund {
+            doc.tokens[k].head = i as u32;
+        }
+    }
+    (doc.tokens[noun].head, doc.tokens[noun].dep) = (i as u32, "nsubj");
+    (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].pos) = (i as u32, "ROOT", "VERB");
+    (doc.tokens[gerund].head, doc.tokens[gerund].dep) = (i as u32, "xcomp");
+}
+
+/// "set free 90 prisoners", "were set free": to set free is to free.
+fn set_free(doc: &mut Doc, _: &Marks, i: usize) {
+    if doc.tokens[i].lemma != "set"
+        || !doc.tokens[i].tag.starts_with('V')
+        || i + 1 >= doc.tokens.len()
+        || doc.text(i + 1) != "free"
+    {
+        return;
+    }
+    doc.tokens[i].lemma = "free".to_owned();
+    (doc.tokens[i + 1].head, doc.tokens[i + 1].dep) = (i as u32, "advmod");
+}
+
 /// "Iran and its Lebanese ally Hezbollah": the name stands beside the noun right before it.
 fn name_behind_noun(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];
@@ -1168,6 +1306,10 @@ fn off_auxiliaries(doc: &mut Doc, _: &Marks, i: usize) {
 
 /// "has overrun 14 townships": a participle taken for the object of its auxiliary.
 fn has_overrun(doc: &mut Doc, _: &Marks, i: usize) {
+    // "Goma was overrun by the M23"
+    if doc.text(i) == "overrun" && doc.tokens[i].pos == "NOUN" && i > 0 && doc.tokens[i - 1].dep == "auxpass" {
+        (doc.tokens[i].pos, doc.tokens[i].tag) = ("VERB", "VBN");
+    }
     if doc.text(i) != "overrun" || i == 0 || doc.tokens[i].dep != "dobj" || i + 1 >= doc.tokens.len() {
         return;
     }
@@ -1415,14 +1557,21 @@ fn day_before_name(doc: &mut Doc, marks: &Marks, x: usize) {
 /// opens the sentence are no more of its list; the verb without a subject is theirs.
 fn behind_fronted(doc: &mut Doc, marks: &Marks, x: usize) {
     let t = &doc.tokens[x];
-    if t.dep != "conj" || !marks.named[x] || x == 0 {
+    if !matches!(t.dep, "conj" | "appos") || !marks.named[x] || x == 0 {
         return;
     }
+    // "Under the Accords the Emirates and Bahrain recognised": without a comma
+    let beside = t.dep == "appos";
     let of = t.head as usize;
     let p = doc.tokens[of].head as usize;
     let opens = doc.tokens[of].dep == "pobj" && doc.tokens[p].dep == "prep" && of < x;
     let first = (of + 1..x).find(|k| doc.text(*k) == ",");
-    let own = first.is_some_and(|c| (c + 1..x).all(|k| doc.tokens[k].head as usize == x) && doc.text(c - 1) != ",");
+    let own = match first {
+        Some(c) => !beside && (c + 1..x).all(|k| doc.tokens[k].head as usize == x) && doc.text(c - 1) != ",",
+        None => {
+            beside && of + 1 < x && doc.text(of + 1) == "the" && (of + 1..x).all(|k| doc.tokens[k].head as usize == x)
+        }
+    };
     if !opens || !own || (of + 1..x).any(|k| doc.tokens[k].dep == "cc") {
         return;
     }

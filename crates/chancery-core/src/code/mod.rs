@@ -284,6 +284,17 @@ impl Maker<'_> {
             put.modality = Modality::Asserted;
         }
         let mut phase = frame.claim.phase;
+        // "stopped arming the rebels": what went on has ended
+        let stops = |v: usize| matches!(t.lemma(v), "stop" | "cease" | "quit" | "halt" | "end") && t.is_verb(v);
+        let gerund = t.tok(hit.trigger).tag == "VBG" && matches!(t.dep(hit.trigger), "xcomp" | "dobj" | "ccomp");
+        if phase == Some(Phase::Holds)
+            && frame.claim.polarity.is_none()
+            && gerund
+            && stops(t.head(hit.trigger))
+            && put.polarity == Polarity::No
+        {
+            (phase, put.polarity) = (Some(Phase::Ends), Polarity::Yes);
+        }
         if put == (Put { modality: Modality::Asserted, polarity: Polarity::No }) && phase == Some(Phase::Begins) {
             // "has not recognised": nothing began; that it does not hold is what is said
             phase = Some(Phase::Holds);
@@ -1134,7 +1145,7 @@ impl Maker<'_> {
     fn goes_on(&self, trigger: usize, predicate: &str) -> bool {
         const NEW: &[&str] = &["now", "today", "hereby", "first", "newly", "officially", "formally", "finally"];
         let t = self.cast.tree;
-        if !matches!(predicate, "recognition" | "designation") || !t.is_verb(trigger) {
+        if !matches!(predicate, "recognition" | "designation" | "reward") || !t.is_verb(trigger) {
             return false;
         }
         // "continues to designate", "still recognises"

@@ -419,6 +419,13 @@ impl Cast<'_> {
                 return vec![f];
             }
         }
+        // "took Goma in January and has held it since": the place named last, not a party
+        if (is.contains(&"place") || is.contains(&"ground"))
+            && t.doc.text(token).eq_ignore_ascii_case("it")
+            && let Some(named) = self.place_held(token)
+        {
+            return vec![self.as_it_stands(named, "place")];
+        }
         // "the group's forces": whose they are
         if self.resolved.at(token).is_none()
             && (t.tok(token).tag == "NNS" && self.actors.is_agent(t.lemma(token)) || ORGANS.contains(&t.lemma(token)))
@@ -631,6 +638,55 @@ impl Cast<'_> {
             && !t.phrase(token).any(|i| self.kind_at(i) == Some(Kind::Person))
     }
 
+    /// "Bukavu fell. The M23 captured it": what a verb of taking or holding does "it" to.
+    fn place_held(&self, token: usize) -> Option<usize> {
+        const HOLD: &[&str] = &[
+            "capture",
+            "seize",
+            "hold",
+            "retake",
+            "recapture",
+            "occupy",
+            "control",
+            "lose",
+            "besiege",
+            "overrun",
+            "storm",
+            "liberate",
+            "take",
+            "recover",
+            "reclaim",
+            "defend",
+            "encircle",
+            "rule",
+            "govern",
+            "annex",
+            "cede",
+            "conquer",
+            "shell",
+            "bomb",
+        ];
+        let t = self.tree;
+        if t.dep(token) != "dobj" || !HOLD.contains(&t.lemma(t.head(token))) {
+            return None;
+        }
+        let from = t.sentences()[t.sentence_ix(token).saturating_sub(1)].start;
+        (from..token).rev().find(|i| {
+            let placed = self.resolved.at(*i).is_some_and(|m| {
+                m.head == *i
+                    && m.via == Via::Name
+                    && match &m.who {
+                        Who::Unknown { kind, .. } => *kind == Kind::Place,
+                        Who::Known(ix) => {
+                            let a = self.actors.actor(*ix);
+                            a.kind == Kind::Place || a.kind == Kind::State && m.place && a.label != t.doc.text(*i)
+                        }
+                    }
+            });
+            placed && t.tok(*i).pos == "PROPN" && matches!(t.dep(*i), "nsubj" | "nsubjpass" | "dobj" | "pobj" | "conj")
+        })
+    }
+
     /// "the town", "that port", with nothing that says which: the place named last, in this sentence or the one before.
     fn place_meant(&self, token: usize) -> Option<usize> {
         const TOWNS: &[&str] = &["town", "city", "port", "village", "township"];
@@ -820,6 +876,10 @@ impl Cast<'_> {
     /// A noun phrase as a party of its own.
     pub fn as_it_stands(&self, token: usize, kind: &str) -> Filler {
         let mut r = self.whole_name(token);
+        // "Israeli-occupied West Bank": the word before the hyphen
+        if r.start >= 2 && self.tree.doc.text(r.start - 1) == "-" && !self.tree.tok(r.start - 1).ws {
+            r.start -= 2;
+        }
         // "On Tuesday masked men", "the 12 April coup": a day before them that the parse took along
         if self.tree.tok(r.start).pos == "DET"
             && r.start < token
@@ -1068,6 +1128,10 @@ fn without_count(s: &str) -> &str {
         "twenty",
         "m",
         "million",
+        "its",
+        "their",
+        "his",
+        "her",
     ];
     let mut rest = s;
     loop {

@@ -361,6 +361,8 @@ pub struct Registry {
     by_person: Table<ActorIx, Vec<u32>>,
     by_seat: Table<ActorIx, Vec<u32>>,
     pub(super) words: super::lexicon::Lexicon,
+    /// Cities of the gazetteer whose name is one word, and the countries that have one of it.
+    towns: Table<String, Vec<String>>,
 }
 
 /// As an entry stands in its file.
@@ -470,6 +472,16 @@ impl Registry {
                 reg.take_entries(path, entries, &mut findings);
             }
         });
+        // the findings on these files are told where the gazetteer itself is read
+        for city in super::places::Places::load(data).0.all() {
+            let one_word = |n: &&String| !n.contains([' ', '-', '\'']);
+            for name in std::iter::once(&city.name).chain(&city.also).filter(one_word) {
+                let of: &mut Vec<String> = reg.towns.entry(norm(name)).or_default();
+                if !of.contains(&city.country) {
+                    of.push(city.country.clone());
+                }
+            }
+        }
         let mut surnames = Vec::new();
         for (path, text) in data.below("offices/").filter(|(p, _)| p.ends_with(".tsv")) {
             reg.read_offices(path, text, &mut surnames, &mut findings);
@@ -849,6 +861,11 @@ impl Registry {
         near.sort();
         near.dedup_by(|a, b| a.1 == b.1);
         near.into_iter().take(5).map(|(_, n)| n.to_string()).collect()
+    }
+
+    /// The countries that have a city of this name (one word).
+    pub(super) fn towns(&self, name: &str) -> &[String] {
+        self.towns.get(&norm(name)).map_or(&[], Vec::as_slice)
     }
 
     /// The members of an organisation that the registry knows, at a day (or all that ever were, `None`).

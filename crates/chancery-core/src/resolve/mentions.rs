@@ -991,7 +991,7 @@ impl<'a> Builder<'a> {
                 && self.doc.tokens.get(i + 1).is_none_or(|n| n.tag != "NNP"))
     }
 
-    fn add_unknown(&mut self, mut r: Range<usize>, kind: Kind, organisation: bool) {
+    pub(super) fn add_unknown(&mut self, mut r: Range<usize>, kind: Kind, organisation: bool) {
         // "el-Fasher": the article that the tokenizer cuts off belongs to the name
         let article =
             |i: usize| matches!(self.doc.text(i), "el" | "al" | "as" | "ash" | "an" | "ad" | "ar" | "at" | "az");

@@ -42,7 +42,9 @@ impl Builder<'_> {
         for e in &self.doc.entities {
             if e.label == "PERSON" {
                 let r = self.trim_person(e.start as usize..e.end as usize);
-                if !r.is_empty() {
+                if r.len() == 1 && self.is_town(r.start) {
+                    self.add_unknown(r, Kind::Place, false);
+                } else if !r.is_empty() {
                     spans.push((r, None));
                 }
             }
@@ -121,6 +123,72 @@ impl Builder<'_> {
         for (r, _) in single {
             self.surname_alone(r, &mut people);
         }
+    }
+
+    /// "The rebels took Goma", "Bukavu fell": a city that the model takes for a person, where the text speaks of its country,
+    /// or of what is done to places, and calls nobody by that name.
+    fn is_town(&self, i: usize) -> bool {
+        const IN: &[&str] =
+            &["in", "at", "near", "outside", "around", "from", "into", "towards", "toward", "inside", "of", "to"];
+        const DONE_TO: &[&str] = &[
+            "take",
+            "capture",
+            "seize",
+            "retake",
+            "recapture",
+            "shell",
+            "bomb",
+            "besiege",
+            "overrun",
+            "storm",
+            "occupy",
+            "fall",
+            "enter",
+            "leave",
+            "reach",
+            "liberate",
+            "hold",
+            "control",
+            "encircle",
+            "abandon",
+        ];
+        let name = self.doc.text(i);
+        let countries = self.reg.towns(name);
+        if countries.is_empty()
+            || name.chars().count() < 3
+            || self.title_before(i).title.is_some()
+            || self.title_before(i).honorific
+        {
+            return false;
+        }
+        let person = |j: usize| {
+            let named = |k: usize| self.is_capital(k) && self.doc.tokens[k].pos == "PROPN";
+            let before = j > 0 && self.label_of(j - 1) == "PERSON" && named(j - 1);
+            let after = j + 1 < self.doc.len() && self.label_of(j + 1) == "PERSON" && named(j + 1);
+            before || after
+        };
+        let same: Vec<usize> = (0..self.doc.len()).filter(|j| self.doc.text(*j) == name).collect();
+        if same.iter().any(|j| person(*j)) {
+            return false;
+        }
+        let spoken_of = self
+            .mentions
+            .iter()
+            .any(|m| m.who.kind(self.reg) == Kind::State && m.country.as_ref().is_some_and(|c| countries.contains(c)));
+        let as_place = |j: &usize| {
+            let t = &self.doc.tokens[*j];
+            let up = &self.doc.tokens[t.head as usize];
+            *j > 0 && t.dep == "pobj" && IN[..8].contains(&self.lower(*j - 1).as_str())
+                || matches!(t.dep, "dobj" | "nsubjpass") && DONE_TO[..12].contains(&up.lemma.as_str())
+                || t.dep == "nsubj" && up.lemma == "fall"
+        };
+        let loosely = |j: &usize| {
+            let t = &self.doc.tokens[*j];
+            t.dep == "pobj" && *j > 0 && IN.contains(&self.lower(*j - 1).as_str())
+                || DONE_TO.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
+                || matches!(t.dep, "conj" | "appos" | "compound")
+        };
+        same.iter().any(as_place) || spoken_of && same.iter().any(loosely)
     }
 
     /// "Sylvain Itte", which the model takes for a body in one line, where "Itte" is a person in another.

@@ -90,6 +90,11 @@ impl Places {
         self.cities.iter().filter(|c| c.capital && c.country == country).max_by_key(|c| c.population)
     }
 
+    /// All cities, in the order of the files.
+    pub fn all(&self) -> impl Iterator<Item = &City> {
+        self.cities.iter()
+    }
+
     /// How many cities.
     pub fn len(&self) -> usize {
         self.cities.len()
