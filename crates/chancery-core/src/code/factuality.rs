@@ -534,7 +534,9 @@ impl Factuality {
                     if l == "will" || l == "shall" {
                         put.soften(Modality::Intended);
                     } else if l == "would" {
-                        put.soften(Modality::Conditional);
+                        // "said that it would dissolve itself and end the war"
+                        let told = reported_past(t, first);
+                        put.soften(if told { Modality::Intended } else { Modality::Conditional });
                     } else if let Some(e) = self.modals.get(l) {
                         put.apply(*e);
                     }

@@ -419,6 +419,18 @@ impl Cast<'_> {
                 return vec![f];
             }
         }
+        // "NATO's newest member, Sweden, sent jets", "its ally Russia": who is named beside it
+        if matches!(
+            t.lemma(token),
+            "member" | "ally" | "partner" | "neighbour" | "neighbor" | "rival" | "backer" | "patron"
+        ) && t.tok(token).tag == "NN"
+            && let Some(k) = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN")
+        {
+            let named = self.one(k, is);
+            if !named.is_empty() {
+                return named;
+            }
+        }
         // "took Goma in January and has held it since": the place named last, not a party
         if (is.contains(&"place") || is.contains(&"ground"))
             && t.doc.text(token).eq_ignore_ascii_case("it")
@@ -832,7 +844,10 @@ impl Cast<'_> {
                 )
             }
             Who::Unknown { name, kind } => {
-                let label = clean(name);
+                // "West African leaders": not all West Africans
+                let some = matches!(kind, Kind::People | Kind::Place) && m.via == Via::Organ;
+                let kind = if some { &Kind::People } else { kind };
+                let label = if some { without_count(strip_lead(&words)).to_owned() } else { clean(name) };
                 let id = format!("~{}", slug(&label));
                 (Party { id, label, mention: words, country: m.country.clone(), kind: (*kind).as_str().into() }, *kind)
             }

@@ -635,9 +635,38 @@ impl Builder<'_> {
                 {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
+                // "its soldiers", "its embassy": a state's, or a group's, hardly a body's
+                const OF_STATES: &[&str] = &[
+                    "army",
+                    "soldier",
+                    "troop",
+                    "navy",
+                    "air",
+                    "jet",
+                    "warplane",
+                    "capital",
+                    "border",
+                    "embassy",
+                    "ambassador",
+                    "territory",
+                    "airspace",
+                    "independence",
+                    "government",
+                    "parliament",
+                    "citizen",
+                    "consulate",
+                    "coast",
+                    "economy",
+                    "sovereignty",
+                ];
+                let owned = low == "its"
+                    && OF_STATES.contains(&self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str());
                 // "Israel recognised it": a state or who rules it, above all the one whose recognition was told of
                 let recognised = self.is_recognised(i) && self.doc.tokens[i].dep == "dobj";
                 self.best(i, st, |b, m| match b.number(m) {
+                    _ if owned && matches!(m.who.kind(b.reg), Kind::Organization | Kind::Media | Kind::Body) => {
+                        Some(-8.0)
+                    }
                     _ if recognised && matches!(m.who.kind(b.reg), Kind::Organization | Kind::Media | Kind::Body) => {
                         None
                     }
