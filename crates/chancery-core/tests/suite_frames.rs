@@ -8,8 +8,8 @@ use chancery_parse::{Pipeline, locate};
 const TAKEN_FOR_GRANTED: usize = 40;
 /// Said by somebody and yet the author's: wrong parses. May fall, not rise.
 const UNATTRIBUTED: usize = 2;
-/// Texts that the model parses otherwise beside another sentence. May fall, not rise.
-const PARSED_OTHERWISE: usize = 9;
+/// Of a thousand texts beside another sentence, those that the model parses otherwise. May fall, not rise.
+const PARSED_OTHERWISE: usize = 3;
 /// Of a thousand texts with a day or a clause around the sentence, those that may lose a claim: they parse otherwise.
 const LOST_AROUND: usize = 14;
 
@@ -84,7 +84,7 @@ fn an_unrelated_sentence_changes_nothing() {
     }
     println!("{} of {} texts changed:\n{}", changed.len(), 2 * tried, changed.join("\n--\n"));
     assert!(
-        tried >= 600 && changed.len() <= PARSED_OTHERWISE,
+        tried >= 600 && changed.len() * 1000 <= 2 * tried * PARSED_OTHERWISE,
         "{} of {} changed:\n{changed:#?}",
         changed.len(),
         2 * tried
@@ -129,9 +129,41 @@ fn what_stands_around_a_sentence_costs_no_claim() {
             if stops > 0 || !sentence.ends_with('.') || opens.iter().any(|o| sentence.starts_with(o)) {
                 continue;
             }
-            // the article in front is written small
-            let small =
-                ["The ", "A ", "An ", "Its ", "His ", "Two ", "Several "].iter().any(|o| sentence.starts_with(o));
+            // an article, a number or people without a name are written small behind other words
+            let small = [
+                "The ",
+                "A ",
+                "An ",
+                "Its ",
+                "His ",
+                "Two ",
+                "Three ",
+                "Six ",
+                "Twelve ",
+                "Several ",
+                "Gunmen ",
+                "Fighters ",
+                "Rebels ",
+                "Soldiers ",
+                "Troops ",
+                "Officials ",
+                "Prosecutors ",
+                "Protesters ",
+                "Border guards ",
+                "Students ",
+                "Dissident ",
+                "Teachers ",
+                "Police ",
+                "Militants ",
+                "Residents ",
+                "Commanders ",
+                "Officers ",
+                "Forces ",
+                "Lawmakers ",
+                "Shells ",
+            ]
+            .iter()
+            .any(|o| sentence.starts_with(o));
             let inside = if small { sentence[..1].to_lowercase() + &sentence[1..] } else { sentence.to_owned() };
             let alone = claims(sentence, &frame.claim.predicate);
             for put in around {

@@ -97,7 +97,8 @@ impl Turned {
     /// The sentence said so; `None` where it is more than one sentence.
     pub fn say(self, sentence: &str) -> Option<String> {
         let s = sentence.trim().strip_suffix('.')?;
-        if s.contains(". ") {
+        // two sentences, or one that opens with a clause of its own, cannot stand behind "that"
+        if s.contains(". ") || ["If ", "Since ", "Speaking ", "When "].iter().any(|w| s.starts_with(w)) {
             return None;
         }
         let small = ["The ", "A ", "An ", "In ", "On ", "At ", "After ", "Some ", "Its ", "His ", "Several "];

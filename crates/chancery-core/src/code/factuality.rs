@@ -521,6 +521,10 @@ impl Factuality {
 
     /// Negation and modals before the first of joined verbs.
     fn shared(&self, t: &Tree, first: usize, second: usize, put: &mut Put) {
+        // "if Ghana asked for the files but Togo refused": supposed, both of them
+        if t.is_verb(first) && t.kids(first).any(|k| k < first && t.dep(k) == "mark" && t.lemma(k) == "if") {
+            put.soften(Modality::Conditional);
+        }
         if self.starts_new_clause(t, second) || !t.is_verb(first) {
             return;
         }

@@ -269,9 +269,23 @@ impl Maker<'_> {
         if let Some(m) = frame.claim.modality {
             // a frame that is asserted by its own wording holds although the act in it is only tried or meant
             // an accusation is made also where what it says is only suggested
-            let accused = frame.claim.predicate == "accuse" && put.modality == Modality::Possible;
-            let meant =
-                accused || matches!(put.modality, Modality::Intended | Modality::Conditional | Modality::Predicted);
+            // "it is possible that Qatar is furious" is no accusation yet
+            let perhaps = |v: usize| {
+                let word = |k: usize| matches!(t.lemma(k), "possible" | "possibly" | "perhaps" | "may" | "might");
+                word(v) || t.kids(v).any(word)
+            };
+            let accused = frame.claim.predicate == "accuse"
+                && put.modality == Modality::Possible
+                && !perhaps(t.head(t.clause(hit.carrier)));
+            // "if Norway wants a truce" is not that it does; "threatens to act if" is a threat all the same
+            let clause = t.first_conjunct(t.clause(hit.carrier));
+            let above =
+                std::iter::successors(Some(clause), |v| matches!(t.dep(*v), "xcomp" | "ccomp").then(|| t.head(*v)));
+            let supposed =
+                above.take(4).any(|v| t.kids(v).any(|k| t.dep(k) == "mark" && matches!(t.lemma(k), "if" | "unless")));
+            let meant = accused
+                || matches!(put.modality, Modality::Intended | Modality::Predicted)
+                || put.modality == Modality::Conditional && !supposed;
             if put.modality == Modality::Asserted || (m == Modality::Asserted && meant) {
                 put.modality = m;
             }
