@@ -629,8 +629,8 @@ impl Maker<'_> {
         }
     }
 
-    /// A change told again of other parties, or carried further: "follow Russia's lead", "the designation takes
-    /// effect". A frame with a predicate takes up the last claim of that predicate, one without the last beginning.
+    /// A change told again of other parties, or carried further: "also extended recognition", "the designation takes
+    /// effect": the last claim of one of the predicates, with all its objects.
     #[allow(clippy::too_many_arguments)]
     fn echo(
         &mut self,
@@ -642,44 +642,57 @@ impl Maker<'_> {
         value: &Map<String, Value>,
         quote: Range<usize>,
     ) {
-        let any = frame.echo.iter().any(|p| p == "*");
-        let last = self.out.iter().rev().find(|(_, c)| {
-            let fits = if any {
-                c.family == Family::Standing
-                    && c.phase == Some(Phase::Begins)
-                    && !matches!(c.predicate.as_str(), "residence" | "office" | "control" | "defection")
-                    && id(&c.subject) != id(&subject)
-            } else {
-                frame.echo.contains(&c.predicate) && c.subject.is_some() && c.object.is_some()
-            };
-            fits && c.modality == Modality::Asserted
+        let fits = |c: &Claim| {
+            frame.echo.contains(&c.predicate)
+                && c.subject.is_some()
+                && c.object.is_some()
+                && c.modality == Modality::Asserted
                 && c.polarity == Polarity::Yes
                 && model.as_deref().is_none_or(|m| id(&c.subject) == Some(m))
-        });
-        let Some(c) = last.map(|(_, c)| c.clone()) else { return };
-        let predicate = if any { c.predicate.clone() } else { frame.claim.predicate.clone() };
-        let mut all = value.clone();
-        if predicate == c.predicate {
-            for (k, v) in c.value {
-                all.entry(k).or_insert(v);
+        };
+        // "Vanuatu later withdrew its recognition": what was told of itself, else the last that was told of anybody
+        let own = |c: &Claim| subject.is_some() && id(&c.subject) == id(&subject);
+        let last = self.out.iter().rev().find(|(_, c)| fits(c) && own(c));
+        let Some((at, doer)) =
+            last.or_else(|| self.out.iter().rev().find(|(_, c)| fits(c))).map(|(at, c)| (*at, c.subject.clone()))
+        else {
+            return;
+        };
+        let models: Vec<Claim> = self
+            .out
+            .iter()
+            .filter(|(o, c)| *o == at && fits(c) && id(&c.subject) == id(&doer))
+            .map(|(_, c)| c.clone())
+            .collect();
+        let mut made: Vec<Option<Party>> = Vec::new();
+        for c in models {
+            if made.contains(&c.object) {
+                continue;
             }
+            made.push(c.object.clone());
+            let predicate = frame.claim.predicate.clone();
+            let mut all = value.clone();
+            if predicate == c.predicate {
+                for (k, v) in c.value {
+                    all.entry(k).or_insert(v);
+                }
+            }
+            let copy = self.make(
+                frame.claim.family,
+                &predicate,
+                phase,
+                put,
+                subject.clone().or(c.subject),
+                c.object,
+                by.clone(),
+                when.clone(),
+                all,
+                quote.clone(),
+                &frame.id,
+                c.confidence * 0.8,
+            );
+            self.out.push((trigger, copy));
         }
-        let subject = subject.or(c.subject);
-        let copy = self.make(
-            frame.claim.family,
-            &predicate,
-            phase,
-            put,
-            subject,
-            c.object,
-            by,
-            when,
-            all,
-            quote,
-            &frame.id,
-            c.confidence * 0.8,
-        );
-        self.out.push((trigger, copy));
     }
 
     /// A mission's event as a claim; its `basis` says on what the date and rank rest.

@@ -692,10 +692,16 @@ impl Builder<'_> {
                 if let Some(m) = self.joined_to(i).filter(|m| m.who.kind(self.reg) != Kind::Person) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
+                // "Russia recognised them": the several whose recognition was told of, or whom a plural stands for
+                let recognised = low == "them" && self.is_recognised(i);
+                if recognised && let Some(m) = self.recognised_before(i, st) {
+                    return Some(m);
+                }
                 if let Some(m) = self.pair_before(i) {
                     return Some(m);
                 }
                 self.best(i, st, |b, m| match b.number(m) {
+                    _ if recognised && m.who.kind(b.reg) == Kind::Organization => None,
                     Number::Many => Some(2.0),
                     Number::Either if m.who.kind(b.reg) == Kind::Organization => Some(-5.0),
                     Number::Either => Some(-2.0),
@@ -707,6 +713,26 @@ impl Builder<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The states that "them" stands for beside "recognise": a set named as such, or the joined objects of a recognition.
+    fn recognised_before(&self, i: usize, st: &State) -> Option<Mention> {
+        let near = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]);
+        let near = near.take_while(|m| self.sentence[i] - self.sentence[m.head] <= WINDOW);
+        for m in near.filter(|m| m.head < i) {
+            if m.via == Via::Role && !m.also.is_empty() && m.who.kind(self.reg) != Kind::Person {
+                return Some(self.like(i, m, Via::Pronoun));
+            }
+            let others: Vec<Who> =
+                self.conjuncts(m.head).into_iter().filter_map(|c| self.mention_at(c)).map(|m| m.who.clone()).collect();
+            if self.is_recognised(m.head) && !others.is_empty() {
+                let mut out = self.like(i, m, Via::Pronoun);
+                out.also = others;
+                out.country = None;
+                return Some(out);
+            }
+        }
+        None
     }
 
     /// "Turkey and its allies", "Turkey and their bid": whom the noun of the pronoun is joined to.
@@ -2144,7 +2170,11 @@ impl Builder<'_> {
         let t = &self.doc.tokens[i];
         let all =
             low == "both" || self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "all" | "the"));
-        let of = self.children[i].iter().any(|c| self.lower(*c as usize) == "of");
+        // "both of them": the same as "both"
+        let of = self.children[i].iter().map(|c| *c as usize).any(|c| {
+            let whom = |o: &u32| matches!(self.lower(*o as usize).as_str(), "them" | "these" | "us");
+            self.lower(c) == "of" && !self.children[c].iter().any(whom)
+        });
         // "The two, Siti Aisyah and Doan Thi Huong, were charged": the names beside it say who
         let named = self.children[i].iter().map(|c| *c as usize).any(|c| {
             self.doc.tokens[c].dep == "appos"
