@@ -23,6 +23,7 @@ impl Marks {
 /// In the order in which they are tried at each token.
 const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     name_begins,
+    both_names,
     re_verb,
     finite_beside_finite,
     among_them,
@@ -875,6 +876,53 @@ fn name_begins(doc: &mut Doc, _: &Marks, i: usize) {
     let v = &mut doc.tokens[i + 1];
     (v.head, v.dep, v.tag, v.pos) = (i as u32 + 1, "ROOT", "VBD", "VERB");
     doc.tokens[object].dep = "dobj";
+}
+
+/// "Vanuatu and Tuvalu later withdrew": the first of two names is no sentence of its own.
+fn both_names(doc: &mut Doc, _: &Marks, v: usize) {
+    // the same, where the first was read as an adverb of the verb
+    let t = &doc.tokens[v];
+    if matches!(t.dep, "advmod" | "npadvmod")
+        && t.pos == "PROPN"
+        && (t.head as usize) > v + 2
+        && v + 2 < doc.tokens.len()
+    {
+        let (verb, second) = (t.head as usize, v + 2);
+        let s = &doc.tokens[second];
+        let subject = matches!(s.dep, "nsubj" | "nsubjpass") && s.head as usize == verb && s.pos == "PROPN";
+        if doc.text(v + 1) == "and" && doc.tokens[v + 1].head as usize == v && subject {
+            let dep = s.dep;
+            doc.tokens[v].dep = dep;
+            (doc.tokens[second].head, doc.tokens[second].dep) = (v as u32, "conj");
+        }
+        return;
+    }
+    let t = &doc.tokens[v];
+    let first = t.head as usize;
+    if t.dep != "conj" || !matches!(t.tag, "VBD" | "VBZ" | "VBP") || first >= v {
+        return;
+    }
+    let f = &doc.tokens[first];
+    if f.head as usize != first || f.pos != "PROPN" {
+        return;
+    }
+    let second = (first + 1..v)
+        .find(|k| doc.tokens[*k].head as usize == v && matches!(doc.tokens[*k].dep, "nsubj" | "nsubjpass"));
+    let Some(second) = second.filter(|s| doc.tokens[*s].pos == "PROPN") else { return };
+    let and = (first + 1..second).find(|k| doc.tokens[*k].dep == "cc" && doc.text(*k) == "and");
+    let near = and.is_some_and(|a| a == first + 1 && (a + 1..second).all(|k| doc.tokens[k].head as usize == second));
+    if !near {
+        return;
+    }
+    let dep = doc.tokens[second].dep;
+    for k in v + 1..doc.tokens.len() {
+        if doc.tokens[k].head as usize == first {
+            doc.tokens[k].head = v as u32;
+        }
+    }
+    (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
+    (doc.tokens[first].head, doc.tokens[first].dep) = (v as u32, dep);
+    (doc.tokens[second].head, doc.tokens[second].dep) = (first as u32, "conj");
 }
 
 /// "NATO's newest member, Sweden, sent jets": a name between commas behind a noun is no measure.

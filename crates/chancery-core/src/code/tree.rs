@@ -906,6 +906,8 @@ impl<'d> Tree<'d> {
                     a.attr.push(k);
                     a.comps.push(k);
                 }
+                // "Russia recognised it; Nicaragua followed": a sentence before a semicolon is no complement
+                "ccomp" if k < v && (k..v).any(|j| self.doc.text(j) == ";") => {}
                 "xcomp" | "ccomp" => a.comps.push(k),
                 _ => {}
             }
