@@ -616,7 +616,12 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
             let taken = other
                 .iter()
                 .any(|o| o.party.id == party.id || (o.party.country.is_some() && o.party.country == party.country));
-            if !taken {
+            // "agreed in Beijing to restore relations": where they met is no side
+            let where_met = t.dep(m.head) == "pobj"
+                && t.lemma(t.head(m.head)) == "in"
+                && t.doc.text(m.head) != party.label
+                && t.is_verb(t.head(t.head(m.head)));
+            if !taken && !where_met {
                 let d = m.head.abs_diff(i);
                 if found.as_ref().is_none_or(|(b, _)| d < *b) {
                     found = Some((d, Filler { party, token: m.head }));

@@ -727,8 +727,11 @@ impl Registry {
                     }
                 }
             }
+            // of North Yemen, then of Yemen: the state that is no more is not his
+            let had = self.actors[ix as usize].country.as_ref().and_then(|c| self.ids.get(c));
+            let gone = had.is_some_and(|c| !self.actors[*c as usize].until.is_empty());
             let a = &mut self.actors[ix as usize];
-            if country.is_some() && (a.country.is_none() || until.is_empty()) {
+            if country.is_some() && (a.country.is_none() || until.is_empty() || gone) {
                 a.country = country;
             }
             self.spells.push(Spell {

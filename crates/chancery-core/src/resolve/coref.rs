@@ -1827,10 +1827,12 @@ impl Builder<'_> {
         Some(out)
     }
 
-    /// The states of the region that the words before a noun name: "the West African country".
+    /// The states of the region that the words before a noun name, or of the form that it names itself: "the West African
+    /// country", "the kingdom".
     fn region_of(&self, i: usize) -> Option<&HashSet<String>> {
         let before = |n: usize| (i >= n).then(|| self.doc.span_text(i - n..i).trim().to_lowercase());
-        (1..=3).rev().filter_map(before).find_map(|w| self.reg.words.regions.get(&w))
+        let noun = || self.reg.words.regions.get(&singular(self.doc.text(i)));
+        (1..=3).rev().filter_map(before).find_map(|w| self.reg.words.regions.get(&w)).or_else(noun)
     }
 
     /// "ordered the envoy to leave the country", "gave him 48 hours to leave the country": that of whoever orders it.
