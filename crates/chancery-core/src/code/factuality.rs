@@ -220,6 +220,14 @@ impl Factuality {
                     // what stands before the first of joined verbs holds for all of them
                     self.shared(t, t.first_conjunct(up), at, &mut put);
                     at = t.first_conjunct(at);
+                    // "agreed to restore relations and to reopen embassies", where the first was read as an adverbial
+                    let to = t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to");
+                    if t.dep(at) == "advcl" && to && self.effect_of(t, t.head(at)).is_some() {
+                        let up = t.head(at);
+                        self.govern_word(t, up, &mut put, Some(at));
+                        at = up;
+                        continue;
+                    }
                     if t.is_root(at) || matches!(t.dep(at), "relcl" | "advcl") {
                         break;
                     }

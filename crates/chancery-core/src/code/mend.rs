@@ -608,7 +608,30 @@ fn of_to_the_accuser(doc: &mut Doc, _: &Marks, i: usize) {
     let verb = doc.tokens[o].head as usize;
     let gerund = (i + 1..doc.tokens.len().min(i + 4))
         .any(|j| doc.tokens[j].head as usize == i && doc.tokens[j].dep == "pcomp" && doc.tokens[j].tag == "VBG");
-    if gerund && ACCUSE.contains(&doc.tokens[verb].lemma.as_str()) {
+    // "accused separatists of disloyalty", not "accused members of parliament"
+    const OF_SOMETHING: &[&str] = &[
+        "member",
+        "head",
+        "leader",
+        "chief",
+        "part",
+        "majority",
+        "number",
+        "commander",
+        "supporter",
+        "citizen",
+        "president",
+        "minister",
+        "government",
+    ];
+    let deed = (i + 1..doc.tokens.len().min(i + 7))
+        .find(|j| doc.tokens[*j].head as usize == i && doc.tokens[*j].dep == "pobj");
+    let wrong = deed.is_some_and(|d| {
+        let named = doc.entities.iter().any(|e| (e.start as usize..e.end as usize).contains(&d) && e.label != "DATE");
+        matches!(doc.tokens[d].tag, "NN" | "NNS") && !named
+    });
+    let accused = doc.tokens[o].tag != "NN" && !OF_SOMETHING.contains(&doc.tokens[o].lemma.as_str());
+    if (gerund || wrong && accused) && ACCUSE.contains(&doc.tokens[verb].lemma.as_str()) {
         doc.tokens[i].head = verb as u32;
     }
 }

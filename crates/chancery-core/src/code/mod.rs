@@ -347,6 +347,7 @@ impl Maker<'_> {
         {
             self.authors_of_deeds(&mut hit);
         }
+        self.whom_the_text_turns_on(&mut hit, &frame.claim.predicate);
         let hit = &hit;
         let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties).filter(|d| {
             let standing = frame.claim.family == Family::Standing;
@@ -513,6 +514,42 @@ impl Maker<'_> {
                 }
                 self.out.push((hit.trigger, claim));
             }
+        }
+    }
+
+    /// "broke off relations with Iran. Bahrain did the same, and the Emirates called their ambassador home": a guessed other
+    /// side of ties and envoys is the one that the acts told of last were done to.
+    fn whom_the_text_turns_on(&self, hit: &mut Hit, predicate: &str) {
+        let t = self.cast.tree;
+        if !hit.guessed || !matches!(predicate, "mission" | "relations") || hit.objects.len() != 1 {
+            return;
+        }
+        let from = t.sentences()[t.sentence_ix(hit.trigger).saturating_sub(2)].start;
+        let party = |c: &Claim| c.object.clone().filter(|o| o.kind == "state" || o.kind == "government");
+        // the guess is one who did something like it himself
+        let guess = hit.objects[0].party.clone();
+        let doer_here = self.cast.resolved.mentions.iter().any(|m| {
+            t.sentence(hit.trigger).contains(&m.head)
+                && m.head < hit.trigger
+                && t.dep(m.head) == "nsubj"
+                && t.head(m.head) != t.clause(hit.carrier)
+                && self.cast.party_of(&m.who, m).0.id == guess.id
+        });
+        let last = self.out.iter().rev().find_map(|(at, c)| {
+            let turned = matches!(c.predicate.as_str(), "relations" | "mission" | "recognition");
+            let told = (from..hit.trigger).contains(at) && turned && c.modality == Modality::Asserted;
+            let did = c.subject.as_ref().is_some_and(|s| s.id == guess.id) || doer_here;
+            party(c).filter(|o| {
+                told && did
+                    && !hit
+                        .subjects
+                        .iter()
+                        .any(|s| s.party.id == o.id || s.party.country.is_some() && s.party.country == o.country)
+            })
+        });
+        if let Some(o) = last.filter(|o| o.id != hit.objects[0].party.id) {
+            let token = hit.objects[0].token;
+            hit.objects[0] = parties::Filler { party: o, token };
         }
     }
 

@@ -119,9 +119,8 @@ impl Builder<'_> {
             if m.via != Via::Title || m.of.is_some() || m.tokens.is_empty() {
                 continue;
             }
-            let owner = m
-                .tokens
-                .clone()
+            // "its foreign policy chief, X", "Hezbollah, whose leader X spoke"
+            let owner = (m.tokens.start.saturating_sub(1)..m.tokens.end)
                 .filter(|t| matches!(self.doc.tokens[*t].tag, "PRP$" | "WP$"))
                 .find_map(|t| self.mention_at(t));
             let owner = owner.filter(|o| o.also.is_empty());
