@@ -268,6 +268,13 @@ impl Builder<'_> {
         let spell = self.reg.spells(ix).filter(held).find(now);
         let spell =
             spell.or_else(|| self.reg.spells(ix).filter(held).last().filter(|_| past || self.published.is_none()));
+        // "Prabhakaran, the leader": of the one group that he led, whenever that was
+        let spell = spell.or_else(|| {
+            let mut all = self.reg.spells(ix).filter(held);
+            let first = all.next()?;
+            let group = matches!(self.reg.actor(first.of).kind, Kind::Group | Kind::Party);
+            (group && all.all(|s| s.of == first.of)).then_some(first)
+        });
         spell.map(|s| Who::Known(s.of))
     }
 
