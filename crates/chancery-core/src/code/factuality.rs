@@ -218,7 +218,12 @@ impl Factuality {
                 }
                 "conj" => {
                     // what stands before the first of joined verbs holds for all of them
+                    let denied = put.polarity == Polarity::No;
                     self.shared(t, t.first_conjunct(up), at, &mut put);
+                    if denied && put.polarity == Polarity::Yes {
+                        // "has neither confirmed nor denied recognising"
+                        put.soften(Modality::Possible);
+                    }
                     at = t.first_conjunct(at);
                     // "agreed to restore relations and to reopen embassies", where the first was read as an adverbial
                     let to = t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to");
@@ -468,6 +473,8 @@ impl Factuality {
                 {
                     put.soften(Modality::Conditional);
                 }
+                // "rather than recognise it"
+                "mark" if verb && l == "than" && t.kids(v).any(|r| t.lemma(r) == "rather" && r < v) => put.negate(),
                 // "until Serbia recognises", "once it opens"
                 "mark" | "advmod"
                     if verb && matches!(l, "until" | "till" | "once" | "when" | "whenever") && t.dep(v) == "advcl" =>
@@ -587,6 +594,14 @@ impl Factuality {
                         put.apply(*e);
                     }
                     let g = t.head(up);
+                    // "instead of recognising it", "is close to recognising it"
+                    if t.lemma(up) == "of" && t.kids(up).any(|k| t.lemma(k) == "instead" && k < up) {
+                        put.apply(Effect::Negates);
+                    }
+                    let near = matches!(t.lemma(g), "close" | "near") && matches!(t.tok(g).pos, "ADJ" | "ADV");
+                    if near && t.lemma(up) == "to" && t.is_verb(at) {
+                        put.soften(Modality::Predicted);
+                    }
                     // "stopped short of recognising", "fell short of recognition"
                     if t.lemma(up) == "of" && t.lemma(g) == "short" && t.tok(g).pos != "NOUN" {
                         put.apply(Effect::Negates);

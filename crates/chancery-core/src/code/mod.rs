@@ -1327,8 +1327,15 @@ fn distinct_steps(a: &Claim, b: &Claim) -> bool {
 /// "recognised Palestine but not Kosovo": a joined name that "not" sets apart from the others.
 fn set_apart(t: &Tree, token: usize) -> bool {
     let first = t.subtree(token).start;
-    t.dep(token) == "conj"
-        && (t.kids(token).any(|k| t.dep(k) == "neg") || first > 0 && matches!(t.lemma(first - 1), "not"))
+    // "recognised by Kenya but not by Chad", "in NATO but not in the Union"
+    let p = t.head(token);
+    let not_there = t.dep(token) == "pobj"
+        && p >= 2
+        && t.lemma(p - 1) == "not"
+        && matches!(t.doc.text(p - 2), "but" | "," | "and" | "though");
+    not_there
+        || t.dep(token) == "conj"
+            && (t.kids(token).any(|k| t.dep(k) == "neg") || first > 0 && matches!(t.lemma(first - 1), "not"))
 }
 
 fn parties_of<'p>(a: &'p Option<Party>, b: &'p Option<Party>) -> (Option<&'p str>, Option<&'p str>) {

@@ -947,6 +947,16 @@ impl<'d> Tree<'d> {
             if a.agent.is_empty() {
                 a.agent.extend(a.preps.iter().filter(|(p, _)| p == "by").map(|(_, o)| *o));
             }
+            // "recognised by Kenya but not by Chad": both of them, each in its way
+            let more: Vec<usize> = self
+                .kids(v)
+                .filter(|k| self.dep(*k) == "prep" && self.lemma(*k) == "by" && *k > 0 && self.lemma(*k - 1) == "not")
+                .filter_map(|k| self.kid(k, &["pobj"]))
+                .filter(|o| !a.agent.contains(o))
+                .collect();
+            if !a.agent.is_empty() {
+                a.agent.extend(more);
+            }
             // "was declared a terrorist group by X": the by-phrase hangs on the predicate noun
             if a.agent.is_empty() {
                 for n in self.kids(v).filter(|k| matches!(self.dep(*k), "dobj" | "oprd" | "attr")) {
