@@ -72,6 +72,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     branch_named,
     members_favour,
     set_free,
+    finite_after_infinitive,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -1033,6 +1034,30 @@ fn members_favour(doc: &mut Doc, _: &Marks, i: usize) {
     (doc.tokens[noun].head, doc.tokens[noun].dep) = (i as u32, "nsubj");
     (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].pos) = (i as u32, "ROOT", "VERB");
     (doc.tokens[gerund].head, doc.tokens[gerund].dep) = (i as u32, "xcomp");
+}
+
+/// "vowed to expand his arsenal and called South Korea an enemy": a finite verb is joined to the finite one, not to what was
+/// vowed.
+fn finite_after_infinitive(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let inf = t.head as usize;
+    if t.dep != "conj" || !matches!(t.tag, "VBD" | "VBZ") || inf >= i || doc.tokens[inf].tag != "VB" {
+        return;
+    }
+    let kid = |v: usize, dep: &str, words: &[&str]| {
+        (v.saturating_sub(6)..doc.tokens.len().min(v + 20)).any(|k| {
+            k != v
+                && doc.tokens[k].head as usize == v
+                && doc.tokens[k].dep == dep
+                && (words.is_empty() || words.contains(&doc.text(k)))
+        })
+    };
+    let over = doc.tokens[inf].head as usize;
+    let finite = matches!(doc.tokens[over].tag, "VBD" | "VBZ") && doc.tokens[over].pos == "VERB" && over < inf;
+    let own = kid(i, "nsubj", &[]) || kid(i, "nsubjpass", &[]);
+    if finite && !own && kid(inf, "aux", &["to"]) && matches!(doc.tokens[inf].dep, "xcomp" | "advcl" | "ccomp") {
+        doc.tokens[i].head = over as u32;
+    }
 }
 
 /// "set free 90 prisoners", "were set free": to set free is to free.

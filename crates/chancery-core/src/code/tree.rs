@@ -666,7 +666,27 @@ impl<'d> Tree<'d> {
                     let of = self.kids(h).find(|k| self.dep(*k) == "prep" && self.lemma(*k) == "of" && *k < v);
                     of.and_then(|p| self.kid(p, &["pobj"])).or_else(|| self.holder(h, depth + 1))
                 } else if self.is_decree(v) {
-                    self.holder(h, depth + 1)
+                    // "blocked a joint EU statement condemning Russia": who blocks it does not condemn
+                    let g = self.head(h);
+                    let against = matches!(
+                        self.lemma(g),
+                        "block"
+                            | "veto"
+                            | "reject"
+                            | "oppose"
+                            | "refuse"
+                            | "delay"
+                            | "boycott"
+                            | "dismiss"
+                            | "criticise"
+                            | "criticize"
+                            | "condemn"
+                    );
+                    if self.dep(h) == "dobj" && against {
+                        self.kid(h, &["poss", "compound", "nmod"])
+                    } else {
+                        self.holder(h, depth + 1)
+                    }
                 } else if self.dep(v) == "relcl" && !infinitive {
                     None
                 } else {
