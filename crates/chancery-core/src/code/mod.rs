@@ -532,7 +532,7 @@ impl Maker<'_> {
             t.sentence(hit.trigger).contains(&m.head)
                 && m.head < hit.trigger
                 && t.dep(m.head) == "nsubj"
-                && t.head(m.head) != t.clause(hit.carrier)
+                && matches!(t.lemma(t.head(m.head)), "follow" | "do")
                 && self.cast.party_of(&m.who, m).0.id == guess.id
         });
         let last = self.out.iter().rev().find_map(|(at, c)| {
