@@ -526,13 +526,18 @@ impl Maker<'_> {
         }
         let from = t.sentences()[t.sentence_ix(hit.trigger).saturating_sub(2)].start;
         let party = |c: &Claim| c.object.clone().filter(|o| o.kind == "state" || o.kind == "government");
+        // what stands in the clause itself is no guess
+        let token = hit.objects[0].token;
+        if token != hit.trigger && t.dominates(t.clause(hit.carrier), token) {
+            return;
+        }
         // the guess is one who did something like it himself
         let guess = hit.objects[0].party.clone();
         let doer_here = self.cast.resolved.mentions.iter().any(|m| {
             t.sentence(hit.trigger).contains(&m.head)
                 && m.head < hit.trigger
                 && t.dep(m.head) == "nsubj"
-                && matches!(t.lemma(t.head(m.head)), "follow" | "do")
+                && t.head(m.head) != t.clause(hit.carrier)
                 && self.cast.party_of(&m.who, m).0.id == guess.id
         });
         let last = self.out.iter().rev().find_map(|(at, c)| {
