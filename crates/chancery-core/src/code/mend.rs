@@ -73,6 +73,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     members_favour,
     set_free,
     finite_after_infinitive,
+    two_subjects,
+    asked_on_sunday_to,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -1034,6 +1036,68 @@ fn members_favour(doc: &mut Doc, _: &Marks, i: usize) {
     (doc.tokens[noun].head, doc.tokens[noun].dep) = (i as u32, "nsubj");
     (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].pos) = (i as u32, "ROOT", "VERB");
     (doc.tokens[gerund].head, doc.tokens[gerund].dep) = (i as u32, "xcomp");
+}
+
+/// "Syria's ally Iran has sent", "The rivals India and Pakistan exchanged": the noun right before the name tells of it.
+fn two_subjects(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let verb = t.head as usize;
+    if !matches!(t.dep, "nsubj" | "nsubjpass") || t.pos != "PROPN" || !marks.named[i] || verb <= i {
+        return;
+    }
+    let mut start = i;
+    while start > 0 && doc.tokens[start - 1].head as usize == i && doc.tokens[start - 1].pos == "PROPN" {
+        start -= 1;
+    }
+    let Some(noun) = start.checked_sub(1) else { return };
+    let n = &doc.tokens[noun];
+    if n.dep == t.dep && n.head as usize == verb && matches!(n.tag, "NN" | "NNS") {
+        (doc.tokens[noun].head, doc.tokens[noun].dep) = (i as u32, "appos");
+    }
+}
+
+/// "urged Egypt on Sunday to free the blogger": what Egypt is to do, with a day between.
+fn asked_on_sunday_to(doc: &mut Doc, _: &Marks, i: usize) {
+    const ASK: &[&str] = &[
+        "urge",
+        "ask",
+        "tell",
+        "order",
+        "press",
+        "call",
+        "invite",
+        "persuade",
+        "warn",
+        "beg",
+        "instruct",
+        "request",
+        "encourage",
+        "require",
+        "advise",
+        "appeal",
+        "implore",
+        "command",
+        "challenge",
+        "remind",
+    ];
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if t.dep != "advcl" || t.tag != "VB" || v >= i || !ASK.contains(&doc.tokens[v].lemma.as_str()) {
+        return;
+    }
+    let kid = |h: usize, f: &dyn Fn(usize) -> bool| {
+        (h.saturating_sub(4)..i + 1).any(|k| k != h && doc.tokens[k].head as usize == h && f(k))
+    };
+    let to = kid(i, &|k| doc.tokens[k].dep == "aux" && doc.text(k) == "to");
+    let asked = kid(v, &|k| {
+        k > v
+            && (doc.tokens[k].dep == "dobj"
+                || doc.tokens[k].dep == "prep" && matches!(doc.text(k), "on" | "upon" | "to"))
+    });
+    let comma = (v..i).any(|k| doc.text(k) == ",");
+    if to && asked && !comma {
+        doc.tokens[i].dep = "xcomp";
+    }
 }
 
 /// "vowed to expand his arsenal and called South Korea an enemy": a finite verb is joined to the finite one, not to what was

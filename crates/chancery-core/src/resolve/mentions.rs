@@ -946,7 +946,10 @@ impl<'a> Builder<'a> {
             while !r.is_empty() && (self.is_possessive(r.end - 1) || self.doc.tokens[r.end - 1].pos == "PUNCT") {
                 r.end -= 1;
             }
-            self.add_unknown(r, kind, e.label == "ORG");
+            // "laid siege to Huambo": a city that the model takes for a people or a body
+            let town = kind != Kind::Place && r.len() == 1 && self.is_town(r.start);
+            let kind = if town { Kind::Place } else { kind };
+            self.add_unknown(r, kind, e.label == "ORG" && !town);
         }
         // Runs of capitalised words that the model did not mark.
         let mut i = 0;

@@ -127,7 +127,7 @@ impl Builder<'_> {
 
     /// "The rebels took Goma", "Bukavu fell": a city that the model takes for a person, where the text speaks of its country,
     /// or of what is done to places, and calls nobody by that name.
-    fn is_town(&self, i: usize) -> bool {
+    pub(super) fn is_town(&self, i: usize) -> bool {
         const IN: &[&str] =
             &["in", "at", "near", "outside", "around", "from", "into", "towards", "toward", "inside", "of", "to"];
         const DONE_TO: &[&str] = &[
