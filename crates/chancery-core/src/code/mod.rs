@@ -355,8 +355,22 @@ impl Maker<'_> {
             // "its leader, X, was killed in May": what a noun tells in passing is dated by its own phrase alone
             let borne = !frame.rels.is_empty() && !t.is_verb(hit.carrier);
             // "Yemen-based militants have attacked since May": what stands before a noun has no part in its clause's time
-            let before = t.dep(hit.trigger) == "amod" && !t.dominates(t.head(hit.trigger), d.head);
-            own && (!borne || t.dominates(hit.trigger, d.head)) && !before
+            // "received the visiting president in 2016": he was there when he was received
+            let before = t.dep(hit.trigger) == "amod"
+                && !t.dominates(t.head(hit.trigger), d.head)
+                && t.lemma(hit.trigger) != "visit";
+            // "condemned the 12 April coup", "the attack of 20 January": the day of what is spoken of
+            let spoken = matches!(frame.claim.predicate.as_str(), "accuse" | "reject" | "support");
+            let of_deed = spoken && {
+                let top = t.first_prep(d.head);
+                let h = t.head(top);
+                let day = d.tokens.start.min(top);
+                let noun = if t.lemma(h) == "of" && t.dep(top) == "pobj" { t.head(h) } else { h };
+                let bound = t.lemma(h) == "of" && t.dep(top) == "pobj"
+                    || matches!(t.dep(top), "compound" | "nmod" | "poss" | "nummod") && day < h;
+                bound && !t.is_verb(noun) && noun != hit.trigger && t.tok(noun).pos == "NOUN"
+            };
+            own && (!borne || t.dominates(hit.trigger, d.head)) && !before && !of_deed
         });
         let when = date
             // "over the past months they have attacked": all that time
