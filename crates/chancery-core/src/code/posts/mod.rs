@@ -576,6 +576,15 @@ impl Reader<'_> {
         if sender == host {
             return None;
         }
+        // "established on the premises of the embassy in Vienna": in another's house, abroad
+        let lodged = what == What::Open
+            && t.kids(trigger).any(|p| {
+                t.dep(p) == "prep" && t.kid(p, &["pobj"]).is_some_and(|o| matches!(t.lemma(o), "premise" | "premises"))
+            });
+        if lodged {
+            elsewhere = true;
+            rank = nonresident(&rank).to_owned();
+        }
         if matches!(what, What::Present | What::Receive | What::Appoint | What::Arrive) {
             elsewhere |= self.lives_elsewhere(trigger, host, what);
             if elsewhere {
