@@ -460,7 +460,12 @@ fn verb_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
         }
     };
     let nominal = matches!(doc.tokens[name].pos, "PROPN" | "NOUN");
-    if doc.tokens[name].head as usize != name || !nominal || name >= i || object.is_some_and(|o| o <= i) {
+    // the sentence, or what is said in it ("said that the president, X, handed in his resignation")
+    let that =
+        (name.saturating_sub(8)..name).find(|k| doc.tokens[*k].dep == "mark" && doc.tokens[*k].head as usize == name);
+    let said = doc.tokens[name].dep == "ccomp" && that.is_some();
+    let top = doc.tokens[name].head as usize == name || said;
+    if !top || !nominal || name >= i || object.is_some_and(|o| o <= i) {
         return;
     }
     // the aside stands between two commas behind the name, nothing stands before the participle, and nobody does it to it
@@ -478,8 +483,12 @@ fn verb_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
             doc.tokens[k].head = i as u32;
         }
     }
+    let (over, dep) = if said { (doc.tokens[name].head, "ccomp") } else { (i as u32, "ROOT") };
     (doc.tokens[name].head, doc.tokens[name].dep) = (i as u32, "nsubj");
-    (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].tag, doc.tokens[i].pos) = (i as u32, "ROOT", "VBD", "VERB");
+    (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].tag, doc.tokens[i].pos) = (over, dep, "VBD", "VERB");
+    if let Some(m) = that.filter(|_| said) {
+        doc.tokens[m].head = i as u32;
+    }
     if let Some(o) = object {
         (doc.tokens[o].head, doc.tokens[o].dep) = (i as u32, "dobj");
     }
