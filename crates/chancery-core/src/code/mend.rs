@@ -551,7 +551,7 @@ fn list_of_names(doc: &mut Doc, marks: &Marks, i: usize) {
     // "Joseph Kony, Okot Odhiambo and Dominic Ongwen", where the model overlooked one
     let next = (i + 1..doc.tokens.len().min(i + 5))
         .find(|j| doc.tokens[*j].head as usize == i && doc.tokens[*j].dep == "conj");
-    if !marks.named[i] && !(marks.person[h] && next.is_some_and(|n| marks.person[n])) {
+    if !(marks.named[i] || marks.person[h] && next.is_some_and(|n| marks.person[n])) {
         return;
     }
     // the names stand next to each other, and the chain ends with "and"
