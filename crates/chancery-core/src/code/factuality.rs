@@ -196,7 +196,7 @@ impl Factuality {
             let dep = t.dep(at);
             let before = put.polarity;
             // "recalled its envoy in protest at the decision", "did not protest after the recognition": taken for granted
-            if occasion(t, at) {
+            if occasion(t, at) || fronted(t, at) {
                 break;
             }
             // "is the first country to receive", "was the fifteenth to revoke": done, as far as the copula's clause is
@@ -335,6 +335,9 @@ impl Factuality {
             }
             let up = t.head(at);
             if up == at || parted(t, at, up) || occasion(t, at) {
+                return at;
+            }
+            if fronted(t, at) {
                 return at;
             }
             match t.dep(at) {
@@ -833,6 +836,17 @@ fn occasion(t: &Tree, at: usize) -> bool {
                 "protest" | "anger" | "outrage" | "dismay" | "fury" | "concern" | "shock" | "retaliation"
             )
             && !t.is_verb(over)
+}
+
+/// "In power since 2000, he has never faced a rival": what stands before the comma is not denied by the clause behind it.
+fn fronted(t: &Tree, at: usize) -> bool {
+    let up = t.head(at);
+    if t.dep(at) != "prep" || !t.is_verb(up) || !matches!(t.lemma(at), "in" | "since" | "after") {
+        return false;
+    }
+    let subject = t.subject(up).filter(|s| *s > at);
+    subject.is_some_and(|s| (at..s).any(|k| t.doc.text(k) == ","))
+        && !(at..up).any(|k| t.is_verb(k) && t.dominates(at, k))
 }
 
 fn finite(t: &Tree, v: usize) -> bool {

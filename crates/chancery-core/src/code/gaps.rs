@@ -222,7 +222,8 @@ impl Maker<'_> {
         }
         // "suspended Mali in 2021 and Burkina Faso a year later": the object before has a day right behind it
         let line = t.sentence(i);
-        let objects = (line.start..start).filter(|k| t.dep(*k) == "dobj" && t.tok(*k).pos == "PROPN");
+        let state = |k: usize| self.cast.kind_at(k) == Some(Kind::State);
+        let objects = (line.start..start).filter(|k| t.dep(*k) == "dobj" && t.tok(*k).pos == "PROPN" && state(*k));
         let days: Vec<usize> = self.cast.resolved.dates.iter().map(|d| d.tokens.start).collect();
         if lead == "and" && objects.into_iter().any(|o| days.iter().any(|d| *d > o && *d <= o + 2)) {
             return None;

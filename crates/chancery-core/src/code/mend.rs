@@ -75,6 +75,11 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     finite_after_infinitive,
     two_subjects,
     asked_on_sunday_to,
+    name_on_a_verb,
+    name_joined_to_a_year,
+    by_of_the_passive,
+    taken_off,
+    noun_for_strong_past,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -1062,6 +1067,20 @@ fn two_subjects(doc: &mut Doc, marks: &Marks, i: usize) {
     let n = &doc.tokens[noun];
     if n.dep == t.dep && n.head as usize == verb && matches!(n.tag, "NN" | "NNS") {
         (doc.tokens[noun].head, doc.tokens[noun].dep) = (i as u32, "appos");
+        return;
+    }
+    // "The movement, Hezbollah, was banned": between commas the name stands beside the noun
+    let Some(before) = noun.checked_sub(1) else { return };
+    let m = &doc.tokens[before];
+    let closed = (i + 1..verb).any(|k| doc.text(k) == ",");
+    if doc.text(noun) == ","
+        && closed
+        && m.dep == t.dep
+        && m.head as usize == verb
+        && matches!(m.tag, "NN" | "NNS")
+        && !marks.named[before]
+    {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (before as u32, "appos");
     }
 }
 
@@ -1857,4 +1876,150 @@ mod tests {
         }
         assert_eq!(doc.tokens.iter().enumerate().filter(|(i, t)| t.head as usize == *i).count(), 2);
     }
+}
+
+/// "Hezbollah was put on the list of terrorist organisations by Germany": who did it, hung on a noun that nobody does.
+fn by_of_the_passive(doc: &mut Doc, marks: &Marks, i: usize) {
+    const DONE_BY_NOBODY: &[&str] =
+        &["list", "blacklist", "register", "terrorism", "organization", "organisation", "group", "terrorist", "sponsor"];
+    let t = &doc.tokens[i];
+    let noun = t.head as usize;
+    if t.lemma != "by" || t.dep != "prep" || noun >= i || !DONE_BY_NOBODY.contains(&doc.tokens[noun].lemma.as_str()) {
+        return;
+    }
+    let head_of = |k: usize| doc.tokens.iter().position(|x| x.head as usize == k && x.dep == "pobj");
+    if !head_of(i).is_some_and(|k| marks.named[k] && !matches!(doc.tokens[k].tag, "VBG")) {
+        return;
+    }
+    let mut up = noun;
+    while matches!(doc.tokens[up].dep, "pobj" | "prep" | "compound" | "poss") && doc.tokens[up].head as usize != up {
+        up = doc.tokens[up].head as usize;
+    }
+    let kids = |dep: &str| doc.tokens.iter().any(|x| x.head as usize == up && x.dep == dep);
+    if doc.tokens[up].tag == "VBN" && kids("auxpass") && !kids("agent") {
+        doc.tokens[i].head = up as u32;
+        doc.tokens[i].dep = "agent";
+    }
+}
+
+/// "Like Turkey, Albania recognises Kosovo": a name that stands on a finite verb as no clause has it is who does it, where
+/// nobody else does, or what it is done to.
+fn name_on_a_verb(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let verb = t.head as usize;
+    if t.pos != "PROPN" || !marks.named[i] || !matches!(doc.tokens[verb].tag, "VBZ" | "VBD" | "VBP") {
+        return;
+    }
+    let dates = |k: usize| doc.entities.iter().any(|e| (e.start..e.end).contains(&(k as u32)) && e.label == "DATE");
+    let kid = |deps: &[&str]| doc.tokens.iter().any(|x| x.head as usize == verb && deps.contains(&x.dep));
+    if t.dep == "compound" && i + 1 == verb && !kid(&["nsubj", "nsubjpass", "expl", "csubj"]) {
+        doc.tokens[i].dep = "nsubj";
+    } else if t.dep == "npadvmod" && verb + 1 == i && kid(&["nsubj"]) && !kid(&["dobj", "ccomp"]) && !dates(i) {
+        doc.tokens[i].dep = "dobj";
+    }
+}
+
+/// "suspended Mali in 2021 and Burkina Faso in 2022": a name that the tree joins to a year stands with what stood before it.
+fn name_joined_to_a_year(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let year = t.head as usize;
+    if t.dep != "conj" || t.pos != "PROPN" || !marks.named[i] || year >= i {
+        return;
+    }
+    fn of_time(doc: &Doc, k: usize) -> bool {
+        doc.entities.iter().any(|e| (e.start..e.end).contains(&(k as u32)) && e.label == "DATE")
+            && (doc.tokens[k].pos == "NUM" || is_month(&doc.text(k).to_lowercase()))
+    }
+    if !of_time(doc, year) || of_time(doc, i) {
+        return;
+    }
+    let prep = doc.tokens[year].head as usize;
+    let verb = doc.tokens[prep].head as usize;
+    if doc.tokens[year].dep != "pobj" || doc.tokens[verb].pos != "VERB" {
+        return;
+    }
+    let object = (verb + 1..prep).find(|k| doc.tokens[*k].head as usize == verb && doc.tokens[*k].dep == "dobj");
+    let like = object.filter(|o| marks.named[*o] && *o + 1 == prep);
+    let cc = (year + 1..i).find(|k| doc.tokens[*k].head as usize == year && doc.tokens[*k].dep == "cc");
+    let to = like.unwrap_or(verb);
+    doc.tokens[i].head = to as u32;
+    if let Some(cc) = cc {
+        doc.tokens[cc].head = to as u32;
+    }
+    // the day behind it is its own
+    if like.is_some()
+        && let Some(p) = (i + 1..doc.tokens.len().min(i + 2)).find(|k| doc.tokens[*k].dep == "prep")
+        && doc.tokens[p].head as usize == verb
+        && doc.tokens.iter().enumerate().any(|(k, x)| x.head as usize == p && of_time(doc, k))
+    {
+        doc.tokens[p].head = i as u32;
+    }
+}
+
+/// "Cuba was taken off the list": the passive has no object, so "off" leads to what follows it.
+fn taken_off(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let verb = t.head as usize;
+    if t.lemma != "off" || t.dep != "prt" || verb >= i || doc.tokens[verb].tag != "VBN" {
+        return;
+    }
+    let kid = |dep: &str| (0..doc.tokens.len()).find(|k| doc.tokens[*k].head as usize == verb && doc.tokens[*k].dep == dep);
+    let (passive, object) = (kid("auxpass").is_some(), kid("dobj").or(kid("oprd")));
+    if let Some(object) = object.filter(|o| passive && *o > i && *o < i + 6) {
+        (doc.tokens[i].dep, doc.tokens[i].tag, doc.tokens[i].pos) = ("prep", "IN", "ADP");
+        (doc.tokens[object].head, doc.tokens[object].dep) = (i as u32, "pobj");
+    }
+}
+
+/// "Sudan's army retook Khartoum": a past form that is no noun, taken for one before a name.
+fn noun_for_strong_past(doc: &mut Doc, _: &Marks, i: usize) {
+    const PAST: &[(&str, &str)] = &[
+        ("retook", "retake"),
+        ("overran", "overrun"),
+        ("overthrew", "overthrow"),
+        ("withdrew", "withdraw"),
+        ("foreswore", "foreswear"),
+        ("forswore", "forswear"),
+        ("undertook", "undertake"),
+        ("forbade", "forbid"),
+        ("outlawed", "outlaw"),
+        ("proscribed", "proscribe"),
+        ("derecognised", "derecognise"),
+    ];
+    let text = doc.text(i).to_owned();
+    let Some((_, base)) = PAST.iter().find(|(p, _)| *p == text) else { return };
+    let t = &doc.tokens[i];
+    let object = t.head as usize;
+    if t.dep != "compound" || object <= i || !matches!(doc.tokens[object].pos, "PROPN" | "NOUN") {
+        return;
+    }
+    let kids: Vec<usize> = (0..doc.tokens.len())
+        .filter(|k| doc.tokens[*k].head as usize == i && *k != i || doc.tokens[*k].head as usize == object && *k < i)
+        .collect();
+    let Some(subject) = kids.iter().copied().filter(|k| matches!(doc.tokens[*k].dep, "compound" | "nmod" | "poss")).max()
+    else {
+        return;
+    };
+    let (head, dep) = (doc.tokens[object].head, doc.tokens[object].dep);
+    let root = head as usize == object;
+    for k in kids {
+        if k != subject {
+            doc.tokens[k].head = subject as u32;
+        }
+    }
+    doc.tokens[subject].head = i as u32;
+    doc.tokens[subject].dep = "nsubj";
+    doc.tokens[i].head = if root { i as u32 } else { head };
+    doc.tokens[i].dep = dep;
+    doc.tokens[i].tag = "VBD";
+    doc.tokens[i].pos = "VERB";
+    doc.tokens[i].lemma = (*base).to_owned();
+    // what ends the sentence ends it behind the verb
+    for k in object + 1..doc.tokens.len() {
+        if doc.tokens[k].head as usize == object && (doc.tokens[k].dep == "prep" || doc.text(k) == ".") {
+            doc.tokens[k].head = i as u32;
+        }
+    }
+    doc.tokens[object].head = i as u32;
+    doc.tokens[object].dep = "dobj";
 }

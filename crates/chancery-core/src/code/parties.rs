@@ -149,6 +149,18 @@ impl Cast<'_> {
         if let Some(pair) = self.pair_meant(head) {
             return pair.into_iter().flat_map(|k| self.one(k, is)).collect();
         }
+        if is.contains(&"band") {
+            // "two oligarchs, A and B", "the group, Hezbollah": those named beside them
+            let named = self.each_beside(head, &["person", "group", "party", "organization", "state"]);
+            let t = self.tree;
+            let one = || {
+                let k = t.kids(head).find(|k| *k > head && t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN");
+                k.is_some_and(|k| self.resolved.at(k).is_some_and(|m| m.via == Via::Name))
+            };
+            if !named.is_empty() || t.tok(head).tag == "NN" && one() {
+                return named;
+            }
+        }
         if is.contains(&"band") && self.tree.tok(head).tag == "NNS" && !self.stands_for_itself(head) {
             return vec![self.band(head)];
         }
@@ -162,6 +174,14 @@ impl Cast<'_> {
             // "two former ministers, A and B": those named beside them
             if named.is_empty() && matches!(self.tree.tok(token).tag, "NNS" | "CD") && is.contains(&"person") {
                 named = self.named_beside(token);
+            }
+            // "two countries, Kenya and Ghana": none but those named beside them
+            if named.is_empty() {
+                named = self.each_beside(token, is);
+                if !named.is_empty() {
+                    out.extend(named);
+                    continue;
+                }
             }
             // "ten officials, among them X": the officials too, and X
             if named.is_empty() || SETS.contains(&self.tree.lemma(token)) {
@@ -210,6 +230,25 @@ impl Cast<'_> {
             return Vec::new();
         };
         t.conjuncts(first).into_iter().filter(|c| person(*c)).flat_map(|c| self.one(c, &["person"])).collect()
+    }
+
+    /// "two countries, Kenya and Ghana": names in apposition to a plural of states or bodies, at least two and all known.
+    fn each_beside(&self, token: usize, is: &[&str]) -> Vec<Filler> {
+        let t = self.tree;
+        let l = t.lemma(token);
+        if t.tok(token).tag != "NNS" || !(COLLECTIVES.contains(&l) || SETS.contains(&l)) || is.contains(&"topic") {
+            return Vec::new();
+        }
+        let Some(first) = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN") else {
+            return Vec::new();
+        };
+        let heads: Vec<usize> = t
+            .conjuncts(first)
+            .into_iter()
+            .filter(|c| t.tok(*c).pos == "PROPN" && self.resolved.at(*c).is_some_and(|m| m.via == Via::Name))
+            .collect();
+        let named: Vec<Filler> = heads.iter().filter_map(|c| self.one(*c, is).into_iter().next()).collect();
+        if named.len() > 1 && named.len() == heads.len() { named } else { Vec::new() }
     }
 
     /// A plural that is an actor's own name or points back at one ("the rebels"), not people of it ("Kenyan judges").
