@@ -725,6 +725,9 @@ impl Factuality {
     }
 
     fn is_negative_phrase(&self, t: &Tree, p: usize) -> bool {
+        if t.exception(p).is_some() {
+            return false;
+        }
         let mut i = p;
         for _ in 0..4 {
             if matches!(t.lemma(i), "none" | "nobody" | "nothing" | "neither") {

@@ -225,6 +225,9 @@ impl Maker<'_> {
         let state = |k: usize| self.cast.kind_at(k) == Some(Kind::State);
         let objects = (line.start..start).filter(|k| t.dep(*k) == "dobj" && t.tok(*k).pos == "PROPN" && state(*k));
         let days: Vec<usize> = self.cast.resolved.dates.iter().map(|d| d.tokens.start).collect();
+        // "Spain recognised Palestine in 2024 and France in 2025": one state more that does so
+        let recognised = |o: usize| matches!(t.lemma(t.head(o)), "recognise" | "recognize");
+        let objects = objects.filter(|o| !recognised(*o));
         if lead == "and" && objects.into_iter().any(|o| days.iter().any(|d| *d > o && *d <= o + 2)) {
             return None;
         }

@@ -559,8 +559,9 @@ fn list_of_names(doc: &mut Doc, marks: &Marks, i: usize) {
     if !(marks.named[i] || marks.person[h] && next.is_some_and(|n| marks.person[n])) {
         return;
     }
-    // the names stand next to each other, and the chain ends with "and"
-    let between = (h + 1..i).filter(|j| doc.tokens[*j].head as usize != i);
+    // the names stand next to each other but for a bracket, and the chain ends with "and"
+    let bracket = (h + 1 < i && doc.text(h + 1) == "(").then(|| (h + 2..i).find(|j| doc.text(*j) == ")")).flatten();
+    let between = (bracket.unwrap_or(h) + 1..i).filter(|j| doc.tokens[*j].head as usize != i);
     if between.clone().count() != 1 || !between.clone().all(|j| doc.text(j) == ",") {
         return;
     }
@@ -1320,6 +1321,8 @@ fn together_with(doc: &mut Doc, marks: &Marks, i: usize) {
     let end = if doc.text(i - 2) == "," { i - 3 } else { i - 2 };
     if !matches!(doc.tokens[end].pos, "NOUN" | "PROPN")
         || !matches!(doc.tokens[end].dep, "dobj" | "pobj" | "nsubj" | "conj")
+        // "recognised Palestine together with Britain"
+        || doc.tokens[end].dep == "dobj" && marks.named[end]
     {
         return;
     }
@@ -1880,8 +1883,17 @@ mod tests {
 
 /// "Hezbollah was put on the list of terrorist organisations by Germany": who did it, hung on a noun that nobody does.
 fn by_of_the_passive(doc: &mut Doc, marks: &Marks, i: usize) {
-    const DONE_BY_NOBODY: &[&str] =
-        &["list", "blacklist", "register", "terrorism", "organization", "organisation", "group", "terrorist", "sponsor"];
+    const DONE_BY_NOBODY: &[&str] = &[
+        "list",
+        "blacklist",
+        "register",
+        "terrorism",
+        "organization",
+        "organisation",
+        "group",
+        "terrorist",
+        "sponsor",
+    ];
     let t = &doc.tokens[i];
     let noun = t.head as usize;
     if t.lemma != "by" || t.dep != "prep" || noun >= i || !DONE_BY_NOBODY.contains(&doc.tokens[noun].lemma.as_str()) {
@@ -1922,37 +1934,39 @@ fn name_on_a_verb(doc: &mut Doc, marks: &Marks, i: usize) {
 /// "suspended Mali in 2021 and Burkina Faso in 2022": a name that the tree joins to a year stands with what stood before it.
 fn name_joined_to_a_year(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];
-    let year = t.head as usize;
-    if t.dep != "conj" || t.pos != "PROPN" || !marks.named[i] || year >= i {
+    let on = t.head as usize;
+    if t.dep != "conj" || t.pos != "PROPN" || !marks.named[i] || on >= i {
         return;
     }
     fn of_time(doc: &Doc, k: usize) -> bool {
         doc.entities.iter().any(|e| (e.start..e.end).contains(&(k as u32)) && e.label == "DATE")
-            && (doc.tokens[k].pos == "NUM" || is_month(&doc.text(k).to_lowercase()))
+            && (doc.tokens[k].pos == "NUM" || is_month(doc.text(k)))
     }
-    if !of_time(doc, year) || of_time(doc, i) {
+    let head = |k: usize| doc.tokens[k].head as usize;
+    let year = of_time(doc, on);
+    let verb = if year { head(head(on)) } else { on };
+    let own = (i + 1 < doc.tokens.len() && doc.tokens[i + 1].dep == "prep").then_some(i + 1);
+    let own = own.filter(|p| head(*p) == verb && (i + 2..doc.tokens.len()).any(|k| head(k) == *p && of_time(doc, k)));
+    if year && doc.tokens[on].dep != "pobj" || doc.tokens[verb].pos != "VERB" || of_time(doc, i) || own.is_none() {
         return;
     }
-    let prep = doc.tokens[year].head as usize;
-    let verb = doc.tokens[prep].head as usize;
-    if doc.tokens[year].dep != "pobj" || doc.tokens[verb].pos != "VERB" {
-        return;
-    }
-    let object = (verb + 1..prep).find(|k| doc.tokens[*k].head as usize == verb && doc.tokens[*k].dep == "dobj");
-    let like = object.filter(|o| marks.named[*o] && *o + 1 == prep);
-    let cc = (year + 1..i).find(|k| doc.tokens[*k].head as usize == year && doc.tokens[*k].dep == "cc");
-    let to = like.unwrap_or(verb);
+    // whom it stands with: an object or a doer with a day right behind it, a name of the same look
+    let with_day = |k: usize| k + 1 < i && doc.tokens[k + 1].dep == "prep" && head(k + 1) == verb;
+    let role = |k: usize| {
+        let by = head(k);
+        doc.tokens[k].dep == "dobj" && by == verb
+            || doc.tokens[k].dep == "pobj" && doc.tokens[by].dep == "agent" && head(by) == verb
+    };
+    let short = |k: usize| doc.text(k).len() > 1 && doc.text(k).bytes().all(|c| c.is_ascii_uppercase());
+    let like = (verb + 1..i).find(|k| role(*k) && with_day(*k) && marks.named[*k] && short(*k) == short(i));
+    let joins =
+        matches!(doc.tokens[verb].lemma.as_str(), "join" | "leave" | "quit" | "enter" | "recognise" | "recognize");
+    let Some(to) = like.filter(|_| !joins).or(year.then_some(verb)) else { return };
+    let cc = (on + 1..i).rev().find(|k| head(*k) == on && doc.tokens[*k].dep == "cc");
+    let own = own.filter(|_| to != verb);
     doc.tokens[i].head = to as u32;
-    if let Some(cc) = cc {
-        doc.tokens[cc].head = to as u32;
-    }
-    // the day behind it is its own
-    if like.is_some()
-        && let Some(p) = (i + 1..doc.tokens.len().min(i + 2)).find(|k| doc.tokens[*k].dep == "prep")
-        && doc.tokens[p].head as usize == verb
-        && doc.tokens.iter().enumerate().any(|(k, x)| x.head as usize == p && of_time(doc, k))
-    {
-        doc.tokens[p].head = i as u32;
+    for k in [cc, own].into_iter().flatten() {
+        doc.tokens[k].head = if Some(k) == own { i as u32 } else { to as u32 };
     }
 }
 
@@ -1963,7 +1977,12 @@ fn taken_off(doc: &mut Doc, _: &Marks, i: usize) {
     if t.lemma != "off" || t.dep != "prt" || verb >= i || doc.tokens[verb].tag != "VBN" {
         return;
     }
-    let kid = |dep: &str| (0..doc.tokens.len()).find(|k| doc.tokens[*k].head as usize == verb && doc.tokens[*k].dep == dep);
+    let kid =
+        |dep: &str| (0..doc.tokens.len()).find(|k| doc.tokens[*k].head as usize == verb && doc.tokens[*k].dep == dep);
+    if doc.tokens.iter().any(|x| x.head as usize == i && x.dep == "pobj") {
+        doc.tokens[i].dep = "prep";
+        return;
+    }
     let (passive, object) = (kid("auxpass").is_some(), kid("dobj").or(kid("oprd")));
     if let Some(object) = object.filter(|o| passive && *o > i && *o < i + 6) {
         (doc.tokens[i].dep, doc.tokens[i].tag, doc.tokens[i].pos) = ("prep", "IN", "ADP");
@@ -1996,7 +2015,8 @@ fn noun_for_strong_past(doc: &mut Doc, _: &Marks, i: usize) {
     let kids: Vec<usize> = (0..doc.tokens.len())
         .filter(|k| doc.tokens[*k].head as usize == i && *k != i || doc.tokens[*k].head as usize == object && *k < i)
         .collect();
-    let Some(subject) = kids.iter().copied().filter(|k| matches!(doc.tokens[*k].dep, "compound" | "nmod" | "poss")).max()
+    let Some(subject) =
+        kids.iter().copied().filter(|k| matches!(doc.tokens[*k].dep, "compound" | "nmod" | "poss")).max()
     else {
         return;
     };

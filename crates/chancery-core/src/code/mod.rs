@@ -485,6 +485,11 @@ impl Maker<'_> {
                     let of = if o.party.kind == "state" { "state" } else { "government" };
                     value.entry("of").or_insert_with(|| of.into());
                 }
+                // "Mali in 2021 and Burkina Faso in 2022": each at its own time
+                let own_day = [(s, subjects.len()), (o, objects.len())]
+                    .into_iter()
+                    .filter(|(_, many)| *many > 1)
+                    .find_map(|(f, _)| self.day_beside(f.as_ref()?.token));
                 let claim = self.make(
                     frame.claim.family,
                     &frame.claim.predicate,
@@ -493,7 +498,7 @@ impl Maker<'_> {
                     s.map(|f| f.party.clone()),
                     o.map(|f| f.party.clone()),
                     by.clone(),
-                    when.clone(),
+                    own_day.unwrap_or_else(|| when.clone()),
                     value,
                     quote,
                     &frame.id,
@@ -847,6 +852,26 @@ impl Maker<'_> {
             counts.then(|| Told { trigger: *trigger, ends, when: c.when.clone() })
         };
         self.out.iter().filter_map(turn).collect()
+    }
+
+    /// The day that stands right behind a name, in brackets or with a preposition that hangs on it.
+    fn day_beside(&self, token: usize) -> Option<String> {
+        let t = self.cast.tree;
+        let end = self.cast.resolved.at(token).map_or(token + 1, |m| m.tokens.end);
+        let lead = t.doc.text((end < t.len()).then_some(end)?).to_lowercase();
+        let here = match lead.as_str() {
+            "(" => true,
+            "in" | "on" => t.head(end) == token,
+            _ => false,
+        };
+        // "Mali (2020), Guinea (2021)"
+        let year = t.doc.text((end + 1 < t.len()).then_some(end + 1)?);
+        let closed = end + 2 < t.len() && t.doc.text(end + 2) == ")";
+        if lead == "(" && closed && year.len() == 4 && year.parse::<u16>().is_ok_and(|y| (1776..2100).contains(&y)) {
+            return Some(year.to_owned());
+        }
+        let day = self.cast.resolved.dates.iter().find(|d| d.tokens.start == end + 1 && d.role == DateRole::At)?;
+        (here && !day.when.edtf.is_empty()).then(|| day.when.edtf.clone())
     }
 
     /// "May 2021: Kenya opens an embassy. Uganda closes its own.": the day of a chronology's entry is that of each of
@@ -1346,6 +1371,12 @@ fn distinct_steps(a: &Claim, b: &Claim) -> bool {
 /// "recognised Palestine but not Kosovo": a joined name that "not" sets apart from the others.
 fn set_apart(t: &Tree, token: usize) -> bool {
     let first = t.subtree(token).start;
+    // "every Gulf state but Oman"
+    let all =
+        |noun: usize| t.kids(noun).any(|k| t.dep(k) == "det" && matches!(t.lemma(k), "every" | "all" | "each" | "no"));
+    if t.dep(token) == "conj" && first > 0 && t.lemma(first - 1) == "but" && all(t.head(token)) {
+        return true;
+    }
     // "recognised by Kenya but not by Chad", "in NATO but not in the Union"
     let p = t.head(token);
     let not_there = t.dep(token) == "pobj"

@@ -146,6 +146,10 @@ impl Cast<'_> {
         if let Some(all) = self.all_of_whom(head) {
             return self.fill(all, is);
         }
+        // "no state except Turkey"
+        if let Some(x) = self.tree.exception(head).filter(|x| self.resolved.at(*x).is_some()) {
+            return self.fill(x, is);
+        }
         if let Some(pair) = self.pair_meant(head) {
             return pair.into_iter().flat_map(|k| self.one(k, is)).collect();
         }
@@ -192,6 +196,14 @@ impl Cast<'_> {
                 if !out.iter().any(|o| o.party.id == f.party.id) {
                     out.push(f);
                 }
+            }
+        }
+        // "along with Turkey, Albania": those told of together with it
+        if out.len() == 1 && !out[0].party.id.starts_with('~') && !is.contains(&"place") {
+            let kind = out[0].party.kind.clone();
+            for c in self.tree.companions(head).into_iter().filter(|c| self.resolved.at(*c).is_some()) {
+                let more = self.one(c, is).into_iter().filter(|f| f.party.kind == kind && !f.party.id.starts_with('~'));
+                out.extend(more.take(1));
             }
         }
         out

@@ -397,6 +397,63 @@ impl<'d> Tree<'d> {
         out
     }
 
+    /// "No state except Turkey", "apart from Turkey, no state", "no state other than Turkey": whom a denied noun leaves out
+    /// of the denial.
+    pub fn exception(&self, noun: usize) -> Option<usize> {
+        let none = self.kids(noun).any(|k| self.dep(k) == "det" && self.lemma(k) == "no");
+        if !none || !matches!(self.dep(noun), "nsubj" | "nsubjpass" | "pobj") {
+            return None;
+        }
+        let verb = self.clause(noun);
+        let after = |p: usize| {
+            let below = self.kids(p).find(|k| self.dep(*k) == "prep" && matches!(self.lemma(*k), "for" | "from"));
+            self.kid(below.unwrap_or(p), &["pobj"])
+        };
+        let apart = |k: usize| {
+            matches!(self.lemma(k), "except" | "excepting" | "besides" | "save" | "bar") && self.dep(k) == "prep"
+                || matches!(self.lemma(k), "apart" | "aside") && self.kids(k).any(|f| self.lemma(f) == "from")
+        };
+        if let Some(p) = self.kids(noun).chain(self.kids(verb)).find(|k| apart(*k)) {
+            return after(p);
+        }
+        let other = self.kids(noun).find(|k| self.lemma(*k) == "other" && *k > noun)?;
+        let than = other + 1;
+        if than >= self.len() || self.lemma(than) != "than" {
+            return None;
+        }
+        self.kid(than, &["pobj"]).or_else(|| {
+            let mut names = (than + 1..self.sentence(noun).end).skip_while(|k| self.dep(*k) == "det");
+            names.find(|k| self.dep(*k) != "compound").filter(|k| self.tok(*k).pos == "PROPN")
+        })
+    }
+
+    /// "Along with Turkey, Albania recognises it", "alongside", "as well as": the names that a subject is told together with;
+    /// "like" compares and does not tell.
+    pub fn companions(&self, subject: usize) -> Vec<usize> {
+        if !matches!(self.dep(subject), "nsubj" | "nsubjpass") {
+            return Vec::new();
+        }
+        let verb = self.head(subject);
+        let start = self.phrase(subject).start;
+        let beside = |k: usize| {
+            let i = match self.lemma(k) {
+                "alongside" => Some(k),
+                "along" => self.kids(k).find(|w| self.lemma(*w) == "with"),
+                "with" => (k > 0 && matches!(self.lemma(k - 1), "together" | "along")).then_some(k),
+                "as" => (k > 1 && self.lemma(k - 1) == "well").then_some(k),
+                _ => None,
+            }?;
+            self.kid(i, &["pobj"])
+        };
+        // before the subject and its comma, or set between commas right behind it
+        let fronted = self.kids(verb).filter(|k| {
+            *k < start && matches!(self.dep(*k), "prep" | "cc") && start > 0 && self.doc.text(start - 1) == ","
+        });
+        let behind =
+            self.kids(subject).filter(|k| *k > subject && self.doc.text(*k - 1) == "," && self.dep(*k) == "prep");
+        fronted.chain(behind).filter_map(beside).flat_map(|o| self.conjuncts(o)).collect()
+    }
+
     /// The noun phrase around its head as text range: determiners, modifiers and "of"-phrases, no clauses, no appositions.
     pub fn phrase(&self, i: usize) -> Range<usize> {
         let mut lo = i;
