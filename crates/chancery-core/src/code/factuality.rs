@@ -196,8 +196,12 @@ impl Factuality {
             let dep = t.dep(at);
             let before = put.polarity;
             // "recalled its envoy in protest at the decision", "did not protest after the recognition": taken for granted
-            if occasion(t, at) || fronted(t, at) {
+            if occasion(t, at) {
                 break;
+            }
+            if fronted(t, at) {
+                (beside, at) = (true, up);
+                continue;
             }
             // "is the first country to receive", "was the fifteenth to revoke": done, as far as the copula's clause is
             if let Some(copula) = ranked(t, at) {
