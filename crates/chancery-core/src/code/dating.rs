@@ -115,6 +115,18 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
     if let Some(n) = flat_path(t, at, trigger).or_else(|| flat_path(t, at, carrier)) {
         return Some(1 + n);
     }
+    // "merged to form the alliance in 2017": when it was formed they merged
+    let made = t.is_verb(at)
+        && t.head(at) == carrier
+        && matches!(t.dep(at), "xcomp" | "advcl")
+        && matches!(t.lemma(at), "form" | "create" | "become" | "found" | "establish")
+        && matches!(
+            t.lemma(carrier),
+            "merge" | "unite" | "join" | "combine" | "fuse" | "split" | "break" | "band" | "come"
+        );
+    if made {
+        return Some(3);
+    }
     // on a verb above: "In 2021 it said it had recognised", "to open on 3 May"
     let mut up = carrier;
     let mut steps = 2;

@@ -248,7 +248,9 @@ impl Cast<'_> {
     fn each_beside(&self, token: usize, is: &[&str]) -> Vec<Filler> {
         let t = self.tree;
         let l = t.lemma(token);
-        if t.tok(token).tag != "NNS" || !(COLLECTIVES.contains(&l) || SETS.contains(&l)) || is.contains(&"topic") {
+        let counted = || t.kids(token).any(|k| k < token && matches!(t.dep(k), "nummod" | "det"));
+        let set = COLLECTIVES.contains(&l) || SETS.contains(&l) || counted();
+        if t.tok(token).tag != "NNS" || !set || is.contains(&"topic") {
             return Vec::new();
         }
         let Some(first) = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN") else {

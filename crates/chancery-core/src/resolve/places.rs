@@ -62,14 +62,14 @@ impl Places {
     fn add(&mut self, city: City) {
         let ix = self.cities.len() as u32;
         for name in std::iter::once(&city.name).chain(&city.also) {
-            self.by_name.entry(norm(name)).or_default().push(ix);
+            self.by_name.entry(key(name)).or_default().push(ix);
         }
         self.cities.push(city);
     }
 
     /// The cities of a name, whatever its accents and capitals, the most populous first.
     pub fn find(&self, name: &str) -> Vec<&City> {
-        let found = self.by_name.get(&norm(name)).map_or(&[][..], Vec::as_slice);
+        let found = self.by_name.get(&key(name)).map_or(&[][..], Vec::as_slice);
         found.iter().map(|ix| &self.cities[*ix as usize]).collect()
     }
 
@@ -104,6 +104,13 @@ impl Places {
     pub fn is_empty(&self) -> bool {
         self.cities.is_empty()
     }
+}
+
+/// A name without accents and capitals, and "St Petersburg" as "Saint Petersburg".
+fn key(name: &str) -> String {
+    let name = norm(name);
+    let rest = ["st. ", "st "].iter().find_map(|s| name.strip_prefix(s));
+    rest.map_or_else(|| name.clone(), |r| format!("saint {r}"))
 }
 
 fn city(line: &str) -> Result<City, String> {
@@ -152,6 +159,14 @@ mod tests {
         assert!(places.len() > 9_000);
         assert_eq!(places.choose("herat", |_| false).map(|c| c.country.as_str()), Some("AFG"));
         assert!(places.find("Kabul").first().is_some_and(|c| c.capital && (c.lat - 34.5).abs() < 0.1));
+    }
+
+    #[test]
+    fn a_saint_is_one_however_written() {
+        let (p, _) = Places::load(&DataFiles::embedded());
+        for name in ["St Petersburg", "St. Petersburg", "Saint Petersburg"] {
+            assert_eq!(p.find(name)[0].country, "RUS", "{name}");
+        }
     }
 
     #[test]
