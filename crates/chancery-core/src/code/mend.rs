@@ -75,6 +75,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     finite_after_infinitive,
     two_subjects,
     asked_on_sunday_to,
+    name_behind_comma,
     name_on_a_verb,
     name_joined_to_a_year,
     by_of_the_passive,
@@ -1912,6 +1913,38 @@ fn by_of_the_passive(doc: &mut Doc, marks: &Marks, i: usize) {
         doc.tokens[i].head = up as u32;
         doc.tokens[i].dep = "agent";
     }
+}
+
+/// "A spokesman for the Houthis, Yahya Saree, said": two names that the tree runs together over a comma.
+fn name_behind_comma(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let prep = t.head as usize;
+    if t.dep != "pobj" || t.pos != "PROPN" || !marks.named[i] || prep >= i {
+        return;
+    }
+    let noun = doc.tokens[prep].head as usize;
+    if doc.tokens[prep].dep != "prep" || doc.tokens[noun].tag != "NN" || noun + 1 != prep {
+        return;
+    }
+    let first = (prep + 1..i).find(|k| {
+        doc.tokens[*k].head as usize == i
+            && matches!(doc.tokens[*k].dep, "nmod" | "compound" | "poss")
+            && marks.named[*k]
+            && doc.text(*k + 1) == ","
+    });
+    let Some(first) = first else { return };
+    if !(first + 2..i).all(|k| doc.tokens[k].pos == "PROPN")
+        || !matches!(doc.tokens.get(i + 1), Some(n) if n.dep == "punct")
+    {
+        return;
+    }
+    for k in prep + 1..first {
+        if doc.tokens[k].head as usize == i {
+            doc.tokens[k].head = first as u32;
+        }
+    }
+    (doc.tokens[first].head, doc.tokens[first].dep) = (prep as u32, "pobj");
+    (doc.tokens[i].head, doc.tokens[i].dep) = (noun as u32, "appos");
 }
 
 /// "Like Turkey, Albania recognises Kosovo": a name that stands on a finite verb as no clause has it is who does it, where
