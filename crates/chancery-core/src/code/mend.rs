@@ -1826,62 +1826,6 @@ fn year_before_names(doc: &mut Doc, marks: &Marks, i: usize) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{base_form, unwind};
-    use chancery_parse::{Doc, Token};
-
-    #[test]
-    fn base_forms_of_verbs() {
-        for (lemma, text, base) in [
-            ("stag", "staged", "stage"),
-            ("fin", "fined", "fine"),
-            ("wag", "Waging", "wage"),
-            ("rearreste", "rearrested", "rearrest"),
-            ("reoccupie", "reoccupied", "reoccupy"),
-            ("readie", "readied", "ready"),
-        ] {
-            assert_eq!(base_form(lemma, "VBD", text).as_deref(), Some(base), "{text}");
-        }
-        for (lemma, text) in [
-            ("tap", "tapped"),
-            ("resolve", "resolved"),
-            ("visit", "visited"),
-            ("taste", "tasted"),
-            ("fix", "fixed"),
-            ("show", "showed"),
-            ("tie", "tied"),
-        ] {
-            assert_eq!(base_form(lemma, "VBD", text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn rings_are_cut() {
-        let token = |head: u32| Token {
-            start: 0,
-            end: 0,
-            ws: true,
-            tag: "NN",
-            pos: "NOUN",
-            morph: "",
-            lemma: String::new(),
-            head,
-            dep: "dep",
-            sent_start: false,
-        };
-        // 0 -> 1 -> 2 -> 0, and 3 hangs on the ring; 4 is a root
-        let tokens = [1, 2, 0, 1, 4].map(token).to_vec();
-        let mut doc = Doc { text: String::new(), tokens, entities: Vec::new() };
-        unwind(&mut doc);
-        for from in 0..5 {
-            let root = (0..6).fold(from, |at, _| doc.tokens[at].head as usize);
-            assert_eq!(doc.tokens[root].head as usize, root, "{from}");
-        }
-        assert_eq!(doc.tokens.iter().enumerate().filter(|(i, t)| t.head as usize == *i).count(), 2);
-    }
-}
-
 /// "Hezbollah was put on the list of terrorist organisations by Germany": who did it, hung on a noun that nobody does.
 fn by_of_the_passive(doc: &mut Doc, marks: &Marks, i: usize) {
     const DONE_BY_NOBODY: &[&str] = &[
@@ -2075,4 +2019,60 @@ fn noun_for_strong_past(doc: &mut Doc, _: &Marks, i: usize) {
     }
     doc.tokens[object].head = i as u32;
     doc.tokens[object].dep = "dobj";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{base_form, unwind};
+    use chancery_parse::{Doc, Token};
+
+    #[test]
+    fn base_forms_of_verbs() {
+        for (lemma, text, base) in [
+            ("stag", "staged", "stage"),
+            ("fin", "fined", "fine"),
+            ("wag", "Waging", "wage"),
+            ("rearreste", "rearrested", "rearrest"),
+            ("reoccupie", "reoccupied", "reoccupy"),
+            ("readie", "readied", "ready"),
+        ] {
+            assert_eq!(base_form(lemma, "VBD", text).as_deref(), Some(base), "{text}");
+        }
+        for (lemma, text) in [
+            ("tap", "tapped"),
+            ("resolve", "resolved"),
+            ("visit", "visited"),
+            ("taste", "tasted"),
+            ("fix", "fixed"),
+            ("show", "showed"),
+            ("tie", "tied"),
+        ] {
+            assert_eq!(base_form(lemma, "VBD", text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rings_are_cut() {
+        let token = |head: u32| Token {
+            start: 0,
+            end: 0,
+            ws: true,
+            tag: "NN",
+            pos: "NOUN",
+            morph: "",
+            lemma: String::new(),
+            head,
+            dep: "dep",
+            sent_start: false,
+        };
+        // 0 -> 1 -> 2 -> 0, and 3 hangs on the ring; 4 is a root
+        let tokens = [1, 2, 0, 1, 4].map(token).to_vec();
+        let mut doc = Doc { text: String::new(), tokens, entities: Vec::new() };
+        unwind(&mut doc);
+        for from in 0..5 {
+            let root = (0..6).fold(from, |at, _| doc.tokens[at].head as usize);
+            assert_eq!(doc.tokens[root].head as usize, root, "{from}");
+        }
+        assert_eq!(doc.tokens.iter().enumerate().filter(|(i, t)| t.head as usize == *i).count(), 2);
+    }
 }
