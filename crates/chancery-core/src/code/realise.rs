@@ -4,7 +4,7 @@ use super::parties::{Cast, Filler, fits};
 use super::reach::named_or_below;
 use super::tree::{Args, Tree};
 use crate::resolve::{Kind, Via, Who};
-use std::collections::HashSet;
+use std::borrow::Cow;
 
 /// A frame found in the text.
 #[derive(Debug, Clone)]
@@ -91,15 +91,15 @@ fn in_a_name(t: &Tree, i: usize) -> bool {
 }
 
 /// The base form of a noun; capitalised nouns ("the Embassy") are taken for names by the model and not lemmatised.
-fn tok_noun(t: &Tree, i: usize) -> String {
+fn tok_noun<'t>(t: &'t Tree, i: usize) -> Cow<'t, str> {
     let l = t.lemma(i);
     if t.tok(i).tag == "NNPS" || (t.tok(i).pos == "PROPN" && l.ends_with('s') && !l.ends_with("ss")) {
         if let Some(s) = l.strip_suffix("ies") {
-            return format!("{s}y");
+            return format!("{s}y").into();
         }
-        return l.strip_suffix('s').unwrap_or(l).to_owned();
+        return l.strip_suffix('s').unwrap_or(l).into();
     }
-    l.to_owned()
+    l.into()
 }
 
 fn call_noun(frames: &Frames, cast: &Cast, i: usize, lemma: &str, hits: &mut Vec<Hit>) {
@@ -696,7 +696,11 @@ fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
     let words = c.words.is_empty()
         || c.words.has("*")
         || joined.iter().any(|k| !of_name(*k) && c.words.iter().any(|w| is_word(t, *k, w)));
-    let named = |k: usize| c.within.has(&tok_noun(t, k)) || c.within.has(&tok_noun(t, k).to_lowercase());
+    let named = |k: usize| {
+        let n = tok_noun(t, k);
+        n != t.lemma(k) && c.within.has(&n)
+            || n.bytes().any(|b| !b.is_ascii_lowercase()) && c.within.has(&n.to_lowercase())
+    };
     // "#": a count
     let counted = |k: usize| c.within.has("#") && t.tok(k).tag == "CD";
     let within =
@@ -710,12 +714,16 @@ fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
 
 /// Is the word at a token this lemma; "interest section": with that modifier before it.
 pub fn is_word(t: &Tree, i: usize, word: &str) -> bool {
-    let mut parts = word.rsplit(' ');
-    let head = parts.next().unwrap_or_default();
-    if t.lemma(i) != head && tok_noun(t, i) != head {
-        return false;
-    }
-    parts.all(|m| {
+    let last = |l: &str| {
+        let at = word.len().checked_sub(l.len())?;
+        (word.ends_with(l) && (at == 0 || word.as_bytes()[at - 1] == b' ')).then_some(at)
+    };
+    let head = last(t.lemma(i)).or_else(|| match tok_noun(t, i) {
+        Cow::Borrowed(n) if n.len() == t.lemma(i).len() => None,
+        n => last(&n),
+    });
+    let Some(at) = head else { return false };
+    word[..at].split_ascii_whitespace().all(|m| {
         t.kids(i).any(|k| {
             matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && (t.lemma(k) == m || tok_noun(t, k) == m)
         })
@@ -729,10 +737,9 @@ pub fn walk(t: &Tree, i: usize, args: &Args, path: &str) -> Vec<usize> {
     let mut at = step(t, i, Some(args), first);
     for s in steps {
         let mut next = Vec::new();
-        let mut seen = HashSet::new();
         for tok in at {
             for n in step(t, tok, None, s) {
-                if seen.insert(n) {
+                if !next.contains(&n) {
                     next.push(n);
                 }
             }
