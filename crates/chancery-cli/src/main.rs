@@ -13,6 +13,10 @@ use commands::Command;
 use context::Global;
 use std::process::ExitCode;
 
+/// Coding makes and drops many small values: a tenth of its time was the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Reads the news and keeps a sourced, dated ledger of who stands where with whom.
 #[derive(Parser)]
 #[command(name = "chancery", version, arg_required_else_help = true, infer_subcommands = true)]

@@ -10,9 +10,9 @@
 //! withdrew" stays asserted here.
 use super::tree::Tree;
 use crate::knowledge::DataFiles;
+use crate::resolve::Table;
 use crate::values::{Finding, Modality, Polarity};
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// What a governing word does to what it governs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -57,10 +57,10 @@ struct File {
 /// The words of doubt, denial and intent.
 #[derive(Debug, Default)]
 pub struct Factuality {
-    governors: HashMap<String, Effect>,
-    prepositions: HashMap<String, Effect>,
-    adverbs: HashMap<String, Effect>,
-    modals: HashMap<String, Effect>,
+    governors: Table<String, Effect>,
+    prepositions: Table<String, Effect>,
+    adverbs: Table<String, Effect>,
+    modals: Table<String, Effect>,
 }
 
 /// How a claim is put.

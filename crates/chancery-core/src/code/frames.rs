@@ -1,9 +1,11 @@
 //! Frames: one meaning each, read from `data/frames/*.toml`. The engine realises them over the tree.
 use crate::knowledge::DataFiles;
+use crate::resolve::{Fast, Table};
 use crate::values::{Claim, Family, Finding, Level, Modality, Phase, Polarity};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 /// What a frame claims.
 #[derive(Debug, Clone, Deserialize)]
@@ -49,6 +51,9 @@ pub struct Condition {
     pub within: OneOrMany,
     /// Kinds of the mention there.
     pub is: OneOrMany,
+    /// Those of `words` that are several words: "interest section".
+    #[serde(skip)]
+    pub several: Vec<String>,
 }
 
 /// Keys set when one of the words stands in the frame's phrases.
@@ -85,6 +90,9 @@ pub enum OneOrMany {
     None,
     One(String),
     Many(Vec<String>),
+    /// In order of the alphabet, as long lists are looked through.
+    #[serde(skip)]
+    Sorted(Vec<String>),
 }
 
 impl OneOrMany {
@@ -92,7 +100,7 @@ impl OneOrMany {
         match self {
             OneOrMany::None => [].iter(),
             OneOrMany::One(s) => std::slice::from_ref(s).iter(),
-            OneOrMany::Many(v) => v.iter(),
+            OneOrMany::Many(v) | OneOrMany::Sorted(v) => v.iter(),
         }
         .map(String::as_str)
     }
@@ -102,7 +110,16 @@ impl OneOrMany {
     }
 
     pub fn has(&self, s: &str) -> bool {
-        self.iter().any(|x| x == s)
+        match self {
+            OneOrMany::Sorted(v) => v.binary_search_by(|x| x.as_str().cmp(s)).is_ok(),
+            _ => self.iter().any(|x| x == s),
+        }
+    }
+
+    fn sorted(mut words: Vec<String>) -> OneOrMany {
+        words.sort();
+        words.dedup();
+        OneOrMany::Sorted(words)
     }
 }
 
@@ -178,9 +195,9 @@ struct FrameFile {
 #[derive(Debug, Default)]
 pub struct Frames {
     pub all: Vec<Frame>,
-    pub verbs: HashMap<String, Vec<u32>>,
-    pub nouns: HashMap<String, Vec<u32>>,
-    pub rels: HashMap<String, Vec<u32>>,
+    pub(crate) verbs: Table<String, Vec<u32>>,
+    pub(crate) nouns: Table<String, Vec<u32>>,
+    pub(crate) rels: Table<String, Vec<u32>>,
     /// File of each frame, for messages.
     pub files: Vec<String>,
     lists: Lists,
@@ -188,11 +205,13 @@ pub struct Frames {
 
 /// Named word lists of `data/lexicon/lists.toml`, written "@name" in frames.
 #[derive(Debug, Default, Clone)]
-pub struct Lists(HashMap<String, HashSet<String>>);
+pub struct Lists(Table<String, Set>);
+
+type Set = HashSet<String, BuildHasherDefault<Fast>>;
 
 impl Lists {
     pub fn load(data: &DataFiles) -> (Lists, Vec<Finding>) {
-        let mut lists = HashMap::new();
+        let mut lists = Table::default();
         let mut findings = Vec::new();
         for (path, text) in data.below("lexicon/lists") {
             match toml::from_str::<BTreeMap<String, Vec<String>>>(text) {
@@ -203,7 +222,7 @@ impl Lists {
         (Lists(lists), findings)
     }
 
-    pub fn get(&self, name: &str) -> Option<&HashSet<String>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Set> {
         self.0.get(name)
     }
 
@@ -286,8 +305,9 @@ impl Frames {
         for c in frame.with.iter_mut().chain(&mut frame.without) {
             for words in [&mut c.words, &mut c.within] {
                 let list: Vec<String> = words.iter().map(str::to_owned).collect();
-                *words = OneOrMany::Many(self.expand(&list, path, &frame.id, findings));
+                *words = OneOrMany::sorted(self.expand(&list, path, &frame.id, findings));
             }
+            c.several = c.words.iter().filter(|w| w.contains(' ')).map(str::to_owned).collect();
         }
         for slot in [Some(&mut frame.subject), frame.object.as_mut()].into_iter().flatten() {
             let list: Vec<String> = slot.not.iter().map(str::to_owned).collect();

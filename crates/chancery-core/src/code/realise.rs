@@ -695,7 +695,10 @@ fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
     };
     let words = c.words.is_empty()
         || c.words.has("*")
-        || joined.iter().any(|k| !of_name(*k) && c.words.iter().any(|w| is_word(t, *k, w)));
+        || joined.iter().any(|k| {
+            let one = c.words.has(t.lemma(*k)) || c.words.has(&tok_noun(t, *k));
+            (one || c.several.iter().any(|w| is_word(t, *k, w))) && !of_name(*k)
+        });
     let named = |k: usize| {
         let n = tok_noun(t, k);
         n != t.lemma(k) && c.within.has(&n)
@@ -732,10 +735,14 @@ pub fn is_word(t: &Tree, i: usize, word: &str) -> bool {
 
 /// The tokens at the end of a path that starts from a predicate.
 pub fn walk(t: &Tree, i: usize, args: &Args, path: &str) -> Vec<usize> {
-    let mut steps = path.split('.');
-    let first = steps.next().unwrap_or_default();
+    let (first, mut rest) = cut(path, b'.');
     let mut at = step(t, i, Some(args), first);
-    for s in steps {
+    while let Some(more) = rest {
+        if at.is_empty() {
+            return at;
+        }
+        let (s, next) = cut(more, b'.');
+        rest = next;
         let mut next = Vec::new();
         for tok in at {
             for n in step(t, tok, None, s) {
@@ -747,6 +754,14 @@ pub fn walk(t: &Tree, i: usize, args: &Args, path: &str) -> Vec<usize> {
         at = next;
     }
     at
+}
+
+/// What stands before the first such byte, and what behind it; role paths are short.
+fn cut(path: &str, at: u8) -> (&str, Option<&str>) {
+    match path.bytes().position(|b| b == at) {
+        Some(n) => (&path[..n], Some(&path[n + 1..])),
+        None => (path, None),
+    }
 }
 
 fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
@@ -831,7 +846,10 @@ fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
         _ => match name.strip_prefix("prep:") {
             Some(ps) => {
                 let mut out = Vec::new();
-                for p in ps.split('|') {
+                let mut rest = (!a.preps.is_empty()).then_some(ps);
+                while let Some(more) = rest {
+                    let (p, next) = cut(more, b'|');
+                    rest = next;
                     out.extend(a.preps.iter().filter(|(q, _)| q == p).map(|(_, o)| *o));
                 }
                 out

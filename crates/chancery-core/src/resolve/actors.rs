@@ -247,7 +247,8 @@ impl NameRef {
     }
 }
 
-type Table<K, V> = HashMap<K, V, BuildHasherDefault<Fast>>;
+/// A map whose keys are the program's own words.
+pub(crate) type Table<K, V> = HashMap<K, V, BuildHasherDefault<Fast>>;
 
 /// A path of normalised words, one node a word. Names are gathered as they come and laid out by node once.
 ///
@@ -323,7 +324,7 @@ impl Trie {
 
 /// A quick hash for the program's own names; nobody outside chooses them.
 #[derive(Default)]
-struct Fast(u64);
+pub(crate) struct Fast(u64);
 
 impl Hasher for Fast {
     fn finish(&self) -> u64 {

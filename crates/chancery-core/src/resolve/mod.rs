@@ -10,6 +10,7 @@ mod persons;
 mod places;
 
 pub use actors::{Actor, ActorIx, Capital, Description, How, Kind, Member, Registry, Spell, SpellView, norm, slug};
+pub(crate) use actors::{Fast, Table};
 pub use dates::{DateMention, DateRole, find_dates};
 pub(crate) use dates::{is_month, is_month_or_short, is_weekday};
 pub use mentions::{Mention, Resolved, Via, Who, resolve, resolve_from};
