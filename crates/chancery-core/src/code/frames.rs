@@ -26,7 +26,8 @@ pub struct Head {
 pub struct Slot {
     /// Paths, tried in order: "agent", "theme.prep:in|at", "theme.poss". The first that yields a party of a fitting kind wins.
     pub role: OneOrMany,
-    /// Kinds of actor, or "actor", "polity", "place", "any" (a noun phrase as it stands).
+    /// Kinds of actor, or "actor", "polity", "place", "band" (people as they are called), "deed" (whoever is told to have
+    /// done what the phrase names), "any" (a noun phrase as it stands).
     pub is: OneOrMany,
     /// The claim stands without it.
     pub optional: bool,
