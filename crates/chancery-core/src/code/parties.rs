@@ -2,6 +2,7 @@
 //! plain noun phrases as they stand.
 use super::story::Story;
 use super::tree::{MEASURES, Tree};
+use super::values::number;
 use crate::resolve::{ActorIx, City, Kind, Mention, Places, Registry, Resolved, Via, Who, slug};
 use crate::values::Party;
 
@@ -157,10 +158,7 @@ impl Cast<'_> {
             // "two oligarchs, A and B", "the group, Hezbollah": those named beside them
             let named = self.each_beside(head, &["person", "group", "party", "organization", "state"]);
             let t = self.tree;
-            let one = || {
-                let k = t.kids(head).find(|k| *k > head && t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN");
-                k.is_some_and(|k| self.resolved.at(k).is_some_and(|m| m.via == Via::Name))
-            };
+            let one = || t.name_beside(head).is_some_and(|k| self.resolved.at(k).is_some_and(|m| m.via == Via::Name));
             if !named.is_empty() || t.tok(head).tag == "NN" && one() {
                 return named;
             }
@@ -253,7 +251,7 @@ impl Cast<'_> {
         if t.tok(token).tag != "NNS" || !set || is.contains(&"topic") {
             return Vec::new();
         }
-        let Some(first) = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN") else {
+        let Some(first) = t.name_beside(token) else {
             return Vec::new();
         };
         let heads: Vec<usize> = t
@@ -477,7 +475,7 @@ impl Cast<'_> {
             t.lemma(token),
             "member" | "ally" | "partner" | "neighbour" | "neighbor" | "rival" | "backer" | "patron"
         ) && t.tok(token).tag == "NN"
-            && let Some(k) = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN")
+            && let Some(k) = t.name_beside(token)
         {
             let named = self.one(k, is);
             if !named.is_empty() {
@@ -564,7 +562,7 @@ impl Cast<'_> {
                 "party" | "group" | "movement" | "organisation" | "organization" | "militia" | "faction" | "network"
             )
             && t.tok(token).tag == "NN"
-            && let Some(k) = t.kids(token).find(|k| *k > token && t.dep(*k) == "appos" && t.tok(*k).pos == "PROPN")
+            && let Some(k) = t.name_beside(token)
             && self.resolved.at(k).is_some_and(|m| {
                 m.via == Via::Name && matches!(m.who.kind(self.actors), Kind::Group | Kind::Party | Kind::Organization)
             })
@@ -1178,22 +1176,9 @@ fn without_count(s: &str) -> &str {
         "most",
         "more",
         "another",
-        "another",
         "dozens",
         "both",
         "all",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "twenty",
         "m",
         "million",
         "its",
@@ -1209,7 +1194,7 @@ fn without_count(s: &str) -> &str {
             .map(|r| ["its ", "the ", "their ", "his ", "her "].iter().find_map(|w| r.strip_prefix(w)).unwrap_or(r));
         let next = measured.or_else(|| WORDS.iter().find_map(|w| after_word(rest, w))).or_else(|| {
             let (first, tail) = rest.split_once(' ')?;
-            first.starts_with(|c: char| c.is_ascii_digit()).then_some(tail)
+            (first.starts_with(|c: char| c.is_ascii_digit()) || number(first).is_some_and(|n| n >= 2.0)).then_some(tail)
         });
         match next.filter(|n| !n.is_empty()) {
             Some(n) => rest = n,

@@ -717,16 +717,12 @@ fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
 
 /// Is the word at a token this lemma; "interest section": with that modifier before it.
 pub fn is_word(t: &Tree, i: usize, word: &str) -> bool {
-    let last = |l: &str| {
-        let at = word.len().checked_sub(l.len())?;
-        (word.ends_with(l) && (at == 0 || word.as_bytes()[at - 1] == b' ')).then_some(at)
-    };
-    let head = last(t.lemma(i)).or_else(|| match tok_noun(t, i) {
-        Cow::Borrowed(n) if n.len() == t.lemma(i).len() => None,
-        n => last(&n),
-    });
-    let Some(at) = head else { return false };
-    word[..at].split_ascii_whitespace().all(|m| {
+    let mut parts = word.rsplit(' ');
+    let head = parts.next().unwrap_or_default();
+    if t.lemma(i) != head && tok_noun(t, i) != head {
+        return false;
+    }
+    parts.all(|m| {
         t.kids(i).any(|k| {
             matches!(t.dep(k), "compound" | "amod" | "nmod" | "poss") && (t.lemma(k) == m || tok_noun(t, k) == m)
         })

@@ -397,6 +397,11 @@ impl<'d> Tree<'d> {
         out
     }
 
+    /// "two countries, Kenya and Ghana", "the group, Hezbollah": the first name in apposition behind a noun.
+    pub fn name_beside(&self, noun: usize) -> Option<usize> {
+        self.kids(noun).find(|k| *k > noun && self.dep(*k) == "appos" && self.tok(*k).pos == "PROPN")
+    }
+
     /// "No state except Turkey", "apart from Turkey, no state", "no state other than Turkey": whom a denied noun leaves out
     /// of the denial.
     pub fn exception(&self, noun: usize) -> Option<usize> {
