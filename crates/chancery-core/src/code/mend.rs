@@ -81,6 +81,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     by_of_the_passive,
     taken_off,
     noun_for_strong_past,
+    it_was_x_that,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -311,6 +312,30 @@ fn neither_does(doc: &mut Doc, marks: &Marks, i: usize) {
         && !has(doc, v, &["dobj", "attr", "ccomp", "xcomp"])
     {
         doc.tokens[i].dep = "dobj";
+    }
+}
+
+/// "It was Qatar that mediated": the clause tells of the name before "that".
+fn it_was_x_that(doc: &mut Doc, marks: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    let be = doc.tokens[v].head as usize;
+    if i < 2
+        || !matches!(doc.tokens[i].tag, "WDT" | "WP" | "IN")
+        || !matches!(doc.text(i), "that" | "who" | "which")
+        || !matches!(doc.tokens[i].dep, "nsubj" | "nsubjpass")
+        || doc.tokens[v].dep != "ccomp"
+        || doc.tokens[be].lemma != "be"
+        || be > i
+    {
+        return;
+    }
+    let it = (0..be).rev().take(4).any(|k| {
+        doc.tokens[k].dep == "nsubj" && doc.tokens[k].head as usize == be && doc.text(k).eq_ignore_ascii_case("it")
+    });
+    let noun = (be + 1..i).find(|k| doc.tokens[*k].dep == "attr" && doc.tokens[*k].head as usize == be);
+    if let Some(noun) = noun.filter(|n| it && (marks.named[*n] || doc.tokens[*n].pos == "NOUN")) {
+        doc.tokens[v].dep = "relcl";
+        doc.tokens[v].head = noun as u32;
     }
 }
 

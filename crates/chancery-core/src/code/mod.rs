@@ -170,12 +170,14 @@ impl Coder {
         for turn in turns {
             maker.turn(&turn);
         }
-        for t in titles::titled(cast)
+        let titled: Vec<_> = titles::titled(cast)
             .into_iter()
             .chain(titles::led(cast))
             .chain(titles::succeeding(cast))
             .chain(titles::ruling(cast))
-        {
+            .collect();
+        let by_role = titles::by_role(cast, &titled);
+        for t in titled.into_iter().chain(by_role) {
             maker.title(t);
         }
         maker.finish()

@@ -362,6 +362,47 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
     })
 }
 
+/// "Zelensky spoke by telephone; the Ukrainian president said": a person named elsewhere in the text and called here by the
+/// office, with the name of whose it is. Only where no title with the name has told it.
+pub fn by_role(cast: &Cast, told: &[Titled]) -> Vec<Titled> {
+    let t = cast.tree;
+    let mut out: Vec<Titled> = Vec::new();
+    let mentions = &cast.resolved.mentions;
+    for m in mentions.iter().filter(|m| m.via == Via::Role && m.also.is_empty() && !m.tokens.is_empty()) {
+        let Some(title) = &m.title else { continue };
+        let lower = title.to_lowercase();
+        let words: Vec<&str> = lower.split([' ', '-']).collect();
+        let office = words.last().is_some_and(|w| OFFICES.contains(w) || *w == "ruler");
+        if !office || PAST.iter().any(|p| lower.contains(p.trim_end())) || words[0] == "acting" {
+            continue;
+        }
+        let (person, kind) = cast.party_of(&m.who, m);
+        let named = mentions.iter().find(|o| o.who == m.who && matches!(o.via, Via::Name | Via::Title));
+        let (Some(named), Kind::Person) = (named, kind) else { continue };
+        let owner = mentions.iter().find(|o| {
+            o.head != m.head
+                && m.tokens.contains(&o.head)
+                && !matches!(o.via, Via::Pronoun | Via::Noun)
+                && o.also.is_empty()
+                && matches!(t.dep(o.head), "amod" | "poss" | "compound" | "pobj" | "nmod")
+        });
+        let Some(Who::Known(ix)) = owner.map(|o| &o.who) else { continue };
+        let body = matches!(
+            cast.actors.actor(*ix).kind,
+            Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State
+        );
+        let of = cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix));
+        let known = |o: &Titled| o.person.id == person.id && o.of.id == of.id;
+        if !body || told.iter().chain(&out).any(known) {
+            continue;
+        }
+        let mut person = person;
+        person.mention = cast.party_of(&named.who, named).0.mention;
+        out.push(Titled { mention: m.clone(), person, of, title: title.clone(), former: false, guessed: true });
+    }
+    out
+}
+
 /// "his predecessor, X", "her successor, Y": holds, or held, the post of the one before.
 pub fn succeeding(cast: &Cast) -> Vec<Titled> {
     let t = cast.tree;

@@ -1097,6 +1097,127 @@ impl Builder<'_> {
             "fight",
             "defeat",
             "isolate",
+            "invade",
+            "visit",
+            "occupy",
+            "annex",
+            "capture",
+            "retake",
+            "recapture",
+            "liberate",
+            "control",
+            "rule",
+            "govern",
+            "besiege",
+            "shell",
+            "blockade",
+            "enter",
+            "flee",
+            "finance",
+            "equip",
+            "train",
+            "supply",
+            "bankroll",
+            "sponsor",
+            "outlaw",
+            "proscribe",
+            "blacklist",
+            "delist",
+            "overthrow",
+            "topple",
+            "oust",
+            "protect",
+            "shelter",
+            "harbour",
+            "harbor",
+            "host",
+            "criticise",
+            "criticize",
+            "disarm",
+            "dissolve",
+            "disband",
+            "readmit",
+            "admit",
+            "punish",
+            "target",
+            "infiltrate",
+            "lead",
+            "head",
+            "chair",
+            "quit",
+            "found",
+            "abandon",
+            "desert",
+            "rejoin",
+            "urge",
+            "warn",
+            "ask",
+            "tell",
+            "press",
+            "strike",
+            "derecognise",
+            "derecognize",
+            "strip",
+            "remove",
+            "assist",
+            "rescue",
+            "aid",
+            "betray",
+            "embargo",
+            "appease",
+            "lobby",
+            "notify",
+            "inform",
+            "invite",
+            "compel",
+            "oblige",
+            "force",
+            "bomb",
+            "raid",
+            "outgun",
+            "court",
+            "snub",
+            "shun",
+            "engage",
+            "weaken",
+            "counter",
+            "contain",
+            "deter",
+        ];
+        // "sanctions on it", "an attack on it", "fired missiles at it", "its recognition of it"
+        const ON: &[&str] = &[
+            "sanction",
+            "embargo",
+            "attack",
+            "strike",
+            "pressure",
+            "assault",
+            "raid",
+            "offensive",
+            "ban",
+            "restriction",
+            "war",
+            "blockade",
+            "dependence",
+            "curb",
+            "tariff",
+            "crackdown",
+            "airstrike",
+            "penalty",
+            "impose",
+            "slap",
+        ];
+        const AT: &[&str] = &["missile", "rocket", "fire", "shell", "launch", "drone", "accusation"];
+        const OF: &[&str] = &[
+            "recognition",
+            "invasion",
+            "occupation",
+            "siege",
+            "blockade",
+            "member",
+            "control",
+            "derecognition",
+            "critical",
         ];
         let t = &self.doc.tokens[i];
         let after = matches!(self.lower(t.head as usize).as_str(), "for" | "about" | "of" | "on" | "in" | "at");
@@ -1117,7 +1238,19 @@ impl Builder<'_> {
                 let b = &self.doc.tokens[j];
                 b.dep == "dobj" && SUSPENDED.contains(&b.lemma.as_str())
             });
-        t.dep == "pobj" && after
+        let on_actor = after && {
+            let prep = t.head as usize;
+            let over = self.doc.tokens[prep].head as usize;
+            let list = match self.lower(prep).as_str() {
+                "on" => ON,
+                "at" => AT,
+                "of" => OF,
+                _ => &[],
+            };
+            let object = self.children[over].iter().map(|c| *c as usize).find(|c| self.doc.tokens[*c].dep == "dobj");
+            [Some(over), object].into_iter().flatten().any(|k| list.contains(&self.doc.tokens[k].lemma.as_str()))
+        };
+        t.dep == "pobj" && after && !on_actor
             || t.dep == "dobj" && of_before
             || t.dep == "dobj" && !ON_ACTORS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
     }
@@ -1224,7 +1357,7 @@ impl Builder<'_> {
         let here = self.sentence[i];
         let mut best: Option<(f32, &Mention)> = None;
         let mut bare = 0.0;
-        let own = self.own_subject(i);
+        let own = self.own_subjects(i);
         for &ix in st.seen.iter().rev() {
             let m = &self.mentions[ix as usize];
             let back = here - self.sentence[m.head];
@@ -1232,7 +1365,7 @@ impl Builder<'_> {
                 break;
             }
             let named = st.count.get(&m.who).copied().unwrap_or(0.0);
-            if back > WINDOW && named < 4.0 || m.tokens.contains(&i) || own == Some(&m.who) {
+            if back > WINDOW && named < 4.0 || m.tokens.contains(&i) || own.contains(&&m.who) {
                 continue;
             }
             let Some(extra) = fits(self, m) else { continue };
@@ -1323,34 +1456,62 @@ impl Builder<'_> {
         s
     }
 
-    /// Whom the subject of the verb stands for whose object a pronoun is.
-    fn own_subject(&self, i: usize) -> Option<&Who> {
-        let t = &self.doc.tokens[i];
-        if !matches!(t.dep, "dobj" | "pobj" | "dative")
+    /// Who acts on what a pronoun stands for, and so is not meant by it: the subject of the verb whose object it is
+    /// ("adopted sanctions against it", "is expected to recognise it"), and whoever stands with the noun that it hangs on
+    /// ("American sanctions on it").
+    fn own_subjects(&self, i: usize) -> Vec<&Who> {
+        // "dragged its ally down with it"
+        const BESIDE_ONESELF: &[&str] = &["with", "behind", "around", "before", "beside", "above", "under", "within"];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let kids = |h: usize| self.children[h].iter().map(|c| *c as usize);
+        let mut out = Vec::new();
+        let mut note = |c: usize| out.extend(self.mention_at(c).map(|m| &m.who));
+        if !matches!(tok(i).dep, "dobj" | "pobj" | "dative")
             || self.lower(i).ends_with("self")
             || self.lower(i).ends_with("selves")
         {
-            return None;
+            return Vec::new();
         }
-        let mut h = t.head as usize;
-        if t.dep == "pobj" {
-            h = self.doc.tokens[h].head as usize;
+        let mut h = tok(i).head as usize;
+        if tok(i).dep == "pobj" {
+            let up = tok(h).head as usize;
+            if BESIDE_ONESELF.contains(&self.lower(h).as_str()) && tok(up).tag.starts_with("VB") {
+                let subject = kids(up).find(|c| matches!(tok(*c).dep, "nsubj" | "nsubjpass"));
+                return subject.and_then(|s| self.mention_at(s)).map(|m| &m.who).into_iter().collect();
+            }
+            h = up;
         }
-        // "met Koroma and urged him": the subject of the verb that this one is joined to
-        for _ in 0..4 {
-            let subject = self.children[h]
-                .iter()
-                .map(|c| *c as usize)
-                .find(|&c| matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"));
+        for _ in 0..8 {
+            let up = tok(h).head as usize;
+            if !tok(h).tag.starts_with("VB") && tok(h).pos != "AUX" {
+                kids(h).filter(|c| matches!(tok(*c).dep, "poss" | "amod" | "compound")).for_each(&mut note);
+                if up == h || matches!(tok(h).dep, "nsubj" | "nsubjpass" | "conj" | "appos") {
+                    break;
+                }
+                h = up;
+                continue;
+            }
+            // "met Koroma and urged him": the subject of the verb that this one is joined to
+            let subject = kids(h).find(|&c| matches!(tok(c).dep, "nsubj" | "nsubjpass"));
             if let Some(s) = subject {
-                return self.mention_at(s).map(|m| &m.who);
+                note(s);
+                // "Kenyan officials met it"
+                kids(s).filter(|c| matches!(tok(*c).dep, "poss" | "amod" | "compound")).for_each(&mut note);
+                break;
             }
-            if self.doc.tokens[h].dep != "conj" {
-                return None;
+            if up == h || !matches!(tok(h).dep, "conj" | "xcomp" | "pcomp" | "advcl" | "acl") {
+                break;
             }
-            h = self.doc.tokens[h].head as usize;
+            // "asked Ghana to help it": Ghana is to help
+            if tok(h).dep == "xcomp"
+                && let Some(asked) = kids(up).find(|c| matches!(tok(*c).dep, "dobj" | "dative") && *c < h)
+            {
+                note(asked);
+                break;
+            }
+            h = up;
         }
-        None
+        out
     }
 
     /// An object cannot be the subject of its own verb ("Kony thanked him").
@@ -1890,11 +2051,15 @@ impl Builder<'_> {
         let verb = self.doc.tokens[i].head as usize;
         let gone_to = self.doc.tokens[i].dep == "dobj"
             && matches!(self.doc.tokens[verb].lemma.as_str(), "leave" | "enter" | "flee" | "quit" | "reach" | "visit");
+        let abroad = self.abroad(i);
         for &ix in st.seen.iter().rev() {
             let m = &self.mentions[ix as usize];
             let back = here - self.sentence[m.head];
             let named = st.count.get(&m.who).copied().unwrap_or(0.0);
             if back > WINDOW && named < 3.0 || self.shares_clause(i, m.head) {
+                continue;
+            }
+            if m.country.as_ref().is_some_and(|c| abroad.contains(c)) {
                 continue;
             }
             let Some(extra) = fits(self, m) else { continue };
@@ -1933,6 +2098,93 @@ impl Builder<'_> {
             }
         }
         best.map(|(_, m)| m)
+    }
+
+    /// The states that a noun cannot stand for, because what they have or do there is only had or done abroad: "American
+    /// sanctions against the country", "keeps troops at two bases in the country".
+    fn abroad(&self, i: usize) -> Vec<String> {
+        const ABROAD: &[&str] = &[
+            "embassy",
+            "consulate",
+            "ambassador",
+            "mission",
+            "envoy",
+            "sanction",
+            "embargo",
+            "invasion",
+            "intervention",
+            "airstrike",
+            "visit",
+            "trip",
+            "tour",
+            "aid",
+            "assistance",
+            "relation",
+            "tie",
+            "recognition",
+            "recognise",
+            "recognize",
+            "invade",
+            "bomb",
+            "station",
+            "deploy",
+            "interfere",
+            "meddle",
+            "interference",
+            "meddling",
+            "base",
+            "outpost",
+            "presence",
+            "cyberattack",
+            "war",
+            "travel",
+            "export",
+            "donor",
+            "alliance",
+            "agreement",
+            "treaty",
+            "pact",
+        ];
+        const FORCES: &[&str] =
+            &["troop", "soldier", "force", "peacekeeper", "paratrooper", "marine", "mercenary", "adviser"];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let mut out = Vec::new();
+        let mut told = false;
+        let mut t = i;
+        let mut note = |m: Option<&Mention>| {
+            if let Some(m) = m.filter(|m| m.who.kind(self.reg) != Kind::Organization && m.also.is_empty()) {
+                out.extend(m.country.clone());
+            }
+        };
+        if !matches!(tok(i).dep, "pobj" | "dobj" | "nsubjpass") {
+            return out;
+        }
+        for _ in 0..6 {
+            let h = tok(t).head as usize;
+            if h == t {
+                break;
+            }
+            let lemma = tok(h).lemma.to_lowercase();
+            let forces = FORCES.contains(&lemma.as_str()) && matches!(self.lower(t).as_str(), "in" | "from" | "into");
+            told |= ABROAD.contains(&lemma.as_str()) || forces;
+            if told {
+                for c in self.children[h].iter().map(|c| *c as usize).filter(|c| *c < i) {
+                    if matches!(tok(c).dep, "amod" | "poss" | "compound" | "nsubj" | "nmod") {
+                        note(self.mention_at(c).filter(|_| !matches!(self.lower(c).as_str(), "its" | "their")));
+                    }
+                    if tok(c).dep == "nsubj" {
+                        let of = self.children[c].iter().map(|c| *c as usize);
+                        of.filter(|c| matches!(tok(*c).dep, "amod" | "poss" | "compound"))
+                            .for_each(|c| note(self.mention_at(c)));
+                    }
+                }
+            }
+            if tok(t).dep == "advcl" || tok(t).dep == "relcl" || tok(t).dep == "ccomp" {
+                break;
+            }
+            t = h;
+        }
+        out
     }
 
     /// Is it what is recognised: "recognised Kosovo", "recognition of Kosovo", "Kosovo's independence"?
