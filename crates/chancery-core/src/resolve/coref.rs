@@ -180,12 +180,25 @@ impl Builder<'_> {
         for ix in 0..self.mentions.len() {
             let m = &self.mentions[ix];
             let short = matches!(&m.who, Who::Unknown { .. }) && m.via == Via::Name && m.tokens.len() == 1;
-            if !short || m.head == 0 || self.lower(m.tokens.start.max(1) - 1) != "the" {
+            if !short || m.head == 0 {
                 continue;
             }
             let word = norm_word(self.doc.text(m.head));
             let (head, old) = (m.head, m.who.clone());
-            let long = self.mentions.iter().rfind(|o| o.head < head && self.goes_short(o, &word) && o.who != old);
+            let the = self.lower(m.tokens.start.max(1) - 1) == "the";
+            // "Ahrar" after "Ahrar al-Sham": the first word of a foreign name
+            let foreign = |o: &Mention| {
+                let first = self.doc.text(o.tokens.start);
+                let group = matches!(o.who.kind(self.reg), Kind::Group | Kind::Party) && o.via == Via::Name;
+                group
+                    && o.tokens.len() > 1
+                    && norm_word(first) == word
+                    && self.doc.text(o.tokens.start + 1).to_lowercase().starts_with("al")
+            };
+            let long = self
+                .mentions
+                .iter()
+                .rfind(|o| o.head < head && o.who != old && if the { self.goes_short(o, &word) } else { foreign(o) });
             if let Some((who, country)) = long.map(|o| (o.who.clone(), o.country.clone())) {
                 for m in self.mentions.iter_mut().filter(|m| m.tokens.end > head) {
                     if m.who == old {

@@ -784,9 +784,11 @@ impl Builder<'_> {
             self.push_person(r, who, before, country);
             return;
         }
-        // "Mr Isaias", "Abiy said": one of two names, where it is the given name that people are called by
-        let mut by_first = people.iter().filter(|p| p.words.len() > 1 && p.words.first() == Some(&key));
-        if let (Some(p), None) = (by_first.next(), by_first.next()) {
+        // "Mr Isaias", "Abiy said": one of two names, where it is the given name that people are called by; "Mr Abdo", "López
+        // Obrador": the father's name of two
+        let mut by_part =
+            people.iter().filter(|p| p.words.len() > words.len() && p.words.windows(words.len()).any(|w| w == words));
+        if let (Some(p), None) = (by_part.next(), by_part.next()) {
             let (who, country) = (p.who.clone(), p.country.clone());
             self.push_person(r, who, before, country);
             return;
