@@ -82,6 +82,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     taken_off,
     noun_for_strong_past,
     it_was_x_that,
+    name_for_adverb,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -312,6 +313,100 @@ fn neither_does(doc: &mut Doc, marks: &Marks, i: usize) {
         && !has(doc, v, &["dobj", "attr", "ccomp", "xcomp"])
     {
         doc.tokens[i].dep = "dobj";
+    }
+}
+
+/// "Bakhmut is quiet": a name at the head of a sentence that the tagger takes for an adverb, before a verb without a subject.
+fn name_for_adverb(doc: &mut Doc, _: &Marks, i: usize) {
+    const ADVERBS: &[&str] = &[
+        "here",
+        "there",
+        "now",
+        "then",
+        "thus",
+        "so",
+        "how",
+        "when",
+        "where",
+        "why",
+        "never",
+        "only",
+        "yet",
+        "still",
+        "instead",
+        "once",
+        "even",
+        "again",
+        "also",
+        "not",
+        "neither",
+        "nor",
+        "perhaps",
+        "maybe",
+        "much",
+        "far",
+        "more",
+        "less",
+        "little",
+        "today",
+        "later",
+        "soon",
+        "often",
+        "seldom",
+        "rather",
+        "indeed",
+        "too",
+        "as",
+        "at",
+        "back",
+        "over",
+        "off",
+        "up",
+        "down",
+        "out",
+        "all",
+        "no",
+        "ever",
+        "twice",
+        "abroad",
+        "inside",
+        "outside",
+        "nearby",
+        "elsewhere",
+        "meanwhile",
+        "least",
+        "most",
+        "just",
+        "otherwise",
+        "nowhere",
+        "whenever",
+        "wherever",
+        "however",
+        "moreover",
+        "furthermore",
+        "overall",
+        "alone",
+        "together",
+        "hence",
+        "long",
+    ];
+    let v = doc.tokens[i].head as usize;
+    let word = doc.text(i).to_lowercase();
+    if !doc.tokens[i].sent_start
+        || doc.tokens[i].tag != "RB"
+        || doc.tokens[i].dep != "advmod"
+        || v != i + 1
+        || !matches!(doc.tokens[v].tag, "VBZ" | "VBD" | "VBP" | "MD")
+        || word.ends_with("ly")
+        || ADVERBS.contains(&word.as_str())
+        || !doc.text(i).starts_with(char::is_uppercase)
+    {
+        return;
+    }
+    let subject = (0..doc.tokens.len())
+        .any(|k| doc.tokens[k].head as usize == v && matches!(doc.tokens[k].dep, "nsubj" | "nsubjpass" | "expl"));
+    if !subject {
+        (doc.tokens[i].tag, doc.tokens[i].pos, doc.tokens[i].dep) = ("NNP", "PROPN", "nsubj");
     }
 }
 

@@ -167,7 +167,11 @@ impl Cast<'_> {
             return vec![self.band(head)];
         }
         let mut out: Vec<Filler> = Vec::new();
-        for token in self.members(head) {
+        let members = self.members(head);
+        if let Some(pair) = self.one_body_of(&members, is) {
+            return vec![pair];
+        }
+        for token in members {
             let mut named = self.instances(token, is);
             // "the breakaway republics of Donetsk and Luhansk": those that the plural counts up
             if named.is_empty() && !is.contains(&"place") && !is.contains(&"ground") {
@@ -205,6 +209,37 @@ impl Cast<'_> {
             }
         }
         out
+    }
+
+    /// "eleven people and companies", "Yugoslav troops and police": two plain nouns under one count or owner are one party.
+    fn one_body_of(&self, members: &[usize], is: &[&str]) -> Option<Filler> {
+        let &[a, b] = members else { return None };
+        let t = self.tree;
+        let plain = |k: usize| {
+            t.tok(k).pos == "NOUN"
+                && matches!(t.tok(k).tag, "NNS" | "NN")
+                && self.resolved.at(k).is_none_or(|m| matches!(m.via, Via::Noun | Via::Organ))
+        };
+        let bare = t.kids(b).all(|k| matches!(t.dep(k), "cc" | "punct" | "relcl" | "acl"));
+        let shared = t.kids(a).any(|k| k < a && matches!(t.dep(k), "nummod" | "amod" | "poss" | "compound"));
+        let near = a < b && t.doc.span_text(a + 1..b).trim() == "and";
+        if !(near && bare && shared && plain(a) && plain(b))
+            || t.tok(a).tag != "NNS"
+            || matches!(t.tok(b).tag, "NN") && t.lemma(b) != "police"
+        {
+            return None;
+        }
+        let mut f = self.one(a, is).into_iter().next()?;
+        if f.party.id.starts_with('~') {
+            let tail = format!(" and {}", t.doc.text(b));
+            if !f.party.label.ends_with(t.doc.text(a)) {
+                return None;
+            }
+            f.party.label.push_str(&tail);
+            f.party.mention.push_str(&tail);
+            f.party.id = format!("~{}", slug(&f.party.label));
+        }
+        Some(f)
     }
 
     /// "both of whom", "all of which": what the relative clause tells of.
@@ -735,46 +770,90 @@ impl Cast<'_> {
         }
         let from = t.sentences()[t.sentence_ix(token).saturating_sub(1)].start;
         (from..token).rev().find(|i| {
-            let placed = self.resolved.at(*i).is_some_and(|m| {
-                m.head == *i
-                    && m.via == Via::Name
-                    && match &m.who {
-                        Who::Unknown { kind, .. } => *kind == Kind::Place,
-                        Who::Known(ix) => {
-                            let a = self.actors.actor(*ix);
-                            a.kind == Kind::Place || a.kind == Kind::State && m.place && a.label != t.doc.text(*i)
-                        }
-                    }
-            });
-            placed && t.tok(*i).pos == "PROPN" && matches!(t.dep(*i), "nsubj" | "nsubjpass" | "dobj" | "pobj" | "conj")
+            self.names_place(*i) && matches!(t.dep(*i), "nsubj" | "nsubjpass" | "dobj" | "pobj" | "conj" | "appos")
         })
+    }
+
+    /// Does a name stand for a town or region, not for whoever rules there: by its label, by the gazetteer, or by what stands
+    /// beside it ("Lyman, a railway hub", "the town of Walikale", "captured Lyman")?
+    fn names_place(&self, i: usize) -> bool {
+        const HUBS: &[&str] = &["hub", "crossing", "junction", "seat", "birthplace", "gateway", "oasis", "suburb"];
+        const TAKE: &[&str] = &[
+            "capture",
+            "seize",
+            "retake",
+            "recapture",
+            "overrun",
+            "besiege",
+            "liberate",
+            "storm",
+            "encircle",
+            "shell",
+        ];
+        let t = self.tree;
+        if t.tok(i).pos != "PROPN" {
+            return false;
+        }
+        let m = self.resolved.at(i);
+        match m.map(|m| (m, &m.who)) {
+            Some((m, _)) if m.head != i || m.via != Via::Name => return false,
+            Some((_, Who::Unknown { kind: Kind::Place, .. })) => return true,
+            Some((m, Who::Known(ix))) => {
+                let a = self.actors.actor(*ix);
+                // a capital, not its state by name
+                return a.kind == Kind::Place || a.kind == Kind::State && m.place && a.label != t.doc.text(i);
+            }
+            Some((m, Who::Unknown { kind: Kind::Person, .. })) if m.tokens.len() > 1 || m.title.is_some() => {
+                return false;
+            }
+            _ => {}
+        }
+        let up = t.head(i);
+        let place = |k: usize| PLACE_NOUNS.contains(&t.lemma(k)) || HUBS.contains(&t.lemma(k));
+        let labelled = || {
+            t.doc
+                .entities
+                .iter()
+                .any(|e| (e.start as usize..e.end as usize).contains(&i) && matches!(e.label, "GPE" | "LOC" | "FAC"))
+        };
+        !self.actors.towns(t.doc.text(i)).is_empty()
+            || labelled()
+            || t.kids(i).any(|k| t.dep(k) == "appos" && place(k))
+            || t.dep(i) == "pobj" && t.lemma(up) == "of" && place(t.head(up))
+            || t.dep(i) == "dobj" && TAKE.contains(&t.lemma(up)) && m.is_none()
     }
 
     /// "the town", "that port", with nothing that says which: the place named last, in this sentence or the one before.
     fn place_meant(&self, token: usize) -> Option<usize> {
-        const TOWNS: &[&str] = &["town", "city", "port", "village", "township"];
+        const TOWNS: &[&str] = &[
+            "town",
+            "city",
+            "port",
+            "village",
+            "township",
+            "province",
+            "district",
+            "region",
+            "enclave",
+            "territory",
+            "settlement",
+            "stronghold",
+            "airport",
+            "island",
+        ];
         let t = self.tree;
-        let bare = t.kids(token).all(|k| matches!(t.dep(k), "det" | "punct" | "relcl") || t.lemma(k) == "port");
+        let bare = t.kids(token).all(|k| {
+            matches!(t.dep(k), "det" | "punct" | "relcl" | "conj" | "cc" | "prep" | "advmod")
+                || matches!(t.lemma(k), "port" | "mining" | "border" | "coastal" | "strategic" | "besieged" | "key")
+        }) && !t.kids(token).any(|k| t.lemma(k) == "of");
         let pointed = t
             .kids(token)
             .any(|k| t.dep(k) == "det" && matches!(t.doc.text(k).to_lowercase().as_str(), "the" | "that" | "this"));
         if t.tok(token).tag != "NN" || !TOWNS.contains(&t.lemma(token)) || !bare || !pointed {
             return None;
         }
-        let from = t.sentences()[t.sentence_ix(token).saturating_sub(1)].start;
-        (from..token).rev().find(|i| {
-            let m = self.resolved.at(*i).filter(|m| m.head == *i && m.via == Via::Name);
-            t.tok(*i).pos == "PROPN"
-                && m.is_some_and(|m| match &m.who {
-                    Who::Unknown { kind, .. } => *kind == Kind::Place,
-                    // a capital, not its state by name
-                    Who::Known(ix) => match self.actors.actor(*ix).kind {
-                        Kind::Place => true,
-                        Kind::State => m.place && self.actors.actor(*ix).label != t.doc.text(*i),
-                        _ => false,
-                    },
-                })
-        })
+        let from = t.sentences()[t.sentence_ix(token).saturating_sub(2)].start;
+        (from..token).rev().find(|i| self.names_place(*i))
     }
 
     /// The first party named at a token by a mention.
@@ -1044,7 +1123,7 @@ impl Cast<'_> {
             Some(n) if n < token => clean(t.doc.span_text(n + 1..t.phrase(token).end.max(token + 1))),
             _ => words.to_owned(),
         };
-        without_count(&words).to_owned()
+        plainly(without_count(&words)).to_owned()
     }
 
     /// Does the token name a place: by the model's label, or by the noun itself?
@@ -1071,6 +1150,72 @@ impl Cast<'_> {
             Who::Unknown { kind, .. } => *kind,
         })
     }
+}
+
+/// A noun phrase without the words before it that only sort or measure: "main fuel terminal", "the country's nuclear sites".
+fn plainly(words: &str) -> &str {
+    const SORTING: &[&str] = &[
+        "main",
+        "last",
+        "first",
+        "largest",
+        "biggest",
+        "whole",
+        "entire",
+        "able",
+        "own",
+        "several",
+        "further",
+        "new",
+        "that",
+        "this",
+        "those",
+        "these",
+        "which",
+        "many",
+        "few",
+        "other",
+        "same",
+        "only",
+        "disputed",
+        "crowded",
+        "remaining",
+        "cut-off",
+        "all",
+        "some",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "more",
+        "most",
+        "various",
+        "numerous",
+        "two",
+        "both",
+        "busy",
+        "key",
+        "strategic",
+        "additional",
+        "fresh",
+        "major",
+        "suspected",
+        "alleged",
+        "local",
+        "rival",
+    ];
+    let mut rest = words;
+    while let Some((word, after)) = rest.split_once(' ') {
+        let owner = word.ends_with("'s") || word.ends_with("\u{2019}s");
+        let named = word.starts_with(char::is_uppercase);
+        if !(SORTING.contains(&word) || owner && !named) || after.starts_with("of ") {
+            break;
+        }
+        rest = after;
+    }
+    rest
 }
 
 const PLACE_NOUNS: &[&str] = &[

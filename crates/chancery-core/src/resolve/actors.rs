@@ -868,7 +868,7 @@ impl Registry {
     }
 
     /// The countries that have a city of this name (one word).
-    pub(super) fn towns(&self, name: &str) -> &[String] {
+    pub fn towns(&self, name: &str) -> &[String] {
         self.towns.get(&norm(name)).map_or(&[], Vec::as_slice)
     }
 
