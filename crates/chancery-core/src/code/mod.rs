@@ -130,7 +130,14 @@ impl Coder {
         let resolved = resolve_from(doc, &self.actors, source.title.as_deref(), published, publisher);
         let tree = Tree::new(doc);
         let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());
-        let cast = Cast { tree: &tree, resolved: &resolved, actors: &self.actors, places: &self.places, story: &story };
+        let cast = Cast {
+            tree: &tree,
+            resolved: &resolved,
+            actors: &self.actors,
+            places: &self.places,
+            story: &story,
+            day: published,
+        };
         let quotations = Quotations::find(&tree, &self.speech);
         then(Reading { cast: &cast, quotations: &quotations })
     }

@@ -13,6 +13,8 @@ pub struct Cast<'a> {
     pub actors: &'a Registry,
     pub places: &'a Places,
     pub story: &'a Story,
+    /// The day of the document.
+    pub day: Option<jiff::civil::Date>,
 }
 
 /// A party and the token that names it.

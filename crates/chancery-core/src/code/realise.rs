@@ -193,9 +193,14 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         return mutual(frame, f, i, args, all);
     }
     if let Some(slot) = object_slot {
+        // "who is minister for the interior"
+        const OF_STATE: &[&str] =
+            &["minister", "president", "premier", "ambassador", "governor", "king", "vice-president"];
+        let state_post = frame.claim.predicate == "office"
+            && std::iter::once(i).chain(args.attr.iter().copied()).any(|k| OF_STATE.contains(&cast.tree.lemma(k)));
         if objects.is_empty() && slot.fallback == "topic" && frame.claim.predicate == "office" {
             // an office that stands without its state is one of the bearer's own
-            objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
+            objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects, state_post);
             guessed |= !objects.is_empty();
         }
         if objects.is_empty() && slot.fallback == "topic" && !names_another(cast, i, args, slot) {
@@ -217,7 +222,7 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             || frame.claim.predicate != "office"
             || frames.lists().has("state_offices", &tok_noun(cast.tree, i));
         if objects.is_empty() && slot.fallback == "person" && !of_other && of_state {
-            objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects);
+            objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects, state_post);
             guessed |= !objects.is_empty();
         }
         if objects.is_empty() && slot.fallback == "host" {
@@ -517,7 +522,7 @@ fn host(cast: &Cast, i: usize, guests: &[Filler]) -> Vec<Filler> {
 }
 
 /// The state of the person who bears an office: as the registry or the text has it.
-fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler]) -> Vec<Filler> {
+fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler], state_post: bool) -> Vec<Filler> {
     for b in bearers {
         // the body that the title beside the name belongs to
         let line = cast.tree.sentence(b.token);
@@ -526,6 +531,21 @@ fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler]) -> Vec<Filler> {
             _ => None,
         });
         if let Some(ix) = seat.filter(|ix| fits(cast.actors.actor(*ix).kind, is)) {
+            return vec![Filler { party: cast.party(ix), token: b.token }];
+        }
+        // "Jens Stoltenberg's mandate runs out": of the alliance that he then served, not of the state he comes from
+        let body = cast.actors.by_id(&b.party.id).zip(cast.day).and_then(|(person, day)| {
+            let kind = |ix| cast.actors.actor(ix).kind;
+            let of_state = cast.actors.spells(person).filter(|s| matches!(kind(s.of), Kind::State | Kind::Government));
+            let last = of_state.map(|s| s.until.as_str()).max().unwrap_or_default();
+            let body = |ix| kind(ix) == Kind::Organization || kind(ix) == Kind::Group && !state_post;
+            let now = cast.actors.spells(person).filter(|s| s.covers(day) && body(s.of));
+            // an envoy's office is seldom meant
+            now.filter(|s| s.from.as_str() >= last && !s.title.contains("envoy") && !s.title.contains("representative"))
+                .map(|s| s.of)
+                .find(|of| fits(kind(*of), is))
+        });
+        if let Some(ix) = body {
             return vec![Filler { party: cast.party(ix), token: b.token }];
         }
         let here = cast.resolved.at(b.token).and_then(|m| m.country.clone()).or_else(|| b.party.country.clone());

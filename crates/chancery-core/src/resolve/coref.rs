@@ -76,6 +76,7 @@ impl Builder<'_> {
             *st.count.entry(m.who.clone()).or_default() += 1.0;
         }
         self.mentions.iter().for_each(|m| st.note_title(m));
+        self.note_posts(&mut st);
         for i in 0..self.doc.len() {
             if self.at[i].is_none() && !self.named[i] && !self.waits_for_speaker(i, &quoted) {
                 let m = self.antecedent(i, &st, speaker.as_ref(), &quoted).or_else(|| self.party_noun(i));
@@ -107,6 +108,61 @@ impl Builder<'_> {
                 st.seen = seen;
                 let m = self.antecedent(i, &st, speaker.as_ref(), &quoted);
                 m.and_then(|m| self.add(m));
+            }
+        }
+    }
+
+    /// "who had been elected president of Sierra Leone", "became prime minister": a title that a clause gives to a person.
+    fn note_posts(&self, st: &mut State) {
+        const GIVE: &[&str] = &[
+            "elect",
+            "appoint",
+            "name",
+            "become",
+            "be",
+            "inaugurate",
+            "declare",
+            "proclaim",
+            "install",
+            "swear",
+            "remain",
+            "reelect",
+            "re-elect",
+            "serve",
+            "crown",
+            "make",
+            "confirm",
+            "nominate",
+        ];
+        let tok = |k: usize| &self.doc.tokens[k];
+        for i in 0..self.doc.len() {
+            let mut v = tok(i).head as usize;
+            match tok(i).dep {
+                "attr" | "oprd" => {}
+                "pobj" if self.lower(v) == "as" => v = tok(v).head as usize,
+                _ => continue,
+            }
+            let noun = singular(self.doc.text(i));
+            if !self.reg.words.heads.contains(&noun) || tok(i).tag != "NN" || !GIVE.contains(&tok(v).lemma.as_str()) {
+                continue;
+            }
+            let kid =
+                |deps: &[&str]| self.children[v].iter().map(|c| *c as usize).find(|c| deps.contains(&tok(*c).dep));
+            let subject = kid(&["nsubjpass"]).or_else(|| kid(&["dobj"])).or_else(|| kid(&["nsubj"]));
+            let Some(mut bearer) = subject.filter(|s| *s < i) else { continue };
+            if matches!(tok(bearer).tag, "WP" | "WDT") {
+                match self.relative_noun(bearer) {
+                    Some(n) => bearer = n,
+                    None => continue,
+                }
+            }
+            let Some(m) = self.mention_at(bearer).filter(|m| m.who.kind(self.reg) == Kind::Person && m.also.is_empty())
+            else {
+                continue;
+            };
+            let titles = st.titles.entry(m.who.clone()).or_default();
+            if !titles.contains(&noun) {
+                titles.push(noun);
             }
         }
     }
