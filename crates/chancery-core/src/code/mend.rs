@@ -83,6 +83,10 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     noun_for_strong_past,
     it_was_x_that,
     name_for_adverb,
+    each_of_whom,
+    names_of_the_count,
+    one_in_return,
+    those_against,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -407,6 +411,114 @@ fn name_for_adverb(doc: &mut Doc, _: &Marks, i: usize) {
         .any(|k| doc.tokens[k].head as usize == v && matches!(doc.tokens[k].dep, "nsubj" | "nsubjpass" | "expl"));
     if !subject {
         (doc.tokens[i].tag, doc.tokens[i].pos, doc.tokens[i].dep) = ("NNP", "PROPN", "nsubj");
+    }
+}
+
+/// "telephoned A and B, each of whom urged him": the clause hangs on those named before the comma.
+fn each_of_whom(doc: &mut Doc, _: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    let whom = i + 2 < doc.tokens.len()
+        && doc.text(i + 1) == "of"
+        && matches!(doc.tokens[i + 2].tag, "WP" | "WDT")
+        && doc.tokens[i + 1].head as usize == i;
+    if !whom
+        || i < 2
+        || doc.text(i - 1) != ","
+        || !matches!(doc.tokens[i].dep, "nsubj" | "nsubjpass")
+        || doc.tokens[v].dep == "relcl"
+        || v < i
+    {
+        return;
+    }
+    let mut noun = i - 2;
+    if !matches!(doc.tokens[noun].pos, "NOUN" | "PROPN") {
+        return;
+    }
+    while doc.tokens[noun].dep == "conj"
+        && matches!(doc.tokens[doc.tokens[noun].head as usize].pos, "NOUN" | "PROPN")
+        && (doc.tokens[noun].head as usize) < noun
+    {
+        noun = doc.tokens[noun].head as usize;
+    }
+    (doc.tokens[v].dep, doc.tokens[v].head) = ("relcl", noun as u32);
+}
+
+/// "two of his commanders, A and B": the names tell who the two are.
+fn names_of_the_count(doc: &mut Doc, marks: &Marks, i: usize) {
+    let (two, of) = (i, i + 1);
+    if doc.tokens[two].tag != "CD" || of + 1 >= doc.tokens.len() || doc.text(of) != "of" {
+        return;
+    }
+    let Some(noun) = (of + 1..doc.tokens.len().min(of + 7))
+        .find(|k| doc.tokens[*k].dep == "pobj" && doc.tokens[*k].head as usize == of)
+    else {
+        return;
+    };
+    if doc.tokens[noun].tag != "NNS" || noun + 2 >= doc.tokens.len() || doc.text(noun + 1) != "," {
+        return;
+    }
+    // the head of the first name: the last word of the run behind the comma
+    let mut name = noun + 2;
+    if doc.tokens[name].pos != "PROPN" {
+        return;
+    }
+    while name + 1 < doc.tokens.len() && doc.tokens[name + 1].pos == "PROPN" {
+        name += 1;
+    }
+    let joined = name + 2 < doc.tokens.len() && doc.text(name + 1) == "and" && doc.tokens[name + 2].pos == "PROPN";
+    let over = doc.tokens[name].head as usize;
+    let from_list = matches!(doc.tokens[name].dep, "conj" | "appos") && over < two.max(over + 1) && over <= two;
+    let person = (noun + 2..doc.tokens.len().min(name + 5)).any(|k| marks.person[k]);
+    if joined && from_list && person {
+        (doc.tokens[name].dep, doc.tokens[name].head) = ("appos", two as u32);
+    }
+}
+
+/// "expelled an Indian diplomat; Delhi expelled a Canadian one": another of the same.
+fn one_in_return(doc: &mut Doc, _: &Marks, i: usize) {
+    if !matches!(doc.text(i), "one" | "ones")
+        || !matches!(doc.tokens[i].dep, "dobj" | "pobj" | "nsubjpass" | "nsubj")
+        || i == 0
+        || doc.tokens[i - 1].pos != "ADJ"
+        || doc.tokens[i - 1].head as usize != i
+    {
+        return;
+    }
+    let like = (0..i).rev().take(40).find(|k| {
+        matches!(doc.tokens[*k].tag, "NN" | "NNS")
+            && matches!(doc.tokens[*k].dep, "dobj" | "pobj" | "nsubjpass" | "nsubj")
+            && *k > 0
+            && doc.tokens[*k - 1].pos == "ADJ"
+            && doc.tokens[*k - 1].head as usize == *k
+            && doc.tokens[*k - 1].tag == doc.tokens[i - 1].tag
+            && doc.text(*k - 1).starts_with(char::is_uppercase) == doc.text(i - 1).starts_with(char::is_uppercase)
+    });
+    if let Some(k) = like {
+        doc.tokens[i].lemma = doc.tokens[k].lemma.clone();
+        (doc.tokens[i].pos, doc.tokens[i].tag) = ("NOUN", if doc.text(i) == "one" { "NN" } else { "NNS" });
+    }
+}
+
+/// "lifted the sanctions on Syria. Those against the Assads remain": the measures of the sentence before.
+fn those_against(doc: &mut Doc, _: &Marks, i: usize) {
+    if !doc.text(i).eq_ignore_ascii_case("those")
+        || i + 1 >= doc.tokens.len()
+        || !matches!(doc.text(i + 1), "against" | "on" | "with")
+        || doc.tokens[i + 1].head as usize != i
+    {
+        return;
+    }
+    let prep = doc.text(i + 1).to_owned();
+    let like = (0..i).rev().take(50).find(|k| {
+        doc.tokens[*k].tag == "NNS"
+            && (*k + 1..doc.tokens.len().min(*k + 9)).any(|p| {
+                doc.tokens[p].head as usize == *k && (doc.text(p) == prep || matches!(doc.text(p), "on" | "against"))
+                    || doc.text(p) == "on" && doc.tokens[*k].lemma == "sanction"
+            })
+    });
+    if let Some(k) = like {
+        doc.tokens[i].lemma = doc.tokens[k].lemma.clone();
+        (doc.tokens[i].pos, doc.tokens[i].tag) = ("NOUN", "NNS");
     }
 }
 

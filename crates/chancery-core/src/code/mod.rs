@@ -624,9 +624,11 @@ impl Maker<'_> {
         let from = t.sentences()[t.sentence_ix(trigger).saturating_sub(back)].start;
         // of the clause above, where this one hangs on it; else of the last one before
         let above = t.head(trigger);
+        // "agreed to lift the sanctions imposed in 2011; America would do the same": the change, not how things had come to it
+        let aside = |at: usize| t.dep(at) == "relcl" && at != above && !t.dominates(at, trigger);
         let told = |at: usize, c: &Claim| {
             (from..trigger).contains(&at)
-                && (act || c.modality == Modality::Asserted)
+                && (act || c.modality == Modality::Asserted || c.modality == put.modality)
                 && c.subject.as_ref().is_some_and(|s| s.id != subject.id)
                 && doer.as_ref().is_none_or(|d| id(&c.subject) == Some(d))
                 && !matches!(c.predicate.as_str(), "office" | "residence")
@@ -635,7 +637,12 @@ impl Maker<'_> {
         let mut last: Option<usize> = None;
         for (at, c) in &self.out {
             let changes = c.family == Family::Standing && matches!(c.phase, Some(Phase::Begins | Phase::Ends));
-            if told(*at, c) && (changes || !change) && last.is_none_or(|l| l != above && (*at == above || *at > l)) {
+            let nearer = |l: usize| match (aside(*at), aside(l)) {
+                (false, true) => true,
+                (true, false) => false,
+                _ => l != above && (*at == above || *at > l),
+            };
+            if told(*at, c) && (changes || !change) && last.is_none_or(nearer) {
                 last = Some(*at);
             }
         }
@@ -838,6 +845,27 @@ impl Maker<'_> {
                 std::mem::swap(&mut twin.subject, &mut twin.object);
             }
             self.out.push((e.trigger, twin));
+        }
+        // "Iran and Saudi Arabia reopened their embassies": each in the other's capital
+        let mut verb = if t.is_verb(e.trigger) { e.trigger } else { t.head(e.trigger) };
+        let mut doers = t.subject(verb);
+        while doers.is_none() && matches!(t.dep(verb), "conj" | "xcomp") {
+            verb = t.head(verb);
+            doers = t.subject(verb);
+        }
+        let joined = doers.map(|s| t.conjuncts(s)).unwrap_or_default();
+        let parties = [&claim.subject, &claim.object].map(|p| p.as_ref().and_then(|p| p.country.clone()));
+        let named = |c: &Option<String>| {
+            let of = |k: usize| self.cast.resolved.at(k).and_then(|m| m.country.clone());
+            c.is_some() && joined.iter().any(|k| of(*k) == *c)
+        };
+        let theirs =
+            t.phrase(e.trigger).any(|k| t.dep(k) == "poss" && t.doc.text(k) == "their" && t.head(k) > e.trigger);
+        if joined.len() == 2 && theirs && parties.iter().all(named) && e.chief.is_none() {
+            let mut back = claim.clone();
+            std::mem::swap(&mut back.subject, &mut back.object);
+            back.value.retain(|k, _| k != "place" && k != "at_capital");
+            self.out.push((e.trigger, back));
         }
         self.out.push((e.trigger, claim));
     }

@@ -1889,6 +1889,14 @@ impl Builder<'_> {
                         return None;
                     }
                     let state = m.who.kind(b.reg) == Kind::State || m.country.is_some() && m.via != Via::Noun;
+                    // a territory of another state is hardly "the country"
+                    let dependent = matches!(&m.who, Who::Known(ix) if {
+                        let a = b.reg.actor(*ix);
+                        a.kind == Kind::State && a.country.as_ref().is_some_and(|c| *c != a.id && a.parents.contains(c))
+                    });
+                    if dependent {
+                        return Some(-10.0);
+                    }
                     let known = if recognised && b.is_recognised(m.head) { 12.0 } else { 0.0 };
                     state.then_some(if m.via == Via::Adjective { 3.0 } else { known })
                 })
@@ -2651,7 +2659,12 @@ impl Builder<'_> {
                 agrees && titled
             };
             let near = |m: &&Mention| self.sentence[i] - self.sentence[m.head] <= 4 * WINDOW;
-            let hit = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).take_while(near).find(fits);
+            let mut all = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]).take_while(near);
+            // "the minister" is none whom the text calls prime minister, where it knows another
+            let prime = |m: &Mention| m.title.as_ref().is_some_and(|t| t.to_lowercase().contains("prime minister"));
+            let minister = last == "minister" && !title.to_lowercase().contains("prime");
+            let plain = minister.then(|| all.clone().find(|m| fits(m) && !prime(m) && m.title.is_some())).flatten();
+            let hit = plain.or_else(|| all.find(fits));
             if let Some(m) = hit {
                 let mut out = self.like(i, m, Via::Role);
                 out.also.clear();

@@ -49,6 +49,7 @@ impl Builder<'_> {
                 }
             }
         }
+        self.beside_persons(&mut spans);
         self.by_last_name(&mut spans);
         self.beside_posts(&mut spans);
         self.after_titles(&mut spans);
@@ -189,6 +190,41 @@ impl Builder<'_> {
                 || matches!(t.dep, "conj" | "appos" | "compound")
         };
         same.iter().any(as_place) || spoken_of && same.iter().any(loosely)
+    }
+
+    /// "Okot Odhiambo and Dominic Ongwen", of whom the model marks but one: two capitals joined to a person's name.
+    fn beside_persons(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
+        let tok = |k: usize| &self.doc.tokens[k];
+        let mut more = Vec::new();
+        for (r, _) in spans.iter().filter(|(r, ix)| ix.is_none() && r.len() > 1) {
+            let h = r.end - 1;
+            let up = tok(h).head as usize;
+            let joined = self.children[h].iter().map(|c| *c as usize).filter(|c| tok(*c).dep == "conj");
+            for other in joined.chain((tok(h).dep == "conj").then_some(up)) {
+                let mut start = other;
+                while start > 0 && tok(start - 1).pos == "PROPN" && tok(start - 1).head as usize == other {
+                    start -= 1;
+                }
+                let run = start..other + 1;
+                let free = run.clone().all(|k| {
+                    tok(k).tag == "NNP"
+                        && self.is_capital(k)
+                        && self.label_of(k).is_empty()
+                        && !self.named[k]
+                        && self.at[k].is_none()
+                        && self.reg.towns(self.doc.text(k)).is_empty()
+                });
+                let lower = |k: usize| norm_word(self.doc.text(k));
+                let plain = run.clone().all(|k| {
+                    !self.reg.words.heads.contains(&lower(k)) && !self.reg.words.kinds.contains_key(&lower(k))
+                });
+                if run.len() == 2 && free && plain && !spans.iter().any(|(s, _)| s.start < run.end && run.start < s.end)
+                {
+                    more.push((run, None));
+                }
+            }
+        }
+        spans.extend(more);
     }
 
     /// "Sylvain Itte", which the model takes for a body in one line, where "Itte" is a person in another.
