@@ -947,6 +947,15 @@ impl Cast<'_> {
         {
             start += 1;
         }
+        // "Mullah Omar", "King Hussein": one name is called with it
+        const PART_OF_IT: &[&str] =
+            &["mullah", "sheikh", "king", "queen", "pope", "prince", "ayatollah", "emir", "imam"];
+        if start + 1 == whole.end
+            && start > whole.start
+            && PART_OF_IT.contains(&t.doc.text(start - 1).to_lowercase().as_str())
+        {
+            start -= 1;
+        }
         if start < whole.end { start..whole.end } else { whole }
     }
 
@@ -956,12 +965,14 @@ impl Cast<'_> {
         match who {
             Who::Known(ix) => {
                 let a = self.actors.actor(*ix);
-                // "Syria's prime minister": by the name that the text gives him
-                if a.kind == Kind::Person && matches!(m.via, Via::Role) {
-                    let named = self.resolved.mentions.iter().find(|n| n.via == Via::Name && n.who == *who);
-                    if let Some(n) = named {
-                        words = clean(self.tree.doc.span_text(self.name_in(n)));
-                    }
+                // "Syria's prime minister", "he", "the group": by the name that the text gives
+                let named = match a.kind {
+                    Kind::Person => matches!(m.via, Via::Role | Via::Title | Via::Pronoun | Via::Name),
+                    Kind::Group | Kind::Party | Kind::Organization => matches!(m.via, Via::Role | Via::Pronoun),
+                    _ => false,
+                };
+                if let Some(n) = self.resolved.fullest_name(who).filter(|_| named) {
+                    words = clean(self.tree.doc.span_text(self.name_in(n)));
                 }
                 let country = a.country.clone().or_else(|| m.country.clone());
                 (

@@ -2688,7 +2688,8 @@ impl Builder<'_> {
         let seat = seat.or_else(|| self.reg.by_id("USA").filter(|_| american && definite));
         let seat = seat.or_else(|| self.context_state(i).filter(|_| bare_chief));
         if let (Some(of), true, false) = (seat, definite, past)
-            && let Some(person) = self.holder_now(&title, of)
+            && let Some(person) =
+                self.told_day(i).and_then(|day| self.holder_on(&title, of, day)).or_else(|| self.holder_now(&title, of))
         {
             let who = Who::Known(person);
             let country = self.country_of(&who);

@@ -122,9 +122,16 @@ pub struct Resolved {
     /// For each token the index of the mention whose head it is.
     pub by_head: Vec<Option<u32>>,
     pub dates: Vec<DateMention>,
+    /// The fullest name by which the text calls an actor: the index of the mention.
+    fullest: HashMap<Who, u32>,
 }
 
 impl Resolved {
+    /// The fullest name by which the text calls an actor, if it names it at all.
+    pub fn fullest_name(&self, who: &Who) -> Option<&Mention> {
+        self.fullest.get(who).map(|i| &self.mentions[*i as usize])
+    }
+
     /// The mention whose head is this token.
     pub fn at(&self, token: usize) -> Option<&Mention> {
         self.by_head.get(token).copied().flatten().map(|i| &self.mentions[i as usize])
@@ -1270,8 +1277,18 @@ impl<'a> Builder<'a> {
         }
         let by_head = self.at.iter().map(|a| a.map(|i| place[i as usize])).collect();
         let mut slots: Vec<Option<Mention>> = self.mentions.into_iter().map(Some).collect();
-        let mentions = order.into_iter().filter_map(|i| slots[i].take()).collect();
-        Resolved { mentions, by_head, dates: find_dates(self.doc, self.published) }
+        let mentions: Vec<Mention> = order.into_iter().filter_map(|i| slots[i].take()).collect();
+        let mut fullest: HashMap<Who, u32> = HashMap::new();
+        for (i, m) in mentions.iter().enumerate().filter(|(_, m)| m.via == Via::Name && !m.tokens.is_empty()) {
+            let longer = |old: &u32| {
+                let o: &Mention = &mentions[*old as usize];
+                m.tokens.len() > o.tokens.len()
+            };
+            if fullest.get(&m.who).is_none_or(longer) {
+                fullest.insert(m.who.clone(), i as u32);
+            }
+        }
+        Resolved { mentions, by_head, dates: find_dates(self.doc, self.published), fullest }
     }
 }
 

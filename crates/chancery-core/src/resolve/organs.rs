@@ -631,7 +631,38 @@ impl Builder<'_> {
 
     /// Who holds an office at the document's date, of those whom the text may mean by its title.
     pub(super) fn holder_now(&self, title: &str, of: ActorIx) -> Option<ActorIx> {
-        let day = self.published?;
+        self.holder_on(title, of, self.published?)
+    }
+
+    /// The year that the sentence of a token tells of, where it tells of one alone and not the document's own: the middle
+    /// of it, or of its month.
+    pub(super) fn told_day(&self, i: usize) -> Option<jiff::civil::Date> {
+        let here = self.sentence[i];
+        let from = self.sentence.partition_point(|s| *s < here);
+        let to = self.sentence.partition_point(|s| *s <= here);
+        let mut found: Option<(i16, usize)> = None;
+        for k in from..to {
+            let t = self.doc.text(k);
+            let year = (t.len() == 4 && self.doc.tokens[k].tag == "CD").then(|| t.parse::<i16>().ok()).flatten();
+            let Some(year) = year.filter(|y| (1900..2100).contains(y)) else { continue };
+            if found.is_some_and(|(y, _)| y != year) {
+                return None;
+            }
+            found = Some((year, k));
+        }
+        let (year, at) = found?;
+        if self.published.is_some_and(|p| p.year() <= year) {
+            return None;
+        }
+        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        let month = (at.saturating_sub(3)..at).rev().find_map(|k| {
+            let w = self.doc.text(k).to_lowercase();
+            self.is_capital(k).then(|| MONTHS.iter().position(|m| w.starts_with(m))).flatten()
+        });
+        jiff::civil::Date::new(year, month.map_or(7, |m| m as i8 + 1), if month.is_some() { 15 } else { 1 }).ok()
+    }
+
+    pub(super) fn holder_on(&self, title: &str, of: ActorIx, day: jiff::civil::Date) -> Option<ActorIx> {
         let title = title.to_lowercase();
         self.reg.holder(&title, of, day).or_else(|| {
             let last = last_word(&title);

@@ -946,7 +946,12 @@ impl Builder<'_> {
         let only = scored.len() == 1 && !bare && self.reg.spells(ix).any(|s| s.title != "foreign minister");
         let here = self.reg.actor(ix).country.as_ref().and_then(|c| self.reg.by_id(c));
         let here = here.is_some_and(|c| self.weight.get(&c).is_some_and(|w| *w > 0.0));
-        (best >= enough && alone || only && here && best >= 0.0).then_some(ix)
+        // "President Najibullah": the only one of that name who ever was one
+        let titled = before.title.as_ref().is_some_and(|t| {
+            let last = last_word(t);
+            scored.len() == 1 && self.reg.spells(ix).any(|sp| last_word(&sp.title) == last)
+        });
+        (best >= enough && alone || (only && here || titled) && best >= 0.0).then_some(ix)
     }
 }
 
