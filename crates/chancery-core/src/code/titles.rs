@@ -182,7 +182,8 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
                 None => continue,
             }
         }
-        if out.iter().any(|o| o.person.id == person.id && o.title.eq_ignore_ascii_case(&title) && o.of.id == of.id) {
+        let told = |o: &Titled| o.person.id == person.id && o.title.eq_ignore_ascii_case(&title);
+        if out.iter().any(|o| told(o) && (guessed || o.of.id == of.id)) {
             continue;
         }
         out.push(Titled { mention: m.clone(), person, of, title, former, guessed });

@@ -360,6 +360,8 @@ pub struct Registry {
     trie: Trie,
     spells: Vec<Spell>,
     by_person: Table<ActorIx, Vec<u32>>,
+    /// Persons by the sound of their full names, for names that a text spells otherwise.
+    by_sound: Table<String, Vec<ActorIx>>,
     by_seat: Table<ActorIx, Vec<u32>>,
     pub(super) words: super::lexicon::Lexicon,
     /// Cities of the gazetteer whose name is one word, and the countries that have one of it.
@@ -750,6 +752,22 @@ impl Registry {
             self.by_person.entry(s.person).or_default().push(i as u32);
             self.by_seat.entry(s.of).or_default().push(i as u32);
         }
+        for (ix, a) in self.actors.iter().enumerate().filter(|(_, a)| a.kind == Kind::Person) {
+            for name in std::iter::once(&a.label).chain(&a.names).filter(|n| n.contains(' ')) {
+                let all = self.by_sound.entry(sound(name)).or_default();
+                if !all.contains(&(ix as ActorIx)) {
+                    all.push(ix as ActorIx);
+                }
+            }
+        }
+    }
+
+    /// The only person whose full name sounds like this one.
+    pub(super) fn sounding(&self, name: &str) -> Option<ActorIx> {
+        const LONG_ENOUGH: usize = 7;
+        let key = sound(name);
+        let all = self.by_sound.get(&key).filter(|_| name.contains(' ') && key.len() >= LONG_ENOUGH)?;
+        (all.len() == 1).then(|| all[0])
     }
 
     pub fn len(&self) -> usize {
@@ -968,6 +986,31 @@ pub(super) fn is_hyphen(c: char) -> bool {
 pub fn norm(name: &str) -> String {
     let words: Vec<String> = name_words(name).into_iter().map(|(_, w)| w).collect();
     words.join(" ")
+}
+
+/// How a name sounds, whatever the transliteration: "Riad Hijab" and "Riyad Hijab", "Ter-Petrosian" and "Ter-Petrosyan",
+/// "Haneef" and "Hanif" have one sound. Vowels fall into three classes, doubles are one, a silent "h" goes.
+pub(super) fn sound(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in norm(name).split(' ') {
+        let word = word.replace("ph", "f").replace("kh", "h").replace("gh", "g").replace('q', "k").replace("ck", "k");
+        let word = word.replace("ee", "i").replace("ou", "u").replace("oo", "u").replace("ei", "i").replace("ai", "i");
+        let mut last = ' ';
+        for (n, c) in word.chars().enumerate() {
+            let c = match c {
+                'e' => 'a',
+                'y' | 'j' if n > 0 => 'i',
+                'o' | 'w' => 'u',
+                'h' if n > 0 => continue,
+                c => c,
+            };
+            if c != last {
+                out.push(c);
+            }
+            last = c;
+        }
+    }
+    out
 }
 
 /// One word without case, accents and punctuation; a possessive "'s" goes.

@@ -746,7 +746,12 @@ impl Builder<'_> {
         let before = self.title_before(r.start);
         let words = self.name_words_of(&r);
         let raw = self.clean_name(&r);
-        let ix = ix.or_else(|| self.registry_person(&words, &r, &before));
+        let spelled = || {
+            let ix = self.reg.sounding(&raw)?;
+            let theirs = self.reg.actor(ix).country.clone();
+            (before.country.is_none() || theirs.is_none() || before.country == theirs).then_some(ix)
+        };
+        let ix = ix.or_else(|| self.registry_person(&words, &r, &before)).or_else(spelled);
         let known = people.iter().find(|p| match (&p.who, ix) {
             (Who::Known(a), Some(b)) => *a == b,
             (Who::Unknown { .. }, None) => compatible(&p.words, &words),
