@@ -39,6 +39,9 @@ pub struct Slot {
     pub not: OneOrMany,
     /// It may be the other slot's own party: an army's coup in its own state.
     pub own: bool,
+    /// Only a place outside the other slot's own state fills it: who signs something in a foreign capital is there on a
+    /// visit, who signs it at home is not.
+    pub abroad: bool,
 }
 
 /// A word or kind that must (or must not) stand at a path.

@@ -1199,6 +1199,15 @@ impl Maker<'_> {
     fn finish(mut self) -> Vec<Claim> {
         let mut out = std::mem::take(&mut self.out);
         out.sort_by_key(|(i, c)| (*i, c.span));
+        // "flew to Samarkand": the visit is to the state that the city lies in
+        for (_, c) in out.iter_mut().filter(|(_, c)| c.predicate == "consult") {
+            let Some(o) = c.object.as_mut().filter(|o| o.kind == "place" && o.id.starts_with('~')) else { continue };
+            let country = o.country.clone().or_else(|| self.cast.city(&o.mention).map(|city| city.country.clone()));
+            if let Some(ix) = country.and_then(|c| self.cast.actors.by_id(&c)) {
+                let mention = std::mem::take(&mut o.mention);
+                *o = Party { mention, ..self.cast.party(ix) };
+            }
+        }
         // "ousted President X": the wording is the change, the title beside the name says no more
         let changed: Vec<(usize, Option<String>)> = out
             .iter()

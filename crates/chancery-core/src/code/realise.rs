@@ -229,6 +229,17 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             objects = host(cast, i, &subjects);
             guessed |= !objects.is_empty();
         }
+        if slot.abroad {
+            let state = |f: &Filler| {
+                let city = || cast.city(&f.party.mention).map(|c| c.country.clone());
+                f.party.country.clone().or_else(|| (f.party.kind == "place").then(city).flatten())
+            };
+            let home: Vec<String> = subjects
+                .iter()
+                .filter_map(|s| state(s).or_else(|| cast.resolved.at(s.token).and_then(|m| m.country.clone())))
+                .collect();
+            objects.retain(|o| !home.is_empty() && state(o).is_some_and(|c| !home.contains(&c)));
+        }
         if objects.is_empty() && !slot.optional && frame.echo.is_empty() {
             return None;
         }

@@ -671,7 +671,8 @@ impl Builder<'_> {
                     if !(person || agent) {
                         return None;
                     }
-                    let other = st.gender.get(&m.who).is_some_and(|g| Some(*g) != gender);
+                    let told = st.gender.get(&m.who).copied().or_else(|| b.gender_of(&m.who));
+                    let other = told.is_some_and(|g| Some(g) != gender);
                     (!other).then_some(if person { 0.0 } else { -2.0 })
                 })
                 .map(|m| self.like(i, m, Via::Pronoun))
@@ -801,6 +802,18 @@ impl Builder<'_> {
             }
         }
         None
+    }
+
+    /// By the given name, where it is a woman's or a man's alone.
+    fn gender_of(&self, who: &Who) -> Option<&'static str> {
+        let name = match who {
+            Who::Known(ix) => &self.reg.actor(*ix).label,
+            Who::Unknown { name, .. } => name,
+        };
+        let (first, _) = name.split_once(' ')?;
+        let first = norm_word(first);
+        let w = &self.reg.words;
+        (w.women.contains(&first)).then_some("she").or_else(|| w.men.contains(&first).then_some("he"))
     }
 
     /// "Turkey and its allies", "Turkey and their bid": whom the noun of the pronoun is joined to.

@@ -33,6 +33,10 @@ pub struct Lexicon {
     pub sets: Words,
     pub people: Words,
     pub no_actor: Words,
+    /// Given names that are women's alone, in lower case without accents.
+    pub women: Words,
+    /// Given names that are men's alone.
+    pub men: Words,
     /// By an adjective in lower case: the states that lie there.
     pub regions: HashMap<String, Words>,
 }
@@ -79,6 +83,8 @@ struct Anaphors {
     sets: Words,
     people: Words,
     no_actor: Words,
+    women: Words,
+    men: Words,
     regions: HashMap<String, Words>,
 }
 
@@ -125,6 +131,8 @@ impl Lexicon {
             sets: a.sets,
             people: a.people,
             no_actor: a.no_actor,
+            women: a.women,
+            men: a.men,
             regions: a.regions,
         };
         (lex, findings)

@@ -180,7 +180,9 @@ impl Builder<'_> {
             let t = &self.doc.tokens[*j];
             let up = &self.doc.tokens[t.head as usize];
             *j > 0 && t.dep == "pobj" && IN[..8].contains(&self.lower(*j - 1).as_str())
-                || matches!(t.dep, "dobj" | "nsubjpass") && DONE_TO[..12].contains(&up.lemma.as_str())
+                || matches!(t.dep, "dobj" | "nsubjpass")
+                    && (DONE_TO[..12].contains(&up.lemma.as_str())
+                        || self.label_of(*j) != "PERSON" && DONE_TO.contains(&up.lemma.as_str()))
                 || t.dep == "nsubj" && up.lemma == "fall"
         };
         let loosely = |j: &usize| {
@@ -414,6 +416,8 @@ impl Builder<'_> {
             let w = norm_word(self.doc.text(r.start));
             let is_title = r.len() > 1
                 && (self.reg.words.heads.contains(&w)
+                    // "Presidents Obama and Medvedev"
+                    || self.doc.tokens[r.start].tag == "NNPS" && self.reg.words.heads.contains(&singular(&w))
                     || self.reg.words.honorifics.contains(&w)
                     || self.reg.words.modifiers.contains(&w));
             let adjective = r.len() > 1 && self.named[r.start] && self.mention_at_any(r.start);
