@@ -803,7 +803,8 @@ impl Cast<'_> {
             Some((m, Who::Known(ix))) => {
                 let a = self.actors.actor(*ix);
                 // a capital, not its state by name
-                return a.kind == Kind::Place || a.kind == Kind::State && m.place && a.label != t.doc.text(i);
+                let seat = matches!(a.kind, Kind::State | Kind::Government) && a.label != t.doc.text(i);
+                return a.kind == Kind::Place || seat && (m.place || !self.actors.towns(t.doc.text(i)).is_empty());
             }
             Some((m, Who::Unknown { kind: Kind::Person, .. })) if m.tokens.len() > 1 || m.title.is_some() => {
                 return false;
@@ -1061,6 +1062,17 @@ impl Cast<'_> {
         }
         let mut party =
             Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: kind.to_owned() };
+        // "the Yemeni capital": by its name
+        if kind == "place"
+            && self.tree.lemma(token) == "capital"
+            && let Some(m) = self.resolved.at(token).filter(|m| m.place)
+            && let Who::Known(ix) = m.who
+            && let Some(seat) = self.actors.seat_on(ix, self.day)
+        {
+            party.label = seat.to_owned();
+            party.id = format!("~{}", slug(seat));
+            party.country = self.actors.actor(ix).country.clone();
+        }
         // "shelled Goma, and then captured the city": the one named last
         if kind == "place"
             && let Some(named) = self.place_meant(token)

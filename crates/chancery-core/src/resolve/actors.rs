@@ -762,6 +762,13 @@ impl Registry {
         }
     }
 
+    /// The name of a state's seat on a day.
+    pub fn seat_on(&self, ix: ActorIx, day: Option<Date>) -> Option<&str> {
+        let all = &self.actor(ix).capitals;
+        let on = |c: &&Capital| day.map_or(c.until.is_empty(), |d| within(&c.from, &c.until, d));
+        all.iter().find(on).map(|c| c.name.as_str())
+    }
+
     /// The only person whose full name sounds like this one.
     pub(super) fn sounding(&self, name: &str) -> Option<ActorIx> {
         const LONG_ENOUGH: usize = 7;

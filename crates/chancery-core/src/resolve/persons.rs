@@ -132,6 +132,8 @@ impl Builder<'_> {
         const IN: &[&str] =
             &["in", "at", "near", "outside", "around", "from", "into", "towards", "toward", "inside", "of", "to"];
         const DONE_TO: &[&str] = &[
+            "visit",
+            "tour",
             "take",
             "capture",
             "seize",
@@ -181,7 +183,7 @@ impl Builder<'_> {
             let up = &self.doc.tokens[t.head as usize];
             *j > 0 && t.dep == "pobj" && IN[..8].contains(&self.lower(*j - 1).as_str())
                 || matches!(t.dep, "dobj" | "nsubjpass")
-                    && (DONE_TO[..12].contains(&up.lemma.as_str())
+                    && (DONE_TO[..14].contains(&up.lemma.as_str())
                         || self.label_of(*j) != "PERSON" && DONE_TO.contains(&up.lemma.as_str()))
                 || t.dep == "nsubj" && up.lemma == "fall"
         };
@@ -417,7 +419,7 @@ impl Builder<'_> {
             let is_title = r.len() > 1
                 && (self.reg.words.heads.contains(&w)
                     // "Presidents Obama and Medvedev"
-                    || self.doc.tokens[r.start].tag == "NNPS" && self.reg.words.heads.contains(&singular(&w))
+                    || matches!(self.doc.tokens[r.start].tag, "NNPS" | "NNS") && self.reg.words.heads.contains(&singular(&w))
                     || self.reg.words.honorifics.contains(&w)
                     || self.reg.words.modifiers.contains(&w));
             let adjective = r.len() > 1 && self.named[r.start] && self.mention_at_any(r.start);
