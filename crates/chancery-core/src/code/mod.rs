@@ -31,7 +31,7 @@ pub use tree::Tree;
 pub use wire::{prepare, restore};
 
 use crate::knowledge::DataFiles;
-use crate::resolve::{DateRole, Places, Registry, resolve_from};
+use crate::resolve::{DateRole, Places, Registry, resolve_from, towns_of_lists};
 use crate::values::{By, Claim, Family, Finding, Modality, Party, Phase, Polarity, SourceText, When};
 use attribution::{Quotations, Speech};
 use chancery_parse::Doc;
@@ -127,6 +127,7 @@ impl Coder {
     fn read<T>(&self, source: &SourceText, doc: &Doc, then: impl FnOnce(Reading) -> T) -> T {
         let published = source.published.as_deref().and_then(|p| When::parse(p).ok()).and_then(|w| w.earliest);
         let publisher = source.publisher.as_deref();
+        let doc = &*towns_of_lists(doc, &self.actors);
         let resolved = resolve_from(doc, &self.actors, source.title.as_deref(), published, publisher);
         let tree = Tree::new(doc);
         let story = Story::read(&tree, &resolved, &self.actors, source.title.as_deref());

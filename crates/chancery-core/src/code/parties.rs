@@ -176,7 +176,7 @@ impl Cast<'_> {
         for token in members {
             let mut named = self.instances(token, is);
             // "the breakaway republics of Donetsk and Luhansk": those that the plural counts up
-            if named.is_empty() && !is.contains(&"place") && !is.contains(&"ground") {
+            if named.is_empty() {
                 named = self.counted_up(token, is);
             }
             // "two former ministers, A and B": those named beside them
@@ -199,6 +199,10 @@ impl Cast<'_> {
             for f in named {
                 if !out.iter().any(|o| o.party.id == f.party.id) {
                     out.push(f);
+                } else if is.contains(&"place") && f.token == token && self.resolved.at(token).is_some_and(|m| m.place)
+                {
+                    // "visited Aden and Sanaa": two towns of one state
+                    out.push(self.as_it_stands(token, "place"));
                 }
             }
         }
@@ -384,11 +388,16 @@ impl Cast<'_> {
     fn counted_up(&self, token: usize, is: &[&str]) -> Vec<Filler> {
         const OF_EACH: &[&str] =
             &["republic", "region", "territory", "enclave", "state", "kingdom", "emirate", "statelet", "entity"];
+        const TOWNS: &[&str] =
+            &["town", "city", "village", "province", "district", "port", "base", "camp", "suburb", "capital"];
         let t = self.tree;
-        if t.tok(token).tag != "NNS" || !OF_EACH.contains(&t.lemma(token)) {
+        let places = is.contains(&"place") || is.contains(&"ground");
+        let words = if places { TOWNS } else { OF_EACH };
+        if t.tok(token).tag != "NNS" || !words.contains(&t.lemma(token)) {
             return Vec::new();
         }
-        let of = t.kids(token).find(|k| t.lemma(*k) == "of" && *k > token).and_then(|p| t.kid(p, &["pobj"]));
+        let at = |k: usize| t.lemma(k) == "of" || places && matches!(t.lemma(k), "in" | "at" | "near");
+        let of = t.kids(token).find(|k| at(*k) && *k > token).and_then(|p| t.kid(p, &["pobj"]));
         let all = of.map(|o| t.conjuncts(o)).filter(|all| all.len() > 1).unwrap_or_default();
         let named: Vec<Filler> = all.iter().flat_map(|c| self.one(*c, is)).collect();
         if named.len() == all.len() { named } else { Vec::new() }

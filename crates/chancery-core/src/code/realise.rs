@@ -238,7 +238,34 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
                 .iter()
                 .filter_map(|s| state(s).or_else(|| cast.resolved.at(s.token).and_then(|m| m.country.clone())))
                 .collect();
-            objects.retain(|o| !home.is_empty() && state(o).is_some_and(|c| !home.contains(&c)));
+            // whoever serves a body is at home where it sits
+            const SEATS: &[&str] = &[
+                "Brussels",
+                "Geneva",
+                "New York",
+                "Vienna",
+                "Addis Ababa",
+                "Strasbourg",
+                "Luxembourg",
+                "The Hague",
+                "Hague",
+            ];
+            let serves = |s: &Filler| {
+                let told = cast.resolved.at(s.token).and_then(|m| m.of.as_ref()).map(|w| w.kind(cast.actors));
+                let spells = || cast.actors.by_id(&s.party.id).zip(cast.day);
+                matches!(told, Some(Kind::Organization | Kind::Body))
+                    || spells().is_some_and(|(p, day)| {
+                        cast.actors
+                            .spells(p)
+                            .any(|s| s.covers(day) && cast.actors.actor(s.of).kind == Kind::Organization)
+                    })
+            };
+            let seated = subjects.iter().any(serves);
+            objects.retain(|o| {
+                !home.is_empty()
+                    && state(o).is_some_and(|c| !home.contains(&c))
+                    && !(seated && SEATS.contains(&o.party.mention.as_str()))
+            });
         }
         if objects.is_empty() && !slot.optional && frame.echo.is_empty() {
             return None;

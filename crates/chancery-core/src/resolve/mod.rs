@@ -8,6 +8,7 @@ mod mentions;
 mod organs;
 mod persons;
 mod places;
+mod towns;
 
 pub use actors::{Actor, ActorIx, Capital, Description, How, Kind, Member, Registry, Spell, SpellView, norm, slug};
 pub(crate) use actors::{Fast, Table};
@@ -16,3 +17,4 @@ pub(crate) use dates::{is_month, is_month_or_short, is_weekday};
 pub use mentions::{Mention, Resolved, Via, Who, resolve, resolve_from};
 pub(crate) use organs::reported_from;
 pub use places::{City, Places};
+pub(crate) use towns::towns_of_lists;

@@ -793,7 +793,11 @@ impl Builder<'_> {
             let a = self.reg.actor(ix);
             let fits = std::iter::once(&a.label).chain(&a.names).any(|n| {
                 let have: Vec<String> = super::actors::name_words(n).into_iter().map(|(_, w)| w).collect();
-                let part = words.iter().all(|w| have.contains(w) || w.len() == 1 && have.len() > 1 && words.len() > 2);
+                let mut rest = have.iter();
+                // in their order: "Ali Hassan" is no A. Hassan Mahmood Ali
+                let ordered = words.iter().all(|w| w.len() == 1 || !have.contains(w) || rest.any(|h| h == w));
+                let part = ordered
+                    && words.iter().all(|w| have.contains(w) || w.len() == 1 && have.len() > 1 && words.len() > 2);
                 // "Tayyip Erdogan" without the first name: only of rulers, or Sadiq Khan would be Mohammad Sadiq Khan
                 let whole = have.first().is_none_or(|f| words.contains(f))
                     || self.reg.spells(ix).any(|s| !s.title.contains("envoy") && !s.title.contains("special"));
