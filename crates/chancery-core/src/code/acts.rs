@@ -462,7 +462,14 @@ impl Maker<'_> {
             // "gunmen attacked a church" is news of nobody in particular, "the doctor urged rest" none at all
             (false, Modality::Asserted) => {
                 let predicate = self.coder.frames.all[hit.frame].claim.predicate.as_str();
-                anybody || matches!(predicate, "assault" | "coerce" | "protest")
+                // "the opposition rejected the result": in public life, if without a name
+                let public = |f: &Filler| {
+                    let lemma = self.cast.tree.lemma(f.token).to_lowercase();
+                    self.coder.frames.lists().has("public", &lemma)
+                };
+                anybody
+                    || matches!(predicate, "assault" | "coerce" | "protest")
+                    || hit.subjects.iter().chain(&hit.objects).any(public)
             }
             (false, _) => anybody,
         }
