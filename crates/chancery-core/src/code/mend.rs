@@ -87,6 +87,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     names_of_the_count,
     one_in_return,
     those_against,
+    a_charge_he_denies,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -396,10 +397,12 @@ fn name_for_adverb(doc: &mut Doc, _: &Marks, i: usize) {
     ];
     let v = doc.tokens[i].head as usize;
     let word = doc.text(i).to_lowercase();
+    // "Nauru no longer recognises it"
+    let near = v == i + 1 || v == i + 3 && doc.text(i + 1) == "no" && doc.text(i + 2) == "longer";
     if !doc.tokens[i].sent_start
-        || doc.tokens[i].tag != "RB"
-        || doc.tokens[i].dep != "advmod"
-        || v != i + 1
+        || !matches!(doc.tokens[i].tag, "RB" | "UH")
+        || !matches!(doc.tokens[i].dep, "advmod" | "intj")
+        || !near
         || !matches!(doc.tokens[v].tag, "VBZ" | "VBD" | "VBP" | "MD")
         || word.ends_with("ly")
         || ADVERBS.contains(&word.as_str())
@@ -496,6 +499,33 @@ fn one_in_return(doc: &mut Doc, _: &Marks, i: usize) {
     if let Some(k) = like {
         doc.tokens[i].lemma = doc.tokens[k].lemma.clone();
         (doc.tokens[i].pos, doc.tokens[i].tag) = ("NOUN", if doc.text(i) == "one" { "NN" } else { "NNS" });
+    }
+}
+
+/// "accused Qatar of it, a charge Doha denies": the clause tells of the charge.
+fn a_charge_he_denies(doc: &mut Doc, _: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    if i < 3
+        || doc.tokens[i].dep != "dobj"
+        || doc.tokens[i].tag != "NN"
+        || v <= i + 1
+        || !matches!(doc.text(i - 1), "a" | "an") && doc.tokens[i - 1].pos != "ADJ"
+        || !matches!(doc.tokens[v].tag, "VBZ" | "VBD" | "VBP")
+    {
+        return;
+    }
+    let Some(comma) = (i.saturating_sub(4)..i).rev().find(|k| doc.text(*k) == ",") else { return };
+    let kid = |deps: &[&str], range: std::ops::Range<usize>| {
+        range.into_iter().find(|k| doc.tokens[*k].head as usize == v && deps.contains(&doc.tokens[*k].dep))
+    };
+    let subject = kid(&["nsubj"], i + 1..v);
+    let told = kid(&["ccomp"], 0..comma);
+    if let (Some(_), Some(x)) = (subject, told) {
+        let (dep, head) = (doc.tokens[v].dep, doc.tokens[v].head);
+        doc.tokens[x].dep = dep;
+        doc.tokens[x].head = if head as usize == v { x as u32 } else { head };
+        (doc.tokens[v].dep, doc.tokens[v].head) = ("relcl", i as u32);
+        (doc.tokens[i].dep, doc.tokens[i].head) = ("appos", x as u32);
     }
 }
 

@@ -273,6 +273,35 @@ impl Maker<'_> {
         {
             put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
         }
+        // "Cuba rejected American accusations": they were made
+        const TURN_DOWN: &[&str] = &[
+            "reject",
+            "dismiss",
+            "deny",
+            "refuse",
+            "ignore",
+            "rebuff",
+            "spurn",
+            "shrug",
+            "brush",
+            "refute",
+            "disown",
+            "defy",
+            "resist",
+            "rule",
+            "repudiate",
+            "decline",
+        ];
+        if frame.claim.family == Family::Event
+            && matches!(frame.claim.predicate.as_str(), "accuse" | "request" | "threaten")
+            && t.tok(hit.trigger).pos == "NOUN"
+            && TURN_DOWN.contains(&t.lemma(t.head(hit.trigger)))
+            && matches!(t.dep(hit.trigger), "dobj" | "nsubjpass")
+            && !t.kids(hit.trigger).any(|k| matches!(t.lemma(k), "no" | "any"))
+            && put.modality == Modality::Asserted
+        {
+            put.polarity = Polarity::Yes;
+        }
         if frame.claim.polarity == Some(Polarity::No) {
             put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
         }
@@ -1079,7 +1108,27 @@ impl Maker<'_> {
         // "warned that its actions would have consequences" is one
         let consequences = |c: usize| {
             t.below(c, true).iter().any(|k| {
-                matches!(t.lemma(*k), "consequence" | "response" | "retaliation" | "price" | "attack" | "strike")
+                matches!(
+                    t.lemma(*k),
+                    "consequence"
+                        | "response"
+                        | "retaliation"
+                        | "price"
+                        | "attack"
+                        | "strike"
+                        | "sanction"
+                        | "tariff"
+                        | "measure"
+                        | "force"
+                        | "destruction"
+                        | "rubble"
+                        | "reprisal"
+                        | "suspend"
+                        | "impose"
+                        | "retaliate"
+                        | "punish"
+                        | "target"
+                )
             })
         };
         if clause.is_some_and(consequences) {

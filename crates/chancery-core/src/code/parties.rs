@@ -192,7 +192,8 @@ impl Cast<'_> {
                 }
             }
             // "ten officials, among them X": the officials too, and X
-            if named.is_empty() || SETS.contains(&self.tree.lemma(token)) {
+            let of_kind = COLLECTIVES.contains(&self.tree.lemma(token));
+            if named.is_empty() || SETS.contains(&self.tree.lemma(token)) || !of_kind {
                 let whole = self.one(token, is);
                 named.splice(0..0, whole);
             }
@@ -329,15 +330,17 @@ impl Cast<'_> {
     /// "some nations, for instance Pakistan or India", "dissidents like Stanikzai": those named stand for the kind.
     fn instances(&self, token: usize, is: &[&str]) -> Vec<Filler> {
         let t = self.tree;
-        if !(COLLECTIVES.contains(&t.lemma(token)) || SETS.contains(&t.lemma(token))) || t.tok(token).tag != "NNS" {
+        let set = COLLECTIVES.contains(&t.lemma(token)) || SETS.contains(&t.lemma(token));
+        let counted = || t.kids(token).any(|k| k < token && matches!(t.dep(k), "nummod" | "amod" | "det"));
+        if t.tok(token).tag != "NNS" || !set && !counted() {
             return Vec::new();
         }
         let mut heads: Vec<usize> = Vec::new();
         for k in t.kids(token).filter(|k| *k > token && t.dep(*k) == "prep") {
-            let such = t.lemma(k) == "as" && t.kids(k).any(|s| t.lemma(s) == "such");
+            let such = set && t.lemma(k) == "as" && t.kids(k).any(|s| t.lemma(s) == "such");
             // "four countries, including Chile and Peru", "several states, among them Ghana"
             let some = matches!(t.lemma(k), "include" | "including" | "among");
-            if such || some || matches!(t.lemma(k), "like" | "namely") {
+            if such || some || set && matches!(t.lemma(k), "like" | "namely") {
                 heads.extend(t.kid(k, &["pobj"]));
                 if some {
                     heads.extend(self.listed_from(k + 1));

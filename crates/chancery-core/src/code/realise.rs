@@ -471,7 +471,8 @@ fn fill(
                 }
                 let mut same = other.iter().chain(&out).any(|o| o.party.id == filler.party.id);
                 // "The League called on its members": they are others than the body that calls on them
-                if same && t.tok(tok).tag == "NNS" && cast.resolved.at(tok).is_some_and(|m| m.via == Via::Organ) {
+                let of_one = |m: &crate::resolve::Mention| m.via == Via::Organ && m.also.is_empty();
+                if same && t.tok(tok).tag == "NNS" && cast.resolved.at(tok).is_some_and(of_one) {
                     filler = cast.as_it_stands(tok, "people");
                     same = false;
                 }

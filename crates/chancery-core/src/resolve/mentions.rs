@@ -406,7 +406,7 @@ impl<'a> Builder<'a> {
             }
         }
         for (tokens, refs) in hits {
-            let Some(r) = self.choose(&refs) else { continue };
+            let Some(r) = self.body_that_sits(&tokens, &refs).or_else(|| self.choose(&refs)) else { continue };
             let (ix, how, capital) = (r.actor, r.how, r.capital);
             self.named[tokens.clone()].fill(true);
             if self.reg.actor(ix).kind == Kind::Person {
@@ -569,6 +569,22 @@ impl<'a> Builder<'a> {
         let w = &self.words[i];
         let Some(node) = self.reg.walk(0, &w.norm) else { return Vec::new() };
         self.reg.names_at(node).iter().filter(|r| r.fits(&[w.raw])).cloned().collect()
+    }
+
+    /// "Brussels prolonged its sanctions": the body that sits there, where the text does not speak of the state and the city
+    /// is said to act; of several the one it speaks of, else the first.
+    fn body_that_sits<'r>(&self, tokens: &Range<usize>, refs: &'r [NameRef]) -> Option<&'r NameRef> {
+        let t = &self.doc.tokens[tokens.end - 1];
+        let acts = matches!(t.dep, "nsubj" | "poss" | "agent" | "dobj" | "nsubjpass")
+            || t.dep == "pobj" && matches!(self.lower(t.head as usize).as_str(), "by" | "with" | "between" | "against");
+        let state = refs.iter().find(|r| r.how == How::Capital)?;
+        let seen = |ix: ActorIx| self.weight.get(&ix).copied().unwrap_or(0.0);
+        if !acts || seen(state.actor) > 0.0 {
+            return None;
+        }
+        let bodies =
+            refs.iter().filter(|r| r.how == How::Metonym && self.reg.actor(r.actor).kind == Kind::Organization);
+        bodies.rev().max_by(|a, b| seen(a.actor).total_cmp(&seen(b.actor)))
     }
 
     /// Of several actors of one name the one the document speaks of.

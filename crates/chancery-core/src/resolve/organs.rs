@@ -237,9 +237,14 @@ impl Builder<'_> {
         let mut also: Vec<Who> = others.iter().map(|m| m.who.clone()).collect();
         // "Armenian and Azerbaijani forces": of each
         let first = self.first_of(owner.head, i);
-        if owner.via == Via::Adjective && first != owner.head && self.is_plural(i) {
+        if owner.via == Via::Adjective && self.is_plural(i) {
+            // "US and Iranian negotiators": the first by its letters
+            let state = |m: &&Mention| {
+                m.via == Via::Adjective
+                    || m.via == Via::Name && m.tokens.len() == 1 && m.who.kind(self.reg) == Kind::State
+            };
             let each = std::iter::once(first).chain(self.conjuncts(first)).filter_map(|c| self.mention_at(c));
-            let mut each: Vec<Who> = each.filter(|m| m.via == Via::Adjective).map(|m| m.who.clone()).collect();
+            let mut each: Vec<Who> = each.filter(state).map(|m| m.who.clone()).collect();
             each.dedup();
             if each.len() > 1 {
                 who = each.remove(0);
