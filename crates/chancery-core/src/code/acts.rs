@@ -652,6 +652,60 @@ impl Maker<'_> {
         }
     }
 
+    /// "Rebels ambushed a convoy. The attack killed nine": by whom; "claimed the attack of Friday": on whom. What a definite
+    /// noun of violence leaves out is taken from the act told of last.
+    pub(super) fn deeds_meant(&mut self) {
+        let t = self.cast.tree;
+        let lists = self.coder.frames.lists();
+        let violent = |w: &str| {
+            let w = w.to_lowercase();
+            lists.has("killers", w.trim_end_matches('s')) || lists.has("killers", &w)
+        };
+        let head_of = |p: &Party| {
+            let first = p.label.split([' ', ',']).take_while(|w| !matches!(*w, "of" | "on" | "in" | "at" | "against"));
+            first.last().unwrap_or_default().to_owned()
+        };
+        let mut order: Vec<usize> = (0..self.out.len()).filter(|n| self.out[*n].1.predicate == "assault").collect();
+        order.sort_by_key(|n| self.out[*n].0);
+        for n in order {
+            let (at, c) = &self.out[n];
+            let at = *at;
+            let here = t.sentence_ix(at);
+            let of_noun = c.object.as_ref().is_some_and(|o| o.id.starts_with('~') && violent(&head_of(o)));
+            let the_deed = t.subject(at).filter(|s| {
+                let definite = |k: usize| matches!(t.doc.text(k).to_lowercase().as_str(), "the" | "this" | "that");
+                t.is_verb(at)
+                    && violent(t.lemma(*s))
+                    && t.kids(*s).any(|k| t.dep(k) == "det" && definite(k))
+                    && !t.kids(*s).any(|k| matches!(t.dep(k), "amod" | "poss") && self.cast.resolved.at(k).is_some())
+            });
+            let unknown = c.subject.is_none() && the_deed.is_some();
+            if !of_noun && !unknown {
+                continue;
+            }
+            let earlier = |d: &&(usize, Claim)| {
+                d.0 < at
+                    && t.sentence_ix(d.0) + 2 >= here
+                    && d.1.predicate == "assault"
+                    && d.1.polarity == Polarity::Yes
+                    && d.1.modality == Modality::Asserted
+            };
+            if unknown {
+                let doer = self.out.iter().filter(earlier).filter(|d| d.1.subject.is_some()).max_by_key(|d| d.0);
+                if let Some(p) = doer.and_then(|d| d.1.subject.clone()) {
+                    self.out[n].1.subject = Some(p);
+                }
+            }
+            if of_noun {
+                let suffers = |d: &&(usize, Claim)| d.1.object.as_ref().is_some_and(|o| !violent(&head_of(o)));
+                let whom = self.out.iter().filter(earlier).filter(suffers).max_by_key(|d| d.0);
+                if let Some(p) = whom.and_then(|d| d.1.object.clone()) {
+                    self.out[n].1.object = Some(p);
+                }
+            }
+        }
+    }
+
     /// What the lexicon of events says where the frames were silent.
     pub(super) fn acts(&mut self) {
         let t = self.cast.tree;

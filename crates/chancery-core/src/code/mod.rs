@@ -175,6 +175,7 @@ impl Coder {
         maker.named_of_a_set();
         maker.later_perpetrators();
         maker.acts();
+        maker.deeds_meant();
         for turn in turns {
             maker.turn(&turn);
         }
@@ -751,7 +752,7 @@ impl Maker<'_> {
     ) {
         let fits = |c: &Claim| {
             frame.echo.contains(&c.predicate)
-                && c.subject.is_some()
+                && (c.subject.is_some() || subject.is_some())
                 && c.object.is_some()
                 && c.modality == Modality::Asserted
                 && c.polarity == Polarity::Yes
