@@ -1764,6 +1764,31 @@ fn has_overrun(doc: &mut Doc, _: &Marks, i: usize) {
     if doc.text(i) == "overrun" && doc.tokens[i].pos == "NOUN" && i > 0 && doc.tokens[i - 1].dep == "auxpass" {
         (doc.tokens[i].pos, doc.tokens[i].tag) = ("VERB", "VBN");
     }
+    // "has since overrun Paletwa": the name is its object, not the preposition's
+    if doc.text(i) == "overrun"
+        && i > 1
+        && i + 1 < doc.tokens.len()
+        && doc.tokens[i].dep == "compound"
+        && matches!(doc.text(i - 1), "since" | "now" | "also" | "already")
+        && doc.tokens[i - 2].lemma == "have"
+    {
+        let (has, name) = (i - 2, doc.tokens[i].head as usize);
+        let up = doc.tokens[has].head;
+        let root = up as usize == has;
+        let dep = doc.tokens[has].dep;
+        for k in 0..doc.tokens.len() {
+            if doc.tokens[k].head as usize == has && k != has {
+                doc.tokens[k].head = i as u32;
+            }
+        }
+        (doc.tokens[name].head, doc.tokens[name].dep) = (i as u32, "dobj");
+        (doc.tokens[i - 1].head, doc.tokens[i - 1].dep) = (i as u32, "advmod");
+        (doc.tokens[has].head, doc.tokens[has].dep) = (i as u32, "aux");
+        let v = &mut doc.tokens[i];
+        (v.head, v.dep, v.pos, v.tag) = (if root { i as u32 } else { up }, dep, "VERB", "VBN");
+        v.lemma = "overrun".to_owned();
+        return;
+    }
     if doc.text(i) != "overrun" || i == 0 || doc.tokens[i].dep != "dobj" || i + 1 >= doc.tokens.len() {
         return;
     }

@@ -370,7 +370,8 @@ fn money(t: &Tree, i: usize) -> Option<(Value, &'static str)> {
                 _ => 1.0,
             };
             amount = Some(match amount {
-                Some(a) if n >= 100.0 => a * n,
+                // "$10 million", not "$10m in 2018"
+                Some(a) if n >= 100.0 && !w.starts_with(|c: char| c.is_ascii_digit()) => a * n,
                 Some(a) => a,
                 None => n * unit,
             });

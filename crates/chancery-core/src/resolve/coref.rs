@@ -1739,6 +1739,9 @@ impl Builder<'_> {
             return Some(m);
         }
         let noun = singular(self.doc.text(i));
+        if let Some(m) = self.self_named(i) {
+            return Some(m);
+        }
         // A name stands beside it: "the rebel group Red Lantern".
         if i + 1 < self.doc.len() && self.is_capital(i + 1) && self.doc.tokens[i + 1].pos == "PROPN" {
             return None;
@@ -2051,6 +2054,33 @@ impl Builder<'_> {
                 .map(|m| spanned(self.like(i, m, Via::Role)));
         }
         self.role(i, &noun, start, st)
+    }
+
+    /// "the new body, which calls itself the Group to Support Islam", "the militia known as Gaula": by the name it goes by.
+    fn self_named(&self, i: usize) -> Option<Mention> {
+        const CALL: &[&str] = &["call", "style", "name", "know", "dub", "christen"];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let kids = |h: usize| self.children[h].iter().map(|c| *c as usize);
+        let w = &self.reg.words;
+        let noun = singular(self.doc.text(i));
+        let kind =
+            w.group.contains(&noun) || w.organization.contains(&noun) || w.people.contains(&noun) && tok(i).tag == "NN";
+        let v = kids(i).find(|c| matches!(tok(*c).dep, "relcl" | "acl") && CALL.contains(&tok(*c).lemma.as_str()))?;
+        if !kind && !w.bodies.contains(&noun) || v > i + 7 {
+            return None;
+        }
+        let itself = kids(v).any(|c| matches!(self.lower(c).as_str(), "itself" | "themselves" | "himself" | "herself"));
+        let passive = tok(v).dep == "acl" && tok(v).tag == "VBN";
+        if !itself && !passive {
+            return None;
+        }
+        let as_name = || kids(v).find(|c| self.lower(*c) == "as").and_then(|p| kids(p).find(|c| tok(*c).dep == "pobj"));
+        let name = kids(v)
+            .find(|c| matches!(tok(*c).dep, "oprd" | "attr" | "dobj" | "appos") && tok(*c).pos == "PROPN")
+            .or_else(as_name)
+            .filter(|n| *n > v)?;
+        let m = self.mention_at(name).filter(|m| m.via == Via::Name)?;
+        Some(self.like(i, m, Via::Role))
     }
 
     /// "X, who had ruled the oil-producing state": that of the ruler.
