@@ -340,16 +340,23 @@ impl Pipeline {
         for (net, strip) in self.nets().zip(&mut w.strips) {
             strip.encode(self.isa, net);
         }
-        {
+        let docs: Vec<Doc> = {
             let shared = self.read_lexicon();
             let mut start = 0;
-            for (i, text) in texts.into_iter().enumerate() {
+            let annotate = |(i, text)| {
                 let end = w.ends[i];
-                each(i, self.annotate(&shared, w, text, i, start..end));
+                let doc = self.annotate(&shared, w, text, i, start..end);
                 start = end;
-            }
-        }
+                doc
+            };
+            texts.into_iter().enumerate().map(annotate).collect()
+        };
         self.keep_new_words(w);
+        // without the lock: what the caller does with a document may take as long as the parse, and whoever has new
+        // words to write would wait for it
+        for (i, doc) in docs.into_iter().enumerate() {
+            each(i, doc);
+        }
     }
 
     fn tokenize(&self, shared: &Lexicon, w: &mut Worker, text: &str) {

@@ -715,7 +715,8 @@ impl Cast<'_> {
             .resolved
             .at(token)
             .is_some_and(|m| matches!(m.who, Who::Known(_)) && m.who.kind(self.actors) == Kind::Person);
-        if (is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) && !known_person {
+        let ground = || is.contains(&"ground") && self.names_place(token);
+        if ((is.contains(&"place") || is.contains(&"ground")) && self.is_place(token) || ground()) && !known_person {
             return vec![self.as_it_stands(token, "place")];
         }
         if is.contains(&"state")
@@ -835,7 +836,9 @@ impl Cast<'_> {
             || labelled()
             || t.kids(i).any(|k| t.dep(k) == "appos" && place(k))
             || t.dep(i) == "pobj" && t.lemma(up) == "of" && place(t.head(up))
-            || t.dep(i) == "dobj" && TAKE.contains(&t.lemma(up)) && m.is_none()
+            || matches!(t.dep(i), "dobj" | "nsubjpass")
+                && TAKE.contains(&t.lemma(up))
+                && m.is_none_or(|m| matches!(m.who, Who::Unknown { kind: Kind::Other | Kind::Organization, .. }))
     }
 
     /// "the town", "that port", with nothing that says which: the place named last, in this sentence or the one before.

@@ -236,7 +236,12 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             };
             let home: Vec<String> = subjects
                 .iter()
-                .filter_map(|s| state(s).or_else(|| cast.resolved.at(s.token).and_then(|m| m.country.clone())))
+                .filter_map(|s| {
+                    let here = || cast.resolved.at(s.token).and_then(|m| m.country.clone());
+                    let of = |m: &&crate::resolve::Mention| m.country.is_some() && m.who.id(cast.actors) == s.party.id;
+                    let anywhere = || cast.resolved.mentions.iter().find(of).and_then(|m| m.country.clone());
+                    state(s).or_else(here).or_else(anywhere)
+                })
                 .collect();
             // whoever serves a body is at home where it sits
             const SEATS: &[&str] = &[
