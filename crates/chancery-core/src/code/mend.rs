@@ -88,6 +88,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     one_in_return,
     those_against,
     a_charge_he_denies,
+    in_yerevan_protesters,
+    who_struck_killing,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -526,6 +528,68 @@ fn a_charge_he_denies(doc: &mut Doc, _: &Marks, i: usize) {
         doc.tokens[x].head = if head as usize == v { x as u32 } else { head };
         (doc.tokens[v].dep, doc.tokens[v].head) = ("relcl", i as u32);
         (doc.tokens[i].dep, doc.tokens[i].head) = ("appos", x as u32);
+    }
+}
+
+/// "In Yerevan protesters besieged the offices": where they were, not whose.
+fn in_yerevan_protesters(doc: &mut Doc, _: &Marks, i: usize) {
+    const PEOPLE: &[&str] = &[
+        "protester",
+        "demonstrator",
+        "gunman",
+        "fighter",
+        "rebel",
+        "student",
+        "supporter",
+        "resident",
+        "militant",
+        "crowd",
+        "opponent",
+        "voter",
+        "insurgent",
+        "worker",
+        "mourner",
+        "loyalist",
+        "settler",
+        "activist",
+        "man",
+        "youth",
+        "rioter",
+    ];
+    let n = doc.tokens[i].head as usize;
+    if i == 0
+        || n != i + 1
+        || doc.tokens[i].dep != "compound"
+        || doc.tokens[i].tag != "NNP"
+        || !doc.tokens[i - 1].sent_start
+        || doc.tokens[i - 1].dep != "prep"
+        || !matches!(doc.text(i - 1), "In" | "At" | "Outside" | "Near" | "Across")
+        || !matches!(doc.tokens[n].dep, "nsubj" | "nsubjpass")
+        || !PEOPLE.contains(&doc.tokens[n].lemma.as_str())
+    {
+        return;
+    }
+    (doc.tokens[i].dep, doc.tokens[i].head) = ("pobj", i as u32 - 1);
+}
+
+/// "praised the forces who ended the siege, killing four": what follows a deed is of its doers, not of whoever speaks of them.
+fn who_struck_killing(doc: &mut Doc, _: &Marks, i: usize) {
+    const FOLLOWS: &[&str] = &[
+        "kill", "wound", "injure", "destroy", "capture", "displace", "sink", "burn", "damage", "seize", "abduct",
+        "maim",
+    ];
+    let v = doc.tokens[i].head as usize;
+    if doc.tokens[i].tag != "VBG"
+        || doc.tokens[i].dep != "advcl"
+        || v >= i
+        || doc.text(i - 1) != ","
+        || !FOLLOWS.contains(&doc.tokens[i].lemma.as_str())
+    {
+        return;
+    }
+    let relative = (v + 1..i - 1).rev().find(|k| doc.tokens[*k].dep == "relcl" && doc.tokens[*k].pos == "VERB");
+    if let Some(r) = relative {
+        doc.tokens[i].head = r as u32;
     }
 }
 
