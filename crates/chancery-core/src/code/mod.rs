@@ -306,7 +306,16 @@ impl Maker<'_> {
         if frame.claim.polarity == Some(Polarity::No) {
             put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
         }
-        if let Some(m) = frame.claim.modality {
+        let doubted = self.doubted(hit.carrier);
+        // "It is possible that Goma's capture alarmed Rwanda": what a noun tells in a clause that is doubted is not told of
+        if doubted
+            && t.tok(hit.trigger).pos == "NOUN"
+            && matches!(t.dep(hit.trigger), "nsubj" | "nsubjpass")
+            && frame.rels.is_empty()
+        {
+            return;
+        }
+        if let Some(m) = frame.claim.modality.filter(|_| !doubted) {
             // a frame that is asserted by its own wording holds although the act in it is only tried or meant
             // an accusation is made also where what it says is only suggested
             // "it is possible that Qatar is furious" is no accusation yet
@@ -1100,6 +1109,28 @@ impl Maker<'_> {
     fn speaker(&self, hit: &Hit) -> By {
         let found = attribution::speaker(self.cast.tree, &self.coder.speech, self.quotations, hit.trigger, hit.carrier);
         found.map_or(By::Author, |s| self.by(s))
+    }
+
+    /// Does the clause of a word hang on "it is possible that", "it is not true that"?
+    fn doubted(&self, at: usize) -> bool {
+        const DOUBT: &[&str] = &["possible", "true", "conceivable", "likely", "unlikely", "doubtful", "unclear"];
+        let t = self.cast.tree;
+        let mut v = t.clause(at);
+        for _ in 0..4 {
+            let up = t.head(v);
+            if t.dep(v) == "ccomp"
+                && t.lemma(up) == "be"
+                && t.kids(up).any(|k| t.dep(k) == "acomp" && DOUBT.contains(&t.lemma(k)))
+                && t.kids(up).any(|k| t.doc.text(k).eq_ignore_ascii_case("it"))
+            {
+                return true;
+            }
+            if up == v || !matches!(t.dep(v), "ccomp" | "xcomp" | "conj") {
+                return false;
+            }
+            v = t.clause(up);
+        }
+        false
     }
 
     /// Has the clause that a warning holds a subject other than whoever warns?
