@@ -1750,8 +1750,8 @@ fn among_them(doc: &mut Doc, marks: &Marks, i: usize) {
 fn they_control(doc: &mut Doc, _: &Marks, v: usize) {
     const BOTH: &[&str] = &[
         "control", "back", "host", "support", "hold", "run", "fight", "claim", "demand", "want", "blame", "attack",
-        "target", "rule", "seek", "need", "fear", "dispute", "boycott", "sponsor", "arm", "fund", "shelter", "reject",
-        "oppose", "deny", "accuse", "insist",
+        "target", "rule", "seek", "need", "fear", "dispute", "boycott", "share", "sponsor", "arm", "fund", "shelter",
+        "reject", "oppose", "deny", "accuse", "insist",
     ];
     let only_verb = matches!(doc.text(v), "overran" | "besieged" | "recaptured" | "retook");
     if v == 0 || !(BOTH.contains(&doc.text(v)) || only_verb) || doc.tokens[v].pos == "VERB" {
@@ -1759,7 +1759,24 @@ fn they_control(doc: &mut Doc, _: &Marks, v: usize) {
     }
     let name = |k: usize| doc.tokens[k].tag.starts_with("NNP");
     let joined = |k: usize| doc.tokens[k].tag == "CC" || doc.text(k) == ",";
-    let Range { start, end } = sentence(doc, v);
+    let Range { start: first, end } = sentence(doc, v);
+    // "In 2008 the Houthis control most of it while the talks go on": the names right before, up to the next clause
+    let fits = |k: usize| name(k) || doc.tokens[k].tag == "CC" || doc.text(k) == "," || doc.tokens[k].tag == "DT";
+    let mut start = v;
+    while start > first && fits(start - 1) {
+        start -= 1;
+    }
+    while start < v && (joined(start) || start > first && doc.text(start - 1) == "," && joined(start)) {
+        start += 1;
+    }
+    let end = (v + 1..end)
+        .find(|k| matches!(doc.text(*k), "," | ";" | "while" | "as" | "when" | "after" | "before" | "because" | "but"))
+        .unwrap_or(end);
+    let clause = (first..start).rev().find(|k| matches!(doc.text(*k), "," | ";" | ":")).map_or(first, |k| k + 1);
+    let led = (clause..start).any(|k| matches!(doc.tokens[k].tag, "VBZ" | "VBP" | "VBD" | "MD" | "VB" | "VBG" | "TO"));
+    if led {
+        return;
+    }
     let several = (start..v).any(joined);
     let plural = only_verb || several || doc.text(v - 1).ends_with('s') || doc.tokens[v - 1].tag == "NNPS";
     let alone = (start..v).all(|k| name(k) || joined(k) || doc.tokens[k].tag == "DT");
@@ -1781,6 +1798,12 @@ fn they_control(doc: &mut Doc, _: &Marks, v: usize) {
     // the first of joined names bears the rest; of one name its last word
     let subject =
         if several { (start..v).find(|k| doc.tokens[*k].head as usize == *k).unwrap_or(v - 1) } else { v - 1 };
+    for k in clause..start {
+        let h = doc.tokens[k].head as usize;
+        if h == k || (start..end).contains(&h) {
+            doc.tokens[k].head = v as u32;
+        }
+    }
     for k in start..v {
         let h = doc.tokens[k].head as usize;
         (doc.tokens[k].head, doc.tokens[k].dep) = match doc.tokens[k].tag {
