@@ -90,6 +90,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     a_charge_he_denies,
     in_yerevan_protesters,
     who_struck_killing,
+    gunned_down_was,
+    was_abducted_tried,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -528,6 +530,53 @@ fn a_charge_he_denies(doc: &mut Doc, _: &Marks, i: usize) {
         doc.tokens[x].head = if head as usize == v { x as u32 } else { head };
         (doc.tokens[v].dep, doc.tokens[v].head) = ("relcl", i as u32);
         (doc.tokens[i].dep, doc.tokens[i].head) = ("appos", x as u32);
+    }
+}
+
+/// "Boris Nemtsov, gunned down near the Kremlin, was to have led": the participle tells of him, the verb behind the comma is
+/// his; "a separatist shot dead" was shot.
+fn gunned_down_was(doc: &mut Doc, _: &Marks, v: usize) {
+    if doc.tokens[v].dep == "acl" && doc.tokens[v].tag == "VBD" {
+        doc.tokens[v].tag = "VBN";
+    }
+    if v < 2 || doc.tokens[v].tag != "VBD" || doc.tokens[v].dep != "ROOT" || doc.text(v - 1) != "," {
+        return;
+    }
+    let tokens = &doc.tokens;
+    let kids = |h: usize| (0..tokens.len()).filter(move |k| *k != h && tokens[*k].head as usize == h);
+    let kids_of: Vec<usize> = kids(v).collect();
+    let dep = |k: usize| tokens[k].dep;
+    let Some(s) = kids_of.iter().copied().find(|k| dep(*k) == "nsubj" && *k < v) else { return };
+    let object = kids_of.iter().any(|k| matches!(dep(*k), "dobj" | "ccomp" | "xcomp" | "attr" | "cc"));
+    let Some(w) = kids_of.iter().copied().find(|k| dep(*k) == "conj" && *k > v) else { return };
+    let first = kids(w).filter(|k| matches!(dep(*k), "aux" | "auxpass") && *k < w).min().unwrap_or(w);
+    let own = kids(w).any(|k| matches!(dep(k), "nsubj" | "nsubjpass"));
+    let finite = matches!(tokens[first].tag, "VBD" | "VBZ" | "VBP" | "MD");
+    if object || own || !finite || doc.text(first - 1) != "," || s + 2 > v {
+        return;
+    }
+    let passive = kids(w).any(|k| dep(k) == "auxpass");
+    (doc.tokens[w].dep, doc.tokens[w].head) = ("ROOT", w as u32);
+    (doc.tokens[s].dep, doc.tokens[s].head) = (if passive { "nsubjpass" } else { "nsubj" }, w as u32);
+    (doc.tokens[v].dep, doc.tokens[v].head, doc.tokens[v].tag) = ("acl", s as u32, "VBN");
+}
+
+/// "was abducted, tried in secret and hanged": the second was done to him, too.
+fn was_abducted_tried(doc: &mut Doc, _: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    if i < 3
+        || doc.tokens[i].dep != "advcl"
+        || !matches!(doc.tokens[i].tag, "VBD" | "VBN")
+        || v >= i
+        || doc.text(i - 1) != ","
+    {
+        return;
+    }
+    let kid = |h: usize, deps: &[&str]| {
+        (0..doc.tokens.len()).any(|k| k != h && doc.tokens[k].head as usize == h && deps.contains(&doc.tokens[k].dep))
+    };
+    if kid(v, &["auxpass"]) && kid(i, &["conj"]) && !kid(i, &["nsubj", "nsubjpass", "mark", "dobj", "aux", "auxpass"]) {
+        (doc.tokens[i].dep, doc.tokens[i].tag) = ("conj", "VBN");
     }
 }
 
