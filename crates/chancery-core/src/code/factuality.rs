@@ -297,7 +297,9 @@ impl Factuality {
                         continue;
                     }
                     // the main clause's mood is not the mood of a clause set beside it; a purpose is intended
-                    if infinitive && put.modality == Modality::Asserted {
+                    // "occupied the square to protest against it": that is the protest
+                    let done = matches!(t.lemma(at), "protest" | "demonstrate" | "denounce") && t.tok(up).tag == "VBD";
+                    if infinitive && put.modality == Modality::Asserted && !done {
                         put.soften(Modality::Intended);
                     }
                     break;

@@ -253,6 +253,11 @@ pub fn count(t: &Tree, i: usize) -> Option<Count> {
     let num = if t.tok(i).pos == "NUM" { Some(i) } else { t.kid(i, &["nummod"]) };
     if let Some(n) = num {
         let mut v = number(t.doc.text(n))?;
+        // "the massacre of November 1991": a year counts nobody
+        let dated = || t.doc.entities.iter().any(|e| e.label == "DATE" && (e.start..e.end).contains(&(n as u32)));
+        if (1900.0..2100.0).contains(&v) && t.doc.text(n).len() == 4 && dated() {
+            return None;
+        }
         for k in t.kids(n) {
             if (t.dep(k) == "compound" || t.dep(k) == "nummod")
                 && let Some(x) = number(t.doc.text(k))
