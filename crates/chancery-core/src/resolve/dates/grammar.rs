@@ -212,6 +212,7 @@ impl Grammar<'_> {
             return None;
         }
         self.numeric(i)
+            .or_else(|| self.year_first(i))
             .or_else(|| self.days_first(i))
             .or_else(|| self.day_first(i))
             .or_else(|| self.month_first(i))
@@ -346,6 +347,21 @@ impl Grammar<'_> {
 
     fn skip_dot(&self, at: usize, full: bool) -> usize {
         if !full && self.low(at) == "." && self.glued(at) { at + 1 } else { at }
+    }
+
+    /// "1990 August - Iraq invades Kuwait", "1991 17 January:": as chronologies head their entries.
+    fn year_first(&self, i: usize) -> Option<(usize, Form)> {
+        let (at, y) = self.year_number(i)?;
+        let before = self.day_number(at).filter(|(end, _)| month(self.low(*end)).is_some() && self.capital(*end));
+        let at = before.map_or(at, |(end, _)| end);
+        let (m, full) = month(self.low(at)).filter(|_| self.capital(at))?;
+        let at = self.skip_dot(at + 1, full);
+        let (end, day) = match before {
+            Some((_, d)) => (at, Some(d)),
+            None => self.day_number(at).map_or((at, None), |(end, d)| (end, Some(d))),
+        };
+        let headed = self.dash(end) || self.is(end, &[":"]);
+        headed.then_some((end, Form::Date(Cal { year: Year::Is(y), month: Some(m), day })))
     }
 
     /// "July 3, 2025", "July 2025", "July 3", "Jan. 12", "July", "April this year".
