@@ -536,7 +536,11 @@ fn a_charge_he_denies(doc: &mut Doc, _: &Marks, i: usize) {
 /// "Boris Nemtsov, gunned down near the Kremlin, was to have led": the participle tells of him, the verb behind the comma is
 /// his; "a separatist shot dead" was shot.
 fn gunned_down_was(doc: &mut Doc, _: &Marks, v: usize) {
-    if doc.tokens[v].dep == "acl" && doc.tokens[v].tag == "VBD" {
+    let own = |doc: &Doc| {
+        let subject = |k: usize| matches!(doc.tokens[k].dep, "nsubj" | "nsubjpass" | "mark");
+        (0..v).any(|k| doc.tokens[k].head as usize == v && subject(k))
+    };
+    if doc.tokens[v].dep == "acl" && doc.tokens[v].tag == "VBD" && !own(doc) {
         doc.tokens[v].tag = "VBN";
     }
     if v < 2 || doc.tokens[v].tag != "VBD" || doc.tokens[v].dep != "ROOT" || doc.text(v - 1) != "," {
