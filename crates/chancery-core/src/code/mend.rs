@@ -92,6 +92,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     who_struck_killing,
     gunned_down_was,
     was_abducted_tried,
+    day_in_front,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -2170,6 +2171,63 @@ fn day_before_name(doc: &mut Doc, marks: &Marks, x: usize) {
         (doc.tokens[k].head, doc.tokens[k].dep) = (up as u32, if k == month { "pobj" } else { "nummod" });
     }
     (doc.tokens[x].head, doc.tokens[x].dep) = (verb as u32, dep);
+}
+
+/// "On May 12 protesters camped", "On 3 May 2024 the embargo stays": all of the day belongs to the preposition that opens the
+/// sentence, nothing of it to the noun behind it, which does what the verb says.
+fn day_in_front(doc: &mut Doc, _: &Marks, p: usize) {
+    let opens = doc.tokens[p].sent_start || p > 0 && doc.tokens[p - 1].sent_start && doc.text(p - 1) == "Late";
+    if !opens || doc.tokens[p].dep != "prep" || !matches!(doc.text(p), "On" | "In" | "on" | "By" | "Since" | "During") {
+        return;
+    }
+    let day = doc.entities.iter().find(|e| e.label == "DATE" && e.start as usize == p + 1);
+    let Some(day) = day.map(|e| e.start as usize..e.end as usize) else { return };
+    if day.end + 1 >= doc.tokens.len() || doc.tokens[day.end].pos == "PUNCT" || doc.tokens[day.end].tag == "IN" {
+        return;
+    }
+    let verb = doc.tokens[p].head as usize;
+    // the head of the noun phrase that follows
+    let mut n = day.end;
+    while matches!(doc.tokens[n].dep, "det" | "compound" | "amod" | "nmod" | "poss" | "nummod" | "punct" | "case")
+        && (doc.tokens[n].head as usize) > n
+        && (doc.tokens[n].head as usize) < doc.tokens.len()
+    {
+        n = doc.tokens[n].head as usize;
+    }
+    let inside = |doc: &Doc, k: usize| day.contains(&(doc.tokens[k].head as usize)) && doc.tokens[k].head as usize != k;
+    let figures = day.clone().all(|k| matches!(doc.tokens[k].tag, "CD" | "NNP" | "IN") || doc.text(k) == ",");
+    if !figures || n <= p || verb <= n || !doc.tokens[verb].tag.starts_with('V') {
+        return;
+    }
+    let head = day.clone().find(|k| is_month(doc.text(*k))).unwrap_or(day.end - 1);
+    let loose = day.clone().any(|k| k != head && !inside(doc, k)) || doc.tokens[head].head as usize != p;
+    let object = doc.tokens[n].dep == "pobj" && doc.tokens[n].head as usize == p;
+    if !loose && !object {
+        return;
+    }
+    for k in day.clone() {
+        let (up, dep) =
+            if k == head { (p, "pobj") } else { (head, if doc.text(k) == "," { "punct" } else { "nummod" }) };
+        (doc.tokens[k].head, doc.tokens[k].dep) = (up as u32, dep);
+    }
+    if !object {
+        return;
+    }
+    let end = doc.tokens.len().min(verb + 40);
+    let kid = |doc: &Doc, range: Range<usize>, deps: &[&str]| {
+        range.into_iter().find(|k| doc.tokens[*k].head as usize == verb && deps.contains(&doc.tokens[*k].dep))
+    };
+    let before = kid(doc, p..verb, &["nsubj", "nsubjpass", "expl"]).is_some();
+    let passive = kid(doc, p..end, &["auxpass"]).is_some();
+    if before {
+        return;
+    }
+    if let Some(o) = kid(doc, verb + 1..end, &["nsubj"])
+        && kid(doc, verb + 1..end, &["dobj"]).is_none()
+    {
+        doc.tokens[o].dep = "dobj";
+    }
+    (doc.tokens[n].head, doc.tokens[n].dep) = (verb as u32, if passive { "nsubjpass" } else { "nsubj" });
 }
 
 /// "In Geneva, Norway and Spain recognised", "Days after the coup, Chad and Niger restored": the names behind a phrase that
