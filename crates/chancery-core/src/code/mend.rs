@@ -541,7 +541,9 @@ fn gunned_down_was(doc: &mut Doc, _: &Marks, v: usize) {
         let subject = |k: usize| matches!(doc.tokens[k].dep, "nsubj" | "nsubjpass" | "mark");
         (0..v).any(|k| doc.tokens[k].head as usize == v && subject(k))
     };
-    if doc.tokens[v].dep == "acl" && doc.tokens[v].tag == "VBD" && !own(doc) {
+    let noun = doc.tokens[v].head as usize;
+    // a noun that is the root of its sentence is its subject, and the verb no participle
+    if doc.tokens[v].dep == "acl" && doc.tokens[v].tag == "VBD" && !own(doc) && doc.tokens[noun].dep != "ROOT" {
         doc.tokens[v].tag = "VBN";
     }
     if v < 2 || doc.tokens[v].tag != "VBD" || doc.tokens[v].dep != "ROOT" || doc.text(v - 1) != "," {

@@ -1735,6 +1735,9 @@ impl Builder<'_> {
         if !matches!(t.pos, "NOUN" | "PROPN") {
             return None;
         }
+        if let Some(m) = self.head_of_body(i) {
+            return Some(m);
+        }
         if let Some(m) = self.short_name(i) {
             return Some(m);
         }
@@ -2054,6 +2057,83 @@ impl Builder<'_> {
                 .map(|m| spanned(self.like(i, m, Via::Role)));
         }
         self.role(i, &noun, start, st)
+    }
+
+    /// "The Secretary-General condemns": the head of the body that the text speaks of and that has such a head, else of the
+    /// one that is known by it; who held the post on the document's day, or the body itself.
+    fn head_of_body(&self, i: usize) -> Option<Mention> {
+        // the title, and the body that is meant where the text names none
+        const HEADS: &[(&str, &str)] = &[
+            ("secretary-general", "un"),
+            ("high representative", "eu"),
+            ("high commissioner", "un"),
+            ("director-general", ""),
+            ("managing director", ""),
+            ("special envoy", "un"),
+            ("special representative", "un"),
+            ("special rapporteur", "un"),
+            ("emergency relief coordinator", "un"),
+        ];
+        let hyphen = i >= 2 && self.doc.text(i - 1) == "-" && !self.doc.tokens[i - 1].ws;
+        let start = match self.lower(i).as_str() {
+            "general" if hyphen => i - 2,
+            "representative" | "commissioner" | "director" | "envoy" | "rapporteur" if i > 0 => i - 1,
+            "coordinator" if i > 1 => i - 2,
+            _ => return None,
+        };
+        let phrase = self.doc.span_text(start..i + 1).to_lowercase();
+        let (title, usual) = HEADS.iter().find(|(h, _)| *h == phrase)?;
+        let t = &self.doc.tokens[i];
+        let alone = start > 0
+            && self.lower(start - 1) == "the"
+            && !matches!(t.dep, "compound" | "appos" | "attr" | "oprd")
+            && self
+                .doc
+                .tokens
+                .get(i + 1)
+                .is_none_or(|n| n.pos != "PROPN" && !matches!(self.lower(i + 1).as_str(), "of" | "for" | "to"));
+        if !alone {
+            return None;
+        }
+        let day = self.published;
+        let held = |of: ActorIx| {
+            self.reg
+                .seats(of)
+                .filter(|s| s.title.starts_with(title))
+                .find(|s| day.is_none_or(|d| s.covers(d)))
+                .map(|s| s.person)
+        };
+        let mut named: Vec<(usize, ActorIx)> = Vec::new();
+        for m in self.mentions.iter().filter(|m| !m.tokens.is_empty()) {
+            if let Who::Known(ix) = m.who
+                && self.reg.actor(ix).kind == Kind::Organization
+                && held(ix).is_some()
+            {
+                match named.iter_mut().find(|(_, n)| *n == ix) {
+                    Some((count, _)) => *count += 1,
+                    None => named.push((1, ix)),
+                }
+            }
+        }
+        let capital = self.is_capital(start);
+        let of = named.iter().rev().max_by_key(|(n, _)| *n).map(|(_, ix)| *ix);
+        let of = of.or_else(|| {
+            self.reg.by_id(usual).filter(|_| capital || self.mentions.iter().any(|m| m.who.id(self.reg) == *usual))
+        })?;
+        // of envoys there are many at a time
+        let who = Who::Known(held(of).filter(|_| !title.starts_with("special")).unwrap_or(of));
+        Some(Mention {
+            tokens: start..i + 1,
+            head: i,
+            country: None,
+            who,
+            also: Vec::new(),
+            via: Via::Role,
+            title: Some(title.to_string()),
+            of: Some(Who::Known(of)),
+            organ: None,
+            place: false,
+        })
     }
 
     /// "the new body, which calls itself the Group to Support Islam", "the militia known as Gaula": by the name it goes by.
