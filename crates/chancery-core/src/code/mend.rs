@@ -93,6 +93,10 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     gunned_down_was,
     was_abducted_tried,
     day_in_front,
+    after_his_meeting_with,
+    appointed_he_resigned,
+    told_before_the_name,
+    as_well_as,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -2175,6 +2179,150 @@ fn day_before_name(doc: &mut Doc, marks: &Marks, x: usize) {
     (doc.tokens[x].head, doc.tokens[x].dep) = (verb as u32, dep);
 }
 
+/// "After talks with Putin, Trump called Zelensky": the whole read as one phrase, whose last name is followed by what it did.
+fn after_his_meeting_with(doc: &mut Doc, marks: &Marks, v: usize) {
+    let x = doc.tokens[v].head as usize;
+    if v == 0
+        || x + 1 != v
+        || doc.tokens[v].dep != "acl"
+        || !matches!(doc.tokens[v].tag, "VBD" | "VBN")
+        || !matches!(doc.tokens[x].dep, "conj" | "appos")
+        || !marks.named[x]
+    {
+        return;
+    }
+    let of = doc.tokens[x].head as usize;
+    let mut p = of;
+    for _ in 0..6 {
+        if doc.tokens[p].dep == "ROOT" || !matches!(doc.tokens[p].dep, "pobj" | "prep" | "compound" | "conj") {
+            break;
+        }
+        p = doc.tokens[p].head as usize;
+    }
+    let comma = (of + 1..x).find(|k| doc.text(*k) == ",");
+    let own = comma.is_some_and(|c| (c + 1..x).all(|k| doc.tokens[k].head as usize == x));
+    if doc.tokens[p].dep != "ROOT" || doc.tokens[p].pos != "ADP" || !doc.tokens[p].sent_start || !own {
+        return;
+    }
+    for k in 0..doc.tokens.len() {
+        if doc.tokens[k].head as usize == p && k > v {
+            doc.tokens[k].head = v as u32;
+        }
+    }
+    (doc.tokens[p].dep, doc.tokens[p].head) = ("prep", v as u32);
+    (doc.tokens[x].dep, doc.tokens[x].head) = ("nsubj", v as u32);
+    (doc.tokens[v].dep, doc.tokens[v].head, doc.tokens[v].tag) = ("ROOT", v as u32, "VBD");
+    // "called Zelensky": what hung on the participle as a name for somebody is whom it is done to
+    let object = (v + 1..doc.tokens.len()).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "oprd");
+    if let Some(o) = object.filter(|o| marks.named[*o]) {
+        doc.tokens[o].dep = "dobj";
+    }
+}
+
+/// "Appointed prime minister in 2021, Saleh Kebzabo resigned": the participle is a clause of the one who resigned.
+fn appointed_he_resigned(doc: &mut Doc, _: &Marks, i: usize) {
+    const POST: &[&str] = &[
+        "Elected",
+        "Appointed",
+        "Named",
+        "Installed",
+        "Re-elected",
+        "Reelected",
+        "Chosen",
+        "Nominated",
+        "Promoted",
+        "Crowned",
+    ];
+    let n = doc.tokens[i].head as usize;
+    if !doc.tokens[i].sent_start
+        || !POST.contains(&doc.text(i))
+        || doc.tokens[i].dep != "amod"
+        || n <= i
+        || doc.tokens[n].pos != "NOUN"
+    {
+        return;
+    }
+    let len = doc.tokens.len();
+    let Some(c) = (n + 1..len.min(n + 12)).find(|k| doc.text(*k) == ",") else { return };
+    let mut x = c + 1;
+    let one = x < len && matches!(doc.tokens[x].tag, "PRP");
+    while x + 1 < len && doc.tokens[x + 1].tag == "NNP" && doc.tokens[x].tag == "NNP" {
+        x += 1;
+    }
+    let v = x + 1;
+    if v >= len || !(one || doc.tokens[x].tag == "NNP") || !matches!(doc.tokens[v].tag, "VBD" | "VBZ") {
+        return;
+    }
+    let over = doc.tokens[v].head as usize;
+    let root = doc.tokens[v].dep == "ROOT";
+    for k in i + 1..c {
+        if doc.tokens[k].head as usize == n && doc.tokens[k].dep == "prep" && doc.text(k) != "of" {
+            doc.tokens[k].head = i as u32;
+        }
+    }
+    for k in c + 1..x {
+        (doc.tokens[k].head, doc.tokens[k].dep) = (x as u32, "compound");
+    }
+    if !root {
+        for k in v + 1..len {
+            let h = doc.tokens[k].head as usize;
+            if (i..v).contains(&h) || h == over && k != over && doc.tokens[k].dep == "prep" {
+                doc.tokens[k].head = v as u32;
+            }
+        }
+        if over > v && doc.tokens[v].dep == "amod" {
+            (doc.tokens[over].head, doc.tokens[over].dep) = (v as u32, "dobj");
+        }
+        (doc.tokens[v].head, doc.tokens[v].dep, doc.tokens[v].pos) = (v as u32, "ROOT", "VERB");
+    }
+    (doc.tokens[x].head, doc.tokens[x].dep) = (v as u32, "nsubj");
+    (doc.tokens[n].head, doc.tokens[n].dep) = (i as u32, "oprd");
+    (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].tag, doc.tokens[i].pos) = (v as u32, "advcl", "VBN", "VERB");
+}
+
+/// "A former army colonel, Hugo Chávez resigned", "A close ally of Moscow, Belarus let them": what a name is called before it is
+/// named.
+fn told_before_the_name(doc: &mut Doc, marks: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    if !matches!(doc.tokens[i].dep, "nsubj" | "dep" | "nsubjpass")
+        || doc.tokens[i].pos != "NOUN"
+        || v <= i
+        || !doc.tokens[v].tag.starts_with('V')
+    {
+        return;
+    }
+    let Range { start, .. } = sentence(doc, i);
+    let article = doc.text(start).eq_ignore_ascii_case("a") || doc.text(start).eq_ignore_ascii_case("an");
+    let name = (i + 2..v).find(|k| {
+        doc.tokens[*k].head as usize == v && matches!(doc.tokens[*k].dep, "nsubj" | "nsubjpass") && marks.named[*k]
+    });
+    let Some(x) = name.filter(|_| article && doc.tokens[start].head as usize == i) else { return };
+    let mut first = x;
+    while first > i && doc.tokens[first - 1].pos == "PROPN" {
+        first -= 1;
+    }
+    if doc.text(first - 1) == "," {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (x as u32, "appos");
+    }
+}
+
+/// "Kenya as well as Ghana recognised it": both.
+fn as_well_as(doc: &mut Doc, _: &Marks, i: usize) {
+    if i < 4
+        || doc.text(i - 1) != "as"
+        || doc.text(i - 2) != "well"
+        || doc.text(i - 3) != "as"
+        || !matches!(doc.tokens[i].dep, "nsubj" | "nsubjpass")
+    {
+        return;
+    }
+    let v = doc.tokens[i].head;
+    let first = (0..i - 3).rev().find(|k| doc.tokens[*k].head == v && doc.tokens[*k].dep == doc.tokens[i].dep);
+    if let Some(f) = first {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (f as u32, "conj");
+    }
+}
+
 /// "On May 12 protesters camped", "On 3 May 2024 the embargo stays": all of the day belongs to the preposition that opens the
 /// sentence, nothing of it to the noun behind it, which does what the verb says.
 fn day_in_front(doc: &mut Doc, _: &Marks, p: usize) {
@@ -2244,6 +2392,19 @@ fn behind_fronted(doc: &mut Doc, marks: &Marks, x: usize) {
     let of = t.head as usize;
     let p = doc.tokens[of].head as usize;
     let opens = doc.tokens[of].dep == "pobj" && doc.tokens[p].dep == "prep" && of < x;
+    // "After his meeting with Putin, Trump telephoned": the phrase that opens the sentence holds another
+    let mut p = p;
+    while opens
+        && doc.tokens[doc.tokens[p].head as usize].dep == "pobj"
+        && (doc.tokens[p].head as usize) < p
+        && !doc.tokens[p].sent_start
+    {
+        let q = doc.tokens[doc.tokens[p].head as usize].head as usize;
+        if doc.tokens[q].dep != "prep" || q >= p {
+            break;
+        }
+        p = q;
+    }
     let first = (of + 1..x).find(|k| doc.text(*k) == ",");
     let own = match first {
         Some(c) => !beside && (c + 1..x).all(|k| doc.tokens[k].head as usize == x) && doc.text(c - 1) != ",",
