@@ -2285,7 +2285,7 @@ fn appointed_he_resigned(doc: &mut Doc, _: &Marks, i: usize) {
 fn told_before_the_name(doc: &mut Doc, marks: &Marks, i: usize) {
     let v = doc.tokens[i].head as usize;
     if !matches!(doc.tokens[i].dep, "nsubj" | "dep" | "nsubjpass")
-        || doc.tokens[i].pos != "NOUN"
+        || !matches!(doc.tokens[i].pos, "NOUN" | "PROPN")
         || v <= i
         || !doc.tokens[v].tag.starts_with('V')
     {
@@ -2293,15 +2293,23 @@ fn told_before_the_name(doc: &mut Doc, marks: &Marks, i: usize) {
     }
     let Range { start, .. } = sentence(doc, i);
     let article = doc.text(start).eq_ignore_ascii_case("a") || doc.text(start).eq_ignore_ascii_case("an");
+    // "Addressing parliament, Narendra Modi vowed"
+    let gerund = doc.tokens[start].tag == "VBG" && matches!(doc.tokens[start].dep, "amod" | "compound");
     let name = (i + 2..v).find(|k| {
         doc.tokens[*k].head as usize == v && matches!(doc.tokens[*k].dep, "nsubj" | "nsubjpass") && marks.named[*k]
     });
-    let Some(x) = name.filter(|_| article && doc.tokens[start].head as usize == i) else { return };
+    let Some(x) = name.filter(|_| (article || gerund) && doc.tokens[start].head as usize == i) else { return };
     let mut first = x;
     while first > i && doc.tokens[first - 1].pos == "PROPN" {
         first -= 1;
     }
-    if doc.text(first - 1) == "," {
+    if doc.text(first - 1) != "," {
+        return;
+    }
+    if gerund {
+        (doc.tokens[start].head, doc.tokens[start].dep, doc.tokens[start].pos) = (v as u32, "advcl", "VERB");
+        (doc.tokens[i].head, doc.tokens[i].dep) = (start as u32, "dobj");
+    } else {
         (doc.tokens[i].head, doc.tokens[i].dep) = (x as u32, "appos");
     }
 }
@@ -2407,7 +2415,12 @@ fn behind_fronted(doc: &mut Doc, marks: &Marks, x: usize) {
     }
     let first = (of + 1..x).find(|k| doc.text(*k) == ",");
     let own = match first {
-        Some(c) => !beside && (c + 1..x).all(|k| doc.tokens[k].head as usize == x) && doc.text(c - 1) != ",",
+        // two persons are never one
+        Some(c) => {
+            (!beside || marks.person[of] && marks.person[x])
+                && (c + 1..x).all(|k| doc.tokens[k].head as usize == x)
+                && doc.text(c - 1) != ","
+        }
         None => {
             beside && of + 1 < x && doc.text(of + 1) == "the" && (of + 1..x).all(|k| doc.tokens[k].head as usize == x)
         }

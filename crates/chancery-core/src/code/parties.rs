@@ -743,11 +743,16 @@ impl Cast<'_> {
     fn bears_post(&self, token: usize) -> bool {
         let t = self.tree;
         let named = |i: usize| t.tok(i).pos == "PROPN" || self.resolved.at(i).is_some();
+        // "the spokesman blamed Iran": whoever he is
+        let definite = || {
+            t.dep(token) == "nsubj"
+                && t.kids(token).any(|k| t.doc.text(k).eq_ignore_ascii_case("the") && t.dep(k) == "det")
+        };
         t.tok(token).pos == "NOUN"
             && t.tok(token).tag == "NN"
             && self.actors.is_post(t.lemma(token))
             && matches!(t.dep(token), "nsubj" | "nsubjpass" | "dobj" | "pobj" | "dative")
-            && t.phrase(token).any(|i| i != token && named(i))
+            && (t.phrase(token).any(|i| i != token && named(i)) || definite())
             && !t.phrase(token).any(|i| self.kind_at(i) == Some(Kind::Person))
     }
 
