@@ -671,7 +671,9 @@ impl Maker<'_> {
             let (at, c) = &self.out[n];
             let at = *at;
             let here = t.sentence_ix(at);
-            let of_noun = c.object.as_ref().is_some_and(|o| o.id.starts_with('~') && violent(&head_of(o)));
+            let of_noun = c.object.as_ref().is_some_and(|o| o.id.starts_with('~') && violent(&head_of(o)))
+                // "an attack claimed by X"
+                || c.object.is_none() && c.subject.is_some() && c.frame.contains("claim");
             let the_deed = t.subject(at).filter(|s| {
                 let definite = |k: usize| matches!(t.doc.text(k).to_lowercase().as_str(), "the" | "this" | "that");
                 t.is_verb(at)

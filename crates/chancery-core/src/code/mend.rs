@@ -97,6 +97,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     appointed_he_resigned,
     told_before_the_name,
     as_well_as,
+    who_led_it_in_gabon,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -2311,6 +2312,43 @@ fn told_before_the_name(doc: &mut Doc, marks: &Marks, i: usize) {
         (doc.tokens[i].head, doc.tokens[i].dep) = (start as u32, "dobj");
     } else {
         (doc.tokens[i].head, doc.tokens[i].dep) = (x as u32, "appos");
+    }
+}
+
+/// "The general who led the coup in Gabon, Brice Oligui Nguema, was sworn in": the name between commas is the general's.
+fn who_led_it_in_gabon(doc: &mut Doc, _: &Marks, i: usize) {
+    let o = doc.tokens[i].head as usize;
+    if doc.tokens[i].dep != "appos"
+        || doc.tokens[i].tag != "NNP"
+        || o >= i
+        || doc.tokens[o].dep != "pobj"
+        || doc.tokens[o].pos != "PROPN"
+        || i + 1 >= doc.tokens.len()
+        || doc.text(i + 1) != ","
+    {
+        return;
+    }
+    let mut first = i;
+    while first > o + 1 && doc.tokens[first - 1].tag == "NNP" && doc.tokens[first - 1].head as usize == i {
+        first -= 1;
+    }
+    let place = |k: usize| {
+        doc.entities.iter().any(|e| (e.start..e.end).contains(&(k as u32)) && matches!(e.label, "GPE" | "LOC" | "FAC"))
+    };
+    if first == i || doc.text(first - 1) != "," || place(i) || !place(o) {
+        return;
+    }
+    let mut up = o;
+    for _ in 0..6 {
+        if doc.tokens[up].dep == "relcl" {
+            break;
+        }
+        up = doc.tokens[up].head as usize;
+    }
+    let n = doc.tokens[up].head as usize;
+    let who = (n + 1..up).any(|k| doc.tokens[k].head as usize == up && matches!(doc.text(k), "who" | "whose"));
+    if doc.tokens[up].dep == "relcl" && doc.tokens[n].tag == "NN" && n < o && who {
+        doc.tokens[i].head = n as u32;
     }
 }
 

@@ -698,7 +698,12 @@ impl<'d> Tree<'d> {
                 if let Some(Some(o)) = imposed_on {
                     return Some(o);
                 }
-                let done_to = OBJECT_OF.contains(&self.lemma(g)).then(|| {
+                // "Since seizing power the Taliban have barred girls": a time, of who acts
+                let p = self.first_prep(h);
+                const BESIDES: &[&str] =
+                    &["since", "after", "before", "on", "upon", "without", "despite", "by", "besides", "while"];
+                let aside = p < g || BESIDES.contains(&self.lemma(p));
+                let done_to = (OBJECT_OF.contains(&self.lemma(g)) && !aside).then(|| {
                     if self.is_passive(g) {
                         self.subject_at(g, depth + 1)
                     } else {
