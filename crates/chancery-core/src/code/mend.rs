@@ -1843,7 +1843,9 @@ fn they_control(doc: &mut Doc, _: &Marks, v: usize) {
     let alone = (start..v).all(|k| name(k) || joined(k) || doc.tokens[k].tag == "DT");
     let verb = (start..end).any(|k| k != v && matches!(doc.tokens[k].tag, "VBZ" | "VBP" | "VBD" | "MD"));
     let follows = doc.tokens.get(v + 1).is_some_and(|n| {
-        matches!(n.tag, "DT" | "PRP$" | "NNP" | "JJS" | "CD" | "NNS") || n.tag == "JJ" && n.dep == "amod"
+        matches!(n.tag, "DT" | "PRP$" | "NNP" | "JJS" | "CD" | "NNS")
+            || n.tag == "JJ" && n.dep == "amod"
+            || n.tag == "NN" && several
     });
     if !(plural && name(v - 1) && alone && follows) || verb || end <= v + 1 {
         return;

@@ -307,8 +307,11 @@ impl Maker<'_> {
             put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
         }
         let doubted = self.doubted(hit.carrier);
-        // "It is possible that Goma's capture alarmed Rwanda": what a noun tells in a clause that is doubted is not told of
-        if doubted
+        // "It is possible that Goma's capture alarmed Rwanda", "if the ban is still in force": what a noun tells in a clause that
+        // is doubted or supposed is not told of
+        let clause = t.clause(hit.carrier);
+        let supposed = t.kids(clause).any(|k| t.dep(k) == "mark" && matches!(t.lemma(k), "if" | "unless"));
+        if (doubted || supposed)
             && t.tok(hit.trigger).pos == "NOUN"
             && matches!(t.dep(hit.trigger), "nsubj" | "nsubjpass")
             && frame.rels.is_empty()
