@@ -103,6 +103,10 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
 /// Mends the trees of a document; every token hangs on a root after it.
 pub(super) fn mend(doc: &mut Doc) {
     for t in 0..doc.tokens.len() {
+        // "co-operate" was shown without its hyphen
+        if let Some(rest) = doc.tokens[t].lemma.to_lowercase().strip_prefix("cooo") {
+            doc.tokens[t].lemma = format!("coo{rest}");
+        }
         if let Some(l) = base_form(&doc.tokens[t].lemma, doc.tokens[t].tag, doc.text(t)) {
             doc.tokens[t].lemma = l;
         }

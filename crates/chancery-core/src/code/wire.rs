@@ -261,6 +261,15 @@ fn days_of_entries(doc: &mut Doc, text: &str) {
 fn hyphens(text: &str, out: &mut Option<Vec<u8>>) {
     let b = text.as_bytes();
     for i in 2..b.len().saturating_sub(1) {
+        // "co-operate", "co-ordination": one word; mending the trees gives it its usual base form
+        let co = b[i] == b'-'
+            && b[i - 1] == b'o'
+            && matches!(b[i - 2], b'c' | b'C')
+            && (i == 2 || !b[i - 3].is_ascii_alphanumeric())
+            && (b[i + 1..].starts_with(b"op") || b[i + 1..].starts_with(b"or"));
+        if co {
+            out.get_or_insert_with(|| b.to_vec())[i] = b'o';
+        }
         if b[i] != b'-' || !b[i - 1].is_ascii_uppercase() || !b[i + 1].is_ascii_uppercase() {
             continue;
         }
