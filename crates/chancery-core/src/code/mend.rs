@@ -98,6 +98,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     told_before_the_name,
     as_well_as,
     who_led_it_in_gabon,
+    armed_and_financed,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -2356,6 +2357,47 @@ fn who_led_it_in_gabon(doc: &mut Doc, _: &Marks, i: usize) {
     if doc.tokens[up].dep == "relcl" && doc.tokens[n].tag == "NN" && n < o && who {
         doc.tokens[i].head = n as u32;
     }
+}
+
+/// "armed and financed by Iran": the first is a participle as the second is.
+fn armed_and_financed(doc: &mut Doc, _: &Marks, i: usize) {
+    if !matches!(doc.text(i), "armed" | "backed" | "financed" | "trained" | "equipped" | "sponsored")
+        || doc.tokens[i].pos != "ADJ"
+    {
+        return;
+    }
+    let kid = |h: usize, dep: &str| {
+        (0..doc.tokens.len()).find(|k| *k != h && doc.tokens[*k].head as usize == h && doc.tokens[*k].dep == dep)
+    };
+    let Some(c) = kid(i, "conj").filter(|c| doc.tokens[*c].tag == "VBN" && *c > i) else { return };
+    if kid(c, "agent").is_none() {
+        return;
+    }
+    let be = doc.tokens[i].head as usize;
+    let subject = kid(be, "nsubj");
+    if doc.tokens[i].dep == "acomp" && doc.tokens[be].lemma == "be" && be < i {
+        let (dep, head) = (doc.tokens[be].dep, doc.tokens[be].head);
+        for k in 0..doc.tokens.len() {
+            if doc.tokens[k].head as usize == be && k != be && k != i {
+                doc.tokens[k].head = i as u32;
+            }
+        }
+        if let Some(s) = subject {
+            doc.tokens[s].dep = "nsubjpass";
+        }
+        (doc.tokens[i].dep, doc.tokens[i].head) = (dep, if head as usize == be { i as u32 } else { head });
+        (doc.tokens[be].dep, doc.tokens[be].head) = ("auxpass", i as u32);
+    }
+    let lemma = match doc.text(i) {
+        "armed" => "arm",
+        "financed" => "finance",
+        "equipped" => "equip",
+        "trained" => "train",
+        "sponsored" => "sponsor",
+        _ => "back",
+    };
+    let t = &mut doc.tokens[i];
+    (t.pos, t.tag, t.lemma) = ("VERB", "VBN", lemma.to_owned());
 }
 
 /// "Kenya as well as Ghana recognised it": both.

@@ -999,6 +999,18 @@ impl<'d> Tree<'d> {
                 _ => {}
             }
         }
+        // "armed and financed by Iran": who did the last of it did the first
+        if a.passive && a.agent.is_empty() {
+            let last = self.kids(v).find(|c| {
+                *c > v
+                    && self.dep(*c) == "conj"
+                    && self.tok(*c).tag == "VBN"
+                    && self.kid(*c, &["nsubj", "nsubjpass", "auxpass", "aux"]).is_none()
+            });
+            let by = last.and_then(|c| self.kid(c, &["agent"])).and_then(|p| self.kid(p, &["pobj"]).map(|o| (p, o)));
+            let near = by.filter(|(p, _)| !(v..*p).any(|k| self.doc.text(k) == ","));
+            a.agent.extend(near.map(|(_, o)| self.real(o, v)));
+        }
         // "fought Turkey since 1984": a name after its verb that the model took for a measure
         if objects.is_empty() && !self.is_passive(v) {
             objects.extend(
