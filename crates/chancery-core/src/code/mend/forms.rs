@@ -1,0 +1,248 @@
+//! Base forms, tags and labels of single words, set right before the arcs.
+use super::{Marks, sentence};
+use chancery_parse::Doc;
+use std::ops::Range;
+
+/// The base form of a verb that the rules of the model cut short or leave too long: "staged" is of "stage", for "stag" would
+/// double its last letter; "rearrested" of "rearrest"; "reoccupied" of "reoccupy".
+pub(super) fn base_form(lemma: &str, tag: &str, text: &str) -> Option<String> {
+    if !tag.starts_with("VB") || lemma.len() < 3 || !lemma.is_ascii() {
+        return None;
+    }
+    let text = text.to_ascii_lowercase();
+    let b = lemma.as_bytes();
+    let vowel = |c: u8| b"aeiou".contains(&c);
+    let last = b.len() - 1;
+    let stem = text.strip_suffix("ed").or_else(|| text.strip_suffix("ing"));
+    // one syllable that ends in consonant, vowel, consonant, and is not doubled: "fined", "waging", "raped"
+    let short = b.iter().filter(|c| vowel(**c)).count() == 1
+        && !vowel(b[last])
+        && !b"wxyh".contains(&b[last])
+        && vowel(b[last - 1])
+        && !vowel(b[last - 2]);
+    if short && (stem == Some(lemma) || text == format!("{lemma}es")) && lemma != "bus" {
+        return Some(format!("{lemma}e"));
+    }
+    const PREFIXES: &[&str] = &["re", "de", "un", "dis", "over", "out", "mis", "pre", "water", "cordon"];
+    const ENDS: &[&str] =
+        &["nt", "ct", "nk", "nd", "rd", "ld", "st", "rm", "ck", "sh", "ch", "lt", "pt", "ft", "rn", "gister", "don"];
+    if let Some(x) = lemma.strip_suffix('e')
+        && stem == Some(x)
+        && PREFIXES.iter().any(|p| x.len() > p.len() + 2 && x.starts_with(p) || x == *p)
+        && ENDS.iter().any(|e| x.ends_with(e))
+    {
+        return Some(x.to_owned());
+    }
+    if let Some(x) = lemma.strip_suffix("ie").or_else(|| lemma.strip_suffix("ye"))
+        && x.len() > 3
+        && (text == format!("{x}ied") || text == format!("{x}ies") || text == format!("{x}ying"))
+    {
+        return Some(format!("{x}y"));
+    }
+    let known = match lemma {
+        "appal" => "appall",
+        "instal" => "install",
+        "lambast" => "lambaste",
+        "unbane" => "unban",
+        _ => return None,
+    };
+    Some(known.to_owned())
+}
+
+/// The base form of a regular past tense that the model took for an adjective: "annexed", "imposed", "activated".
+pub(super) fn base_of_past(word: &str) -> String {
+    let word = word.to_lowercase();
+    let stem = word.strip_suffix("ed").unwrap_or(&word);
+    let silent = stem.ends_with(['v', 'c', 'z', 'u']) || stem.ends_with('s') && !stem.ends_with("ss");
+    if silent || stem.ends_with("at") || matches!(stem, "ignit" | "examin") {
+        format!("{stem}e")
+    } else {
+        stem.to_owned()
+    }
+}
+
+/// No name runs on over a blank line: "the situation in Madagascar:", "Council," are two.
+pub(super) fn names_of_one_line(doc: &mut Doc) {
+    let blank = |doc: &Doc, j: usize| doc.text(j).matches('\n').count() > 1;
+    if !(0..doc.tokens.len()).any(|j| blank(doc, j)) {
+        return;
+    }
+    // no word stands before the noun of another paragraph
+    for i in 0..doc.tokens.len() {
+        let h = doc.tokens[i].head as usize;
+        if h > i
+            && h < i + 6
+            && matches!(doc.tokens[i].dep, "compound" | "nmod" | "amod" | "nummod")
+            && (i..h).any(|j| blank(doc, j))
+        {
+            let (up, dep) = (doc.tokens[h].head, doc.tokens[h].dep);
+            if up as usize != h && up as usize != i {
+                (doc.tokens[i].head, doc.tokens[i].dep) = (up, dep);
+                (doc.tokens[h].head, doc.tokens[h].dep) = (h as u32, "ROOT");
+            }
+        }
+    }
+    let mut parts = Vec::new();
+    for e in std::mem::take(&mut doc.entities) {
+        let run: Vec<usize> = (e.start as usize..e.end as usize).collect();
+        if !run.iter().any(|j| blank(doc, *j)) {
+            parts.push(e);
+            continue;
+        }
+        for part in run.split(|j| blank(doc, *j)) {
+            let bare = |j: &&usize| doc.tokens[**j].pos != "PUNCT" && doc.tokens[**j].pos != "SPACE";
+            if let (Some(start), Some(last)) = (part.iter().find(bare), part.iter().rfind(bare)) {
+                parts.push(chancery_parse::Entity { start: *start as u32, end: *last as u32 + 1, ..e.clone() });
+            }
+        }
+    }
+    doc.entities = parts;
+}
+
+/// "Gunmen attacked a church": a plain word for armed people that begins a sentence is no name, for all its capital.
+pub(super) fn plain_nouns(doc: &mut Doc) {
+    const ARMED: &[&str] = &[
+        "gunmen",
+        "rebels",
+        "soldiers",
+        "troops",
+        "fighters",
+        "militants",
+        "insurgents",
+        "protesters",
+        "demonstrators",
+        "police",
+        "officials",
+        "diplomats",
+        "separatists",
+        "mercenaries",
+        "jihadists",
+        "guerrillas",
+        "officers",
+        "ministers",
+        "lawmakers",
+        "envoys",
+        "residents",
+        "villagers",
+        "witnesses",
+    ];
+    for i in 0..doc.tokens.len() {
+        let t = &doc.tokens[i];
+        let alone = doc.tokens.get(i + 1).is_none_or(|n| n.pos != "PROPN");
+        let opens = t.sent_start || i > 0 && doc.tokens[i - 1].pos == "SPACE";
+        if t.pos == "PROPN" && opens && alone && ARMED.contains(&doc.text(i).to_lowercase().as_str()) {
+            let lemma = doc.text(i).to_lowercase();
+            doc.tokens[i].lemma = match lemma.as_str() {
+                "gunmen" => "gunman".into(),
+                "police" => lemma,
+                l if l.ends_with("ies") => format!("{}y", &l[..l.len() - 3]),
+                "witnesses" => "witness".into(),
+                l => l.trim_end_matches('s').to_owned(),
+            };
+            (doc.tokens[i].tag, doc.tokens[i].pos) = ("NNS", "NOUN");
+            doc.entities.retain(|e| e.start as usize != i || e.end as usize != i + 1);
+        }
+    }
+}
+
+/// "Lee Myung-bak": the last syllable is part of the name.
+pub(super) fn last_syllables(doc: &mut Doc) {
+    for n in 0..doc.entities.len() {
+        let e = &doc.entities[n];
+        let run = e.start as usize..e.end as usize;
+        if e.label == "PERSON" && run.len() > 2 {
+            let last = run.end - 1;
+            if doc.text(last - 1) == "-"
+                && doc.tokens[last].pos == "NOUN"
+                && doc.text(last).chars().all(char::is_alphabetic)
+            {
+                (doc.tokens[last].pos, doc.tokens[last].tag) = ("PROPN", "NNP");
+            }
+        }
+    }
+}
+
+/// "said Thailand had launched an invasion, and asked the Council": a plain past after what was said in the pluperfect goes
+/// with the saying.
+pub(super) fn tense_of_the_saying(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let said = t.head as usize;
+    if t.dep != "conj" || t.tag != "VBD" || said >= i || doc.tokens[said].dep != "ccomp" {
+        return;
+    }
+    let saying = doc.tokens[said].head as usize;
+    if saying >= said || doc.tokens[saying].tag != "VBD" || doc.tokens[saying].pos != "VERB" {
+        return;
+    }
+    let Range { start, end } = sentence(doc, i);
+    let child = |doc: &Doc, v: usize, f: &dyn Fn(usize) -> bool| {
+        (start..end).any(|k| k != v && doc.tokens[k].head as usize == v && f(k))
+    };
+    // "said that Iran was arming them and urged", "said that it was wrong and asked": what is spoken goes with the saying
+    const SPOKEN: &[&str] =
+        &["urge", "ask", "call", "accuse", "warn", "demand", "vow", "add", "pledge", "promise", "appeal", "threaten"];
+    let lasting = doc.tokens[said].tag == "VBG" || doc.tokens[said].lemma == "be" && doc.tokens[said].tag == "VBD";
+    let spoken = lasting && SPOKEN.contains(&doc.tokens[i].lemma.as_str());
+    let moved = spoken
+        || child(doc, said, &|k| {
+            matches!(doc.tokens[k].dep, "aux" | "auxpass") && matches!(doc.text(k), "had" | "would" | "could" | "might")
+        });
+    let bare = !child(doc, i, &|k| matches!(doc.tokens[k].dep, "aux" | "nsubj" | "nsubjpass" | "auxpass"));
+    if moved && bare {
+        doc.tokens[i].head = saying as u32;
+    }
+}
+
+/// "Sudan's army retook Khartoum": a past form that is no noun, taken for one before a name.
+pub(super) fn noun_for_strong_past(doc: &mut Doc, _: &Marks, i: usize) {
+    const PAST: &[(&str, &str)] = &[
+        ("retook", "retake"),
+        ("overran", "overrun"),
+        ("overthrew", "overthrow"),
+        ("withdrew", "withdraw"),
+        ("foreswore", "foreswear"),
+        ("forswore", "forswear"),
+        ("undertook", "undertake"),
+        ("forbade", "forbid"),
+        ("outlawed", "outlaw"),
+        ("proscribed", "proscribe"),
+        ("derecognised", "derecognise"),
+    ];
+    let text = doc.text(i).to_owned();
+    let Some((_, base)) = PAST.iter().find(|(p, _)| *p == text) else { return };
+    let t = &doc.tokens[i];
+    let object = t.head as usize;
+    if t.dep != "compound" || object <= i || !matches!(doc.tokens[object].pos, "PROPN" | "NOUN") {
+        return;
+    }
+    let kids: Vec<usize> = (0..doc.tokens.len())
+        .filter(|k| doc.tokens[*k].head as usize == i && *k != i || doc.tokens[*k].head as usize == object && *k < i)
+        .collect();
+    let Some(subject) =
+        kids.iter().copied().filter(|k| matches!(doc.tokens[*k].dep, "compound" | "nmod" | "poss")).max()
+    else {
+        return;
+    };
+    let (head, dep) = (doc.tokens[object].head, doc.tokens[object].dep);
+    let root = head as usize == object;
+    for k in kids {
+        if k != subject {
+            doc.tokens[k].head = subject as u32;
+        }
+    }
+    doc.tokens[subject].head = i as u32;
+    doc.tokens[subject].dep = "nsubj";
+    doc.tokens[i].head = if root { i as u32 } else { head };
+    doc.tokens[i].dep = dep;
+    doc.tokens[i].tag = "VBD";
+    doc.tokens[i].pos = "VERB";
+    doc.tokens[i].lemma = (*base).to_owned();
+    // what ends the sentence ends it behind the verb
+    for k in object + 1..doc.tokens.len() {
+        if doc.tokens[k].head as usize == object && (doc.tokens[k].dep == "prep" || doc.text(k) == ".") {
+            doc.tokens[k].head = i as u32;
+        }
+    }
+    doc.tokens[object].head = i as u32;
+    doc.tokens[object].dep = "dobj";
+}

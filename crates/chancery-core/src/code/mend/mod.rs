@@ -1,0 +1,218 @@
+//! Trees that the small model is known to get wrong, set right before anything is read off them: each rule mends one kind
+//! of fault, by words, tags and labels, and knows nothing of claims. Base forms and names come first, then the arcs.
+mod clauses;
+mod forms;
+mod fronted;
+mod names;
+mod verbs;
+
+use chancery_parse::Doc;
+use std::ops::Range;
+
+/// Tokens that stand in a name by the model's labels.
+struct Marks {
+    named: Vec<bool>,
+    person: Vec<bool>,
+}
+
+impl Marks {
+    fn of(doc: &Doc, labels: &[&str]) -> Vec<bool> {
+        let mut marked = vec![false; doc.tokens.len()];
+        for e in doc.entities.iter().filter(|e| labels.contains(&e.label)) {
+            marked[e.start as usize..e.end as usize].fill(true);
+        }
+        marked
+    }
+}
+
+/// In the order in which they are tried at each token.
+const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
+    names::name_begins,
+    names::both_names,
+    verbs::re_verb,
+    verbs::finite_beside_finite,
+    names::among_them,
+    verbs::kept_shut,
+    clauses::off_auxiliaries,
+    verbs::they_control,
+    verbs::has_overrun,
+    verbs::annexed_crimea,
+    names::person_beside_post,
+    clauses::of_to_the_accuser,
+    names::named_a,
+    verbs::sworn_in,
+    names::name_beside,
+    names::name_no_verb,
+    verbs::plural_for_verb,
+    clauses::object_after_aside,
+    verbs::shot_dead,
+    clauses::doer_between,
+    clauses::verb_after_aside,
+    names::neither_does,
+    names::who_is_somebody,
+    fronted::between_two_days,
+    names::one_post,
+    clauses::led_by,
+    clauses::said_again,
+    clauses::infinitive_after_aside,
+    clauses::to_charges,
+    names::together_with,
+    names::then_another,
+    forms::tense_of_the_saying,
+    names::beside_the_candidate,
+    verbs::called_home,
+    names::sides_after_semicolon,
+    fronted::at_the_time_that,
+    names::called_president,
+    fronted::day_before_name,
+    fronted::year_before_names,
+    fronted::behind_fronted,
+    names::list_of_names,
+    names::names_before_aside,
+    names::with_by_telephone,
+    clauses::joined_in_the_past,
+    names::name_behind_noun,
+    clauses::whose_object,
+    names::member_named,
+    names::branch_named,
+    verbs::members_favour,
+    verbs::set_free,
+    clauses::finite_after_infinitive,
+    names::two_subjects,
+    clauses::asked_on_sunday_to,
+    names::name_behind_comma,
+    names::name_on_a_verb,
+    fronted::name_joined_to_a_year,
+    clauses::by_of_the_passive,
+    verbs::taken_off,
+    forms::noun_for_strong_past,
+    fronted::it_was_x_that,
+    fronted::name_for_adverb,
+    clauses::each_of_whom,
+    names::names_of_the_count,
+    names::one_in_return,
+    names::those_against,
+    clauses::a_charge_he_denies,
+    fronted::in_yerevan_protesters,
+    clauses::who_struck_killing,
+    clauses::gunned_down_was,
+    clauses::was_abducted_tried,
+    fronted::day_in_front,
+    fronted::after_his_meeting_with,
+    fronted::appointed_he_resigned,
+    fronted::told_before_the_name,
+    names::as_well_as,
+    names::who_led_it_in_gabon,
+    clauses::armed_and_financed,
+];
+
+/// Mends the trees of a document; every token hangs on a root after it.
+pub(super) fn mend(doc: &mut Doc) {
+    for t in 0..doc.tokens.len() {
+        // "co-operate" was shown without its hyphen
+        if let Some(rest) = doc.tokens[t].lemma.to_lowercase().strip_prefix("cooo") {
+            doc.tokens[t].lemma = format!("coo{rest}");
+        }
+        if let Some(l) = forms::base_form(&doc.tokens[t].lemma, doc.tokens[t].tag, doc.text(t)) {
+            doc.tokens[t].lemma = l;
+        }
+    }
+    forms::plain_nouns(doc);
+    forms::names_of_one_line(doc);
+    forms::last_syllables(doc);
+    let marks =
+        Marks { named: Marks::of(doc, &["GPE", "ORG", "NORP", "LOC", "PERSON"]), person: Marks::of(doc, &["PERSON"]) };
+    for i in 0..doc.tokens.len() {
+        for rule in RULES {
+            rule(doc, &marks, i);
+        }
+    }
+    unwind(doc);
+}
+
+/// The sentence around a token.
+fn sentence(doc: &Doc, i: usize) -> Range<usize> {
+    let start = (0..=i).rev().find(|j| doc.tokens[*j].sent_start).unwrap_or(0);
+    let end = (i + 1..doc.tokens.len()).find(|j| doc.tokens[*j].sent_start).unwrap_or(doc.tokens.len());
+    start..end
+}
+
+/// Every token hangs on a root: where the rules above, one after the other, have tied tokens in a ring, the first of
+/// them is cut loose.
+fn unwind(doc: &mut Doc) {
+    let n = doc.tokens.len();
+    // the walk in which a token was first seen; a walk that meets its own trace has gone in a ring
+    let mut seen = vec![usize::MAX; n];
+    for from in 0..n {
+        let mut at = from;
+        while seen[at] == usize::MAX {
+            seen[at] = from;
+            let up = doc.tokens[at].head as usize;
+            if up == at {
+                break;
+            }
+            if seen[up] == from {
+                (doc.tokens[up].head, doc.tokens[up].dep) = (up as u32, "ROOT");
+                break;
+            }
+            at = up;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::forms::base_form;
+    use super::unwind;
+    use chancery_parse::{Doc, Token};
+
+    #[test]
+    fn base_forms_of_verbs() {
+        for (lemma, text, base) in [
+            ("stag", "staged", "stage"),
+            ("fin", "fined", "fine"),
+            ("wag", "Waging", "wage"),
+            ("rearreste", "rearrested", "rearrest"),
+            ("reoccupie", "reoccupied", "reoccupy"),
+            ("readie", "readied", "ready"),
+        ] {
+            assert_eq!(base_form(lemma, "VBD", text).as_deref(), Some(base), "{text}");
+        }
+        for (lemma, text) in [
+            ("tap", "tapped"),
+            ("resolve", "resolved"),
+            ("visit", "visited"),
+            ("taste", "tasted"),
+            ("fix", "fixed"),
+            ("show", "showed"),
+            ("tie", "tied"),
+        ] {
+            assert_eq!(base_form(lemma, "VBD", text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rings_are_cut() {
+        let token = |head: u32| Token {
+            start: 0,
+            end: 0,
+            ws: true,
+            tag: "NN",
+            pos: "NOUN",
+            morph: "",
+            lemma: String::new(),
+            head,
+            dep: "dep",
+            sent_start: false,
+        };
+        // 0 -> 1 -> 2 -> 0, and 3 hangs on the ring; 4 is a root
+        let tokens = [1, 2, 0, 1, 4].map(token).to_vec();
+        let mut doc = Doc { text: String::new(), tokens, entities: Vec::new() };
+        unwind(&mut doc);
+        for from in 0..5 {
+            let root = (0..6).fold(from, |at, _| doc.tokens[at].head as usize);
+            assert_eq!(doc.tokens[root].head as usize, root, "{from}");
+        }
+        assert_eq!(doc.tokens.iter().enumerate().filter(|(i, t)| t.head as usize == *i).count(), 2);
+    }
+}
