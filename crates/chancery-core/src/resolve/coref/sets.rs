@@ -1,0 +1,359 @@
+//! "The two countries", "both", "the latter": several at once.
+use super::{State, WINDOW};
+use crate::resolve::actors::Kind;
+use crate::resolve::lexicon::singular;
+use crate::resolve::mentions::{Builder, Mention, Via, Who};
+
+impl Builder<'_> {
+    /// The states that "them" stands for beside "recognise": a set named as such, or the joined objects of a recognition.
+    pub(super) fn recognised_before(&self, i: usize, st: &State) -> Option<Mention> {
+        let near = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]);
+        let near = near.take_while(|m| self.sentence[i] - self.sentence[m.head] <= WINDOW);
+        for m in near.filter(|m| m.head < i) {
+            if m.via == Via::Role && !m.also.is_empty() && m.who.kind(self.reg) != Kind::Person {
+                return Some(self.like(i, m, Via::Pronoun));
+            }
+            let others: Vec<Who> =
+                self.conjuncts(m.head).into_iter().filter_map(|c| self.mention_at(c)).map(|m| m.who.clone()).collect();
+            if self.is_recognised(m.head) && !others.is_empty() {
+                let mut out = self.like(i, m, Via::Pronoun);
+                out.also = others;
+                out.country = None;
+                return Some(out);
+            }
+        }
+        None
+    }
+
+    /// "X and Y ... they": the two as one, where they are the last subject.
+    pub(super) fn pair_before(&self, i: usize) -> Option<Mention> {
+        let here = self.sentence[i];
+        let pair = (0..i).rev().take_while(|&j| self.sentence[j] + 1 >= here).find_map(|j| {
+            let t = &self.doc.tokens[j];
+            if !matches!(t.dep, "nsubj" | "nsubjpass")
+                || self.sentence[j] == here && t.head == self.doc.tokens[i].head && self.doc.tokens[i].dep == "dobj"
+            {
+                return None;
+            }
+            let m = self.mention_at(j)?;
+            let met = self.met_by(j).into_iter().filter(|_| self.sentence[j] < here);
+            let others: Vec<Who> = self
+                .conjuncts(j)
+                .into_iter()
+                .chain(met)
+                .filter(|&c| c < i)
+                .filter_map(|c| self.mention_at(c))
+                .map(|m| m.who.clone())
+                .collect();
+            Some((m, others))
+        })?;
+        let (m, mut others) = pair;
+        others.retain(|w| *w != m.who);
+        if others.is_empty() || m.via == Via::Noun {
+            return None;
+        }
+        let mut out = self.like(i, m, Via::Pronoun);
+        out.also = others;
+        out.country = None;
+        Some(out)
+    }
+
+    /// "A met B", "A held talks with B": the other of two persons, or of two states, by the head that names him.
+    pub(super) fn met_by(&self, subject: usize) -> Option<usize> {
+        const MEET: &[&str] = &["meet", "talk", "speak", "confer", "negotiate", "discuss", "sign"];
+        const TALKS: &[&str] = &["talk", "meeting", "negotiation", "discussion", "conversation", "summit", "agreement"];
+        let verb = self.doc.tokens[subject].head as usize;
+        let kid = |h: usize, dep: &'static str| {
+            self.children[h].iter().map(|c| *c as usize).find(move |c| self.doc.tokens[*c].dep == dep)
+        };
+        let with = |h: usize| {
+            let mut of = self.children[h].iter().map(|c| *c as usize);
+            of.find(|c| self.lower(*c) == "with").and_then(|p| kid(p, "pobj"))
+        };
+        let lemma = |i: usize| self.doc.tokens[i].lemma.as_str();
+        let object = kid(verb, "dobj");
+        let met = match object {
+            Some(o) if lemma(verb) == "meet" && self.mention_at(o).is_some() => Some(o),
+            Some(o) if TALKS.contains(&lemma(o)) => with(verb).or_else(|| with(o)),
+            _ if MEET.contains(&lemma(verb)) => with(verb),
+            _ => None,
+        }?;
+        let kind = |i: usize| self.mention_at(i).map(|m| m.who.kind(self.reg));
+        let same = kind(met) == kind(subject) && matches!(kind(met), Some(Kind::Person | Kind::State));
+        same.then_some(met)
+    }
+
+    /// "the two countries", "both leaders", "the three groups": where the text has named just so many of the kind.
+    ///
+    /// The nearest sentence that names exactly the number decides; the doer of the set's own clause is none of them
+    /// ("Washington urged the two sides"). Two are else the last two, more are nobody.
+    pub(super) fn set(&self, i: usize, noun: &str, n: usize, st: &State) -> Option<Mention> {
+        const TITLES: &[&str] = &["president", "minister", "premier", "chancellor"];
+        const STATES: &[&str] =
+            &["country", "nation", "state", "neighbor", "neighbour", "government", "power", "capital"];
+        let titled = TITLES.contains(&noun);
+        let persons = titled || matches!(noun, "leader" | "man" | "woman" | "politician");
+        let states = STATES.contains(&noun);
+        let here = self.sentence[i];
+        let mut backwards = st
+            .seen
+            .iter()
+            .rev()
+            .map(|ix| &self.mentions[*ix as usize])
+            .take_while(|m| here - self.sentence[m.head] <= 2 * WINDOW);
+        // A set named before is meant again.
+        let own = self.doers_above(i);
+        let is_set = |m: &&Mention| {
+            m.also.len() + 1 == n
+                && m.via == Via::Role
+                && (singular(self.doc.text(m.head)) == noun
+                    || !persons && m.who.kind(self.reg) != Kind::Person && !own.contains(&m.who))
+        };
+        if let Some(m) = backwards.clone().find(is_set) {
+            return Some(self.like(i, m, Via::Role));
+        }
+        let as_state = |who: &Who, country: &Option<String>| match who {
+            Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(who.clone()),
+            _ => country.as_ref().and_then(|c| self.reg.by_id(c)).map(Who::Known),
+        };
+        let member = |m: &Mention, who: &Who| {
+            let kind = who.kind(self.reg);
+            if persons {
+                let fits = kind == Kind::Person
+                    && (!titled || self.bears(m, st, |t| t == noun) || m.title.is_none() && m.of.is_some());
+                fits.then(|| who.clone())
+            } else if states {
+                as_state(who, &m.country)
+            } else {
+                let actor = !matches!(kind, Kind::Person | Kind::Place | Kind::People | Kind::Media | Kind::Other);
+                let title = matches!(m.via, Via::Title | Via::Role) && kind == Kind::Person;
+                (actor && !m.place && m.via != Via::Noun && !title).then(|| who.clone())
+            }
+        };
+        let doer = |w: &Who| {
+            own.iter().any(|o| {
+                o == w
+                    || states && self.country_of(o).and_then(|c| self.reg.by_id(&c)).map(Who::Known).as_ref() == Some(w)
+            })
+        };
+        let mut all: Vec<Who> = Vec::new();
+        let mut sentence: Vec<(Who, bool)> = Vec::new();
+        let exactly = |s: &[(Who, bool)]| -> Option<Vec<Who>> {
+            let main = s.iter().filter(|(_, main)| *main);
+            match s.len() {
+                l if l == n => Some(s.iter().map(|(w, _)| w.clone()).collect()),
+                l if l > n && main.clone().count() == n => Some(main.map(|(w, _)| w.clone()).collect()),
+                _ => None,
+            }
+        };
+        let mut at = here;
+        let mut set: Option<Vec<Who>> = None;
+        for m in backwards.by_ref() {
+            if self.sentence[m.head] != at {
+                set = exactly(&sentence);
+                sentence.clear();
+                if set.is_some() {
+                    break;
+                }
+                at = self.sentence[m.head];
+            }
+            for who in m.also.iter().rev().chain([&m.who]).filter_map(|w| member(m, w)) {
+                if doer(&who) {
+                    continue;
+                }
+                let main = self.is_argument(m.head);
+                match sentence.iter_mut().find(|(w, _)| *w == who) {
+                    Some((_, is_main)) => *is_main |= main,
+                    None => sentence.push((who.clone(), main)),
+                }
+                if !all.contains(&who) {
+                    all.push(who);
+                }
+            }
+        }
+        set = set.or_else(|| exactly(&sentence));
+        // "Ireland, Norway and Spain recognised Palestine. The three countries": so many as are joined to one another
+        if set.is_none() || at != here && states {
+            let joined = |m: &Mention| -> Option<Vec<Who>> {
+                let all: Vec<usize> = std::iter::once(m.head).chain(self.conjuncts(m.head)).collect();
+                let whos: Vec<Who> =
+                    all.iter().filter_map(|c| self.mention_at(*c)).filter_map(|m| member(m, &m.who)).collect();
+                (all.len() == n && whos.len() == n && !whos.iter().any(doer)).then_some(whos)
+            };
+            let near = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]);
+            let group = near
+                .take_while(|m| here - self.sentence[m.head] <= WINDOW)
+                .filter(|m| m.via == Via::Name && m.head < i)
+                .find_map(joined);
+            set = group.or(set);
+        }
+        // The parties of a quarrel that the title names.
+        let titled_pair: Vec<Who> = self
+            .title_actors
+            .iter()
+            .map(|ix| Who::Known(*ix))
+            .filter(|w| {
+                let kind = w.kind(self.reg);
+                let side = matches!(noun, "side" | "party")
+                    && matches!(kind, Kind::Group | Kind::Party | Kind::Government)
+                    && !self.mentions.iter().any(|m| m.who == *w && m.place);
+                (kind == Kind::State || side) && !doer(w) && self.mentions.iter().any(|m| m.who == *w && m.head < i)
+            })
+            .fold(Vec::new(), |mut v, w| {
+                if !v.contains(&w) {
+                    v.push(w);
+                }
+                v
+            });
+        let mut found = match set {
+            _ if matches!(noun, "side" | "party") && n == 2 && titled_pair.len() == 2 => titled_pair,
+            // "the two countries", where the title names two and the sentence itself none other
+            Some(_) if states && n == 2 && titled_pair.len() == 2 && at != here => titled_pair,
+            Some(s) => s,
+            None if n == 2 => {
+                if (states || noun == "side") && all.len() < 2 {
+                    all.extend(titled_pair.into_iter().filter(|w| !all.contains(w)).collect::<Vec<_>>());
+                }
+                all.truncate(2);
+                all
+            }
+            None => return None,
+        };
+        if found.len() != n {
+            return None;
+        }
+        // In the order of the text.
+        found.sort_by_key(|w| {
+            self.mentions.iter().filter(|m| m.who == *w && !m.tokens.is_empty()).map(|m| m.head).min()
+        });
+        let who = found.remove(0);
+        Some(Mention {
+            tokens: i..i + 1,
+            head: i,
+            who,
+            also: found,
+            via: Via::Role,
+            country: None,
+            title: None,
+            of: None,
+            organ: None,
+            place: false,
+        })
+    }
+
+    /// "imposed sanctions on both", "withdrew from all three": as many as the sentence, or the one before, has named
+    /// of one kind.
+    pub(super) fn count_alone(&self, i: usize, low: &str, st: &State) -> Option<Mention> {
+        let n = match low {
+            "both" | "two" => 2,
+            "three" => 3,
+            "four" => 4,
+            _ => return None,
+        };
+        let t = &self.doc.tokens[i];
+        let all =
+            low == "both" || self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "all" | "the"));
+        // "both of them": the same as "both"
+        let of = self.children[i].iter().map(|c| *c as usize).any(|c| {
+            let whom = |o: &u32| matches!(self.lower(*o as usize).as_str(), "them" | "these" | "us");
+            self.lower(c) == "of" && !self.children[c].iter().any(whom)
+        });
+        // "The two, Siti Aisyah and Doan Thi Huong, were charged": the names beside it say who
+        let named = self.children[i].iter().map(|c| *c as usize).any(|c| {
+            self.doc.tokens[c].dep == "appos"
+                && self.mention_at(c).is_some_and(|m| m.via == Via::Name && m.who.kind(self.reg) == Kind::Person)
+        });
+        if named || !all || of || !matches!(t.dep, "pobj" | "dobj" | "nsubj" | "nsubjpass") {
+            return None;
+        }
+        let own = self.doers_above(i);
+        for back in 0..=2 {
+            let line: Vec<&Mention> = st
+                .seen
+                .iter()
+                .map(|ix| &self.mentions[*ix as usize])
+                .filter(|m| self.sentence[m.head] + back == self.sentence[i] && m.head < i)
+                .collect();
+            if let Some(m) = line.iter().rev().find(|m| m.also.len() + 1 == n && m.via == Via::Role) {
+                return Some(self.like(i, m, Via::Role));
+            }
+            for kind in [Kind::Person, Kind::State, Kind::Group, Kind::Organization, Kind::Party] {
+                let mut found: Vec<&Who> = Vec::new();
+                for w in line.iter().flat_map(|m| std::iter::once(&m.who).chain(&m.also)) {
+                    if w.kind(self.reg) == kind && !own.contains(w) && !found.contains(&w) {
+                        found.push(w);
+                    }
+                }
+                if found.len() == n {
+                    let mut out = self.mention(i..i + 1, found[0].clone(), Via::Role);
+                    out.head = i;
+                    out.country = None;
+                    out.also = found[1..].iter().map(|w| (*w).clone()).collect();
+                    return Some(out);
+                }
+            }
+        }
+        None
+    }
+
+    /// Is the token subject or object of its sentence's main verb, alone or joined?
+    pub(super) fn is_argument(&self, i: usize) -> bool {
+        let mut t = i;
+        for _ in 0..6 {
+            let tok = &self.doc.tokens[t];
+            let h = tok.head as usize;
+            match tok.dep {
+                "conj" => t = h,
+                "nsubj" | "nsubjpass" | "dobj" | "agent" => return self.doc.tokens[h].dep == "ROOT",
+                "pobj" if matches!(self.lower(h).as_str(), "with" | "by") => t = h,
+                "prep" => return self.doc.tokens[h].dep == "ROOT",
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whom the subjects of the verbs above a token stand for, and whose those are.
+    pub(super) fn doers_above(&self, i: usize) -> Vec<Who> {
+        let mut out = Vec::new();
+        let mut t = i;
+        for _ in 0..12 {
+            let h = self.doc.tokens[t].head as usize;
+            if h == t {
+                break;
+            }
+            let subject = self.children[h]
+                .iter()
+                .map(|c| *c as usize)
+                .find(|&c| c < i && c != t && matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"));
+            // "Vanuatu recognised Abkhazia, and both sides agreed", "as the two countries restored ties": a clause
+            // joined or set beside has a subject of its own
+            let own = matches!(self.doc.tokens[t].dep, "conj" | "advcl")
+                && self.children[t].iter().any(|c| matches!(self.doc.tokens[*c as usize].dep, "nsubj" | "nsubjpass"));
+            if let Some(m) = subject.filter(|_| !own).and_then(|s| self.mention_at(s)) {
+                out.push(m.who.clone());
+                out.extend(m.also.iter().cloned());
+                out.extend(m.of.clone());
+            }
+            t = h;
+        }
+        out
+    }
+
+    /// "the latter" is the last thing named, "the former" the one before it.
+    pub(super) fn latter(&self, i: usize, low: &str, st: &State) -> Option<Mention> {
+        let mut found: Vec<&Mention> = Vec::new();
+        for &ix in st.seen.iter().rev() {
+            let m = &self.mentions[ix as usize];
+            if self.sentence[i] - self.sentence[m.head] > 1 || found.len() == 2 {
+                break;
+            }
+            let names = matches!(m.via, Via::Name | Via::Organ) && !found.iter().any(|f| f.who == m.who);
+            if names && !m.place {
+                found.push(m);
+            }
+        }
+        let m = found.get(usize::from(low == "former"))?;
+        Some(self.like(i, m, Via::Role))
+    }
+}
