@@ -13,10 +13,11 @@
 //! The words stand in `data/lexicon/events.toml`, which the event frames read too.
 use super::tree::Tree;
 use crate::knowledge::DataFiles;
+use crate::resolve::Table;
 use crate::values::Finding;
 use chancery_parse::Doc;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// The sixteen types of PLOVER.
@@ -118,12 +119,12 @@ struct Group {
 /// The lexicon of events.
 #[derive(Debug, Default)]
 pub struct Events {
-    verbs: HashMap<String, Event>,
-    nouns: HashMap<String, Event>,
-    objects: HashMap<String, HashMap<String, Event>>,
-    prepositions: HashMap<String, Event>,
-    infinitives: HashMap<String, Event>,
-    words: HashMap<String, HashSet<String>>,
+    verbs: Table<String, Event>,
+    nouns: Table<String, Event>,
+    objects: Table<String, Table<String, Event>>,
+    prepositions: Table<String, Event>,
+    infinitives: Table<String, Event>,
+    words: Table<String, HashSet<String>>,
 }
 
 impl Events {

@@ -2,11 +2,12 @@
 use crate::knowledge::DataFiles;
 use crate::values::{Finding, Level};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use super::actors::{Kind, name_words};
+use super::actors::{Fast, Kind, Table, name_words};
 
-type Words = HashSet<String>;
+/// Asked for at every word.
+pub(super) type Words = HashSet<String, std::hash::BuildHasherDefault<Fast>>;
 
 /// `lexicon/{organs,titles,anaphors}.toml`.
 #[derive(Debug, Default)]
@@ -15,9 +16,9 @@ pub struct Lexicon {
     pub bodies: Words,
     pub agents: Words,
     /// By normalised words: id of the actor, organ.
-    pub fixed: HashMap<Vec<String>, (String, String)>,
-    pub collectives: HashMap<Vec<String>, String>,
-    pub kinds: HashMap<String, Kind>,
+    pub fixed: Table<Vec<String>, (String, String)>,
+    pub collectives: Table<Vec<String>, String>,
+    pub kinds: Table<String, Kind>,
     pub heads: Words,
     pub phrases: Words,
     pub modifiers: Words,
@@ -38,7 +39,7 @@ pub struct Lexicon {
     /// Given names that are men's alone.
     pub men: Words,
     /// By an adjective in lower case: the states that lie there.
-    pub regions: HashMap<String, Words>,
+    pub regions: Table<String, Words>,
 }
 
 #[derive(Deserialize, Default)]
@@ -85,7 +86,7 @@ struct Anaphors {
     no_actor: Words,
     women: Words,
     men: Words,
-    regions: HashMap<String, Words>,
+    regions: Table<String, Words>,
 }
 
 impl Lexicon {
@@ -94,7 +95,7 @@ impl Lexicon {
         let o: Organs = read(data, "lexicon/organs.toml", &mut findings);
         let t: Titles = read(data, "lexicon/titles.toml", &mut findings);
         let a: Anaphors = read(data, "lexicon/anaphors.toml", &mut findings);
-        let mut kinds: HashMap<String, Kind> = HashMap::new();
+        let mut kinds: Table<String, Kind> = Table::default();
         for (kind, words) in o.kinds {
             for w in words {
                 match kinds.get(&w) {

@@ -14,7 +14,9 @@
 //! A mention hangs in the tree by its head token, and a token is the head of one mention at most, so that
 //! the frames ask `Resolved::at(token)` for whatever fills a role. Mentions may nest: "Russian" within
 //! "Russian troops" is one of its own.
-use super::actors::{ActorIx, How, Kind, NameRef, Registry, is_hyphen, name_words, norm, norm_word, slug, within};
+use super::actors::{
+    ActorIx, How, Kind, NameRef, Registry, Table, is_hyphen, name_words, norm, norm_word, slug, within,
+};
 use super::dates::{DateMention, find_dates};
 use super::lexicon::singular;
 use chancery_parse::Doc;
@@ -123,7 +125,7 @@ pub struct Resolved {
     pub by_head: Vec<Option<u32>>,
     pub dates: Vec<DateMention>,
     /// The fullest name by which the text calls an actor: the index of the mention.
-    fullest: HashMap<Who, u32>,
+    fullest: Table<Who, u32>,
 }
 
 impl Resolved {
@@ -203,15 +205,15 @@ pub(super) struct Builder<'a> {
     /// Tokens inside a name: they begin no other name.
     pub named: Vec<bool>,
     /// Surnames of registry persons seen at a token.
-    pub weak: HashMap<usize, Vec<ActorIx>>,
+    pub weak: Table<usize, Vec<ActorIx>>,
     /// Full names of registry persons.
     pub full: Vec<(Range<usize>, ActorIx)>,
     /// How often an actor is named, title included: what the document is about.
-    pub weight: HashMap<ActorIx, f32>,
+    pub weight: Table<ActorIx, f32>,
     /// Actors of the title in their order.
     pub title_actors: Vec<ActorIx>,
     /// Names of the document itself, normalised: introduced acronyms, short forms.
-    pub alias: HashMap<String, Who>,
+    pub alias: Table<String, Who>,
 }
 
 impl<'a> Builder<'a> {
@@ -253,11 +255,11 @@ impl<'a> Builder<'a> {
             ends: vec![Vec::new(); doc.len()],
             bearers: Vec::new(),
             named: vec![false; doc.len()],
-            weak: HashMap::new(),
+            weak: Table::default(),
             full: Vec::new(),
-            weight: HashMap::new(),
+            weight: Table::default(),
             title_actors: Vec::new(),
-            alias: HashMap::new(),
+            alias: Table::default(),
             doc,
             reg,
             title,
@@ -1294,7 +1296,7 @@ impl<'a> Builder<'a> {
         let by_head = self.at.iter().map(|a| a.map(|i| place[i as usize])).collect();
         let mut slots: Vec<Option<Mention>> = self.mentions.into_iter().map(Some).collect();
         let mentions: Vec<Mention> = order.into_iter().filter_map(|i| slots[i].take()).collect();
-        let mut fullest: HashMap<Who, u32> = HashMap::new();
+        let mut fullest: Table<Who, u32> = Table::default();
         for (i, m) in mentions.iter().enumerate().filter(|(_, m)| m.via == Via::Name && !m.tokens.is_empty()) {
             let longer = |old: &u32| {
                 let o: &Mention = &mentions[*old as usize];

@@ -2,10 +2,9 @@
 //!
 //! It tells which country a place named beside an act lies in ("its consulate in Herat"), and answers
 //! `chancery places`. The country is the list's own; whose a disputed place is remains for claims to say.
-use super::actors::norm;
+use super::actors::{Table, norm};
 use crate::knowledge::DataFiles;
 use crate::values::{Finding, Level};
-use std::collections::HashMap;
 
 /// A city or town.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +27,7 @@ pub struct City {
 #[derive(Debug, Default)]
 pub struct Places {
     cities: Vec<City>,
-    by_name: HashMap<String, Vec<u32>>,
+    by_name: Table<String, Vec<u32>>,
 }
 
 const COLUMNS: &str = "name, also, country, lat, lon, population, capital: seven, tabs between";

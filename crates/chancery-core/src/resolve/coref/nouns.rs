@@ -1,9 +1,8 @@
 //! "The group", "the country", "the capital", "the Network": nouns that point back at an actor the text has named.
 use super::{ISLANDS, State, WINDOW};
 use crate::resolve::actors::{ActorIx, Kind, norm_word};
-use crate::resolve::lexicon::singular;
+use crate::resolve::lexicon::{Words, singular};
 use crate::resolve::mentions::{Builder, Mention, Via, Who};
-use std::collections::HashSet;
 
 impl Builder<'_> {
     /// "the Network" after "the Haqqani Network".
@@ -307,7 +306,7 @@ impl Builder<'_> {
                     if of_body {
                         return None;
                     }
-                    let lies = |r: &HashSet<String>| m.country.as_ref().is_some_and(|c| r.contains(c));
+                    let lies = |r: &Words| m.country.as_ref().is_some_and(|c| r.contains(c));
                     if region.is_some_and(|r| !lies(r)) {
                         return None;
                     }
@@ -516,7 +515,7 @@ impl Builder<'_> {
 
     /// The states of the region that the words before a noun name, or of the form that it names itself: "the West African
     /// country", "the kingdom".
-    pub(super) fn region_of(&self, i: usize) -> Option<&HashSet<String>> {
+    pub(super) fn region_of(&self, i: usize) -> Option<&Words> {
         let before = |n: usize| (i >= n).then(|| self.doc.span_text(i - n..i).trim().to_lowercase());
         let noun = || self.reg.words.regions.get(&singular(self.doc.text(i)));
         (1..=3).rev().filter_map(before).find_map(|w| self.reg.words.regions.get(&w)).or_else(noun)
