@@ -784,11 +784,16 @@ impl Cast<'_> {
             "shell",
             "bomb",
         ];
+        const TAKEN: &[&str] = &["decision", "step", "measure", "oath", "responsibility"];
         let t = self.tree;
         if t.dep(token) != "dobj" || !HOLD.contains(&t.lemma(t.head(token))) {
             return None;
         }
         let from = t.sentences()[t.sentence_ix(token).saturating_sub(1)].start;
+        // "The decision on Kabul was due, and he took it" takes no town.
+        if t.lemma(t.head(token)) == "take" && (from..token).any(|i| TAKEN.contains(&t.lemma(i))) {
+            return None;
+        }
         (from..token).rev().find(|i| {
             self.names_place(*i) && matches!(t.dep(*i), "nsubj" | "nsubjpass" | "dobj" | "pobj" | "conj" | "appos")
         })
