@@ -758,35 +758,9 @@ impl Cast<'_> {
 
     /// "Bukavu fell. The M23 captured it": what a verb of taking or holding does "it" to.
     fn place_held(&self, token: usize) -> Option<usize> {
-        const HOLD: &[&str] = &[
-            "capture",
-            "seize",
-            "hold",
-            "retake",
-            "recapture",
-            "occupy",
-            "control",
-            "lose",
-            "besiege",
-            "overrun",
-            "storm",
-            "liberate",
-            "take",
-            "recover",
-            "reclaim",
-            "defend",
-            "encircle",
-            "rule",
-            "govern",
-            "annex",
-            "cede",
-            "conquer",
-            "shell",
-            "bomb",
-        ];
         const TAKEN: &[&str] = &["decision", "step", "measure", "oath", "responsibility"];
         let t = self.tree;
-        if t.dep(token) != "dobj" || !HOLD.contains(&t.lemma(t.head(token))) {
+        if t.dep(token) != "dobj" || !self.actors.words.places.holds(t.lemma(t.head(token))) {
             return None;
         }
         let from = t.sentences()[t.sentence_ix(token).saturating_sub(1)].start;
@@ -803,18 +777,6 @@ impl Cast<'_> {
     /// beside it ("Lyman, a railway hub", "the town of Walikale", "captured Lyman")?
     fn names_place(&self, i: usize) -> bool {
         const HUBS: &[&str] = &["hub", "crossing", "junction", "seat", "birthplace", "gateway", "oasis", "suburb"];
-        const TAKE: &[&str] = &[
-            "capture",
-            "seize",
-            "retake",
-            "recapture",
-            "overrun",
-            "besiege",
-            "liberate",
-            "storm",
-            "encircle",
-            "shell",
-        ];
         let t = self.tree;
         if t.tok(i).pos != "PROPN" {
             return false;
@@ -847,7 +809,7 @@ impl Cast<'_> {
             || t.kids(i).any(|k| t.dep(k) == "appos" && place(k))
             || t.dep(i) == "pobj" && t.lemma(up) == "of" && place(t.head(up))
             || matches!(t.dep(i), "dobj" | "nsubjpass")
-                && TAKE.contains(&t.lemma(up))
+                && self.actors.words.places.takes(t.lemma(up))
                 && m.is_none_or(|m| matches!(m.who, Who::Unknown { kind: Kind::Other | Kind::Organization, .. }))
     }
 

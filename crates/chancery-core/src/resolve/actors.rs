@@ -363,7 +363,7 @@ pub struct Registry {
     /// Persons by the sound of their full names, for names that a text spells otherwise.
     by_sound: Table<String, Vec<ActorIx>>,
     by_seat: Table<ActorIx, Vec<u32>>,
-    pub(super) words: super::lexicon::Lexicon,
+    pub(crate) words: super::lexicon::Lexicon,
     /// Cities of the gazetteer whose name is one word, and the countries that have one of it.
     towns: Table<String, Vec<String>>,
 }

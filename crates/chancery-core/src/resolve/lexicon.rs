@@ -9,7 +9,7 @@ use super::actors::{Fast, Kind, Table, name_words};
 /// Asked for at every word.
 pub(super) type Words = HashSet<String, std::hash::BuildHasherDefault<Fast>>;
 
-/// `lexicon/{organs,titles,anaphors}.toml`.
+/// `lexicon/{organs,titles,anaphors,places}.toml`.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     pub alone: Words,
@@ -40,6 +40,38 @@ pub struct Lexicon {
     pub men: Words,
     /// By an adjective in lower case: the states that lie there.
     pub regions: Table<String, Words>,
+    pub places: PlaceWords,
+}
+
+/// `lexicon/places.toml`: what stands beside the names of towns and regions.
+#[derive(Debug, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct PlaceWords {
+    /// Prepositions that go with places.
+    pub at: Words,
+    /// Verbs that are done to towns and hardly to anybody else.
+    taken: Words,
+    /// Verbs that are done to places, and to persons and bodies too.
+    entered: Words,
+    /// Verbs that are done to whatever can be held.
+    ruled: Words,
+}
+
+impl PlaceWords {
+    /// Is this verb done to towns and hardly to anybody else?
+    pub fn takes(&self, verb: &str) -> bool {
+        self.taken.contains(verb)
+    }
+
+    /// Is this verb done to places?
+    pub fn reaches(&self, verb: &str) -> bool {
+        self.takes(verb) || self.entered.contains(verb)
+    }
+
+    /// Does this verb say who holds a place?
+    pub fn holds(&self, verb: &str) -> bool {
+        self.takes(verb) || self.ruled.contains(verb)
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -135,6 +167,7 @@ impl Lexicon {
             women: a.women,
             men: a.men,
             regions: a.regions,
+            places: read(data, "lexicon/places.toml", &mut findings),
         };
         (lex, findings)
     }
@@ -144,7 +177,7 @@ fn read<T: for<'a> Deserialize<'a> + Default>(data: &DataFiles, path: &str, find
     let text = data.get(path).unwrap_or_default();
     toml::from_str(text).unwrap_or_else(|e| {
         let line = e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-        let hint = "the whole word list is left out: titles and organs are not seen until it is mended";
+        let hint = "the whole word list is left out: what it names is not seen until it is mended";
         findings.push(Finding::new(Level::Warning, format!("data/{path}:{line}"), e.message().to_string(), hint));
         T::default()
     })

@@ -129,32 +129,7 @@ impl Builder<'_> {
     /// "The rebels took Goma", "Bukavu fell": a city that the model takes for a person, where the text speaks of its country,
     /// or of what is done to places, and calls nobody by that name.
     pub(super) fn is_town(&self, i: usize) -> bool {
-        const IN: &[&str] =
-            &["in", "at", "near", "outside", "around", "from", "into", "towards", "toward", "inside", "of", "to"];
-        const DONE_TO: &[&str] = &[
-            "visit",
-            "tour",
-            "take",
-            "capture",
-            "seize",
-            "retake",
-            "recapture",
-            "shell",
-            "bomb",
-            "besiege",
-            "overrun",
-            "storm",
-            "occupy",
-            "fall",
-            "enter",
-            "leave",
-            "reach",
-            "liberate",
-            "hold",
-            "control",
-            "encircle",
-            "abandon",
-        ];
+        let words = &self.reg.words.places;
         let name = self.doc.text(i);
         let countries = self.reg.towns(name);
         if countries.is_empty()
@@ -181,16 +156,18 @@ impl Builder<'_> {
         let as_place = |j: &usize| {
             let t = &self.doc.tokens[*j];
             let up = &self.doc.tokens[t.head as usize];
-            *j > 0 && t.dep == "pobj" && IN[..8].contains(&self.lower(*j - 1).as_str())
+            *j > 0 && t.dep == "pobj" && words.at.contains(&self.lower(*j - 1))
                 || matches!(t.dep, "dobj" | "nsubjpass")
-                    && (DONE_TO[..14].contains(&up.lemma.as_str())
-                        || self.label_of(*j) != "PERSON" && DONE_TO.contains(&up.lemma.as_str()))
+                    && (words.takes(&up.lemma) || self.label_of(*j) != "PERSON" && words.reaches(&up.lemma))
                 || t.dep == "nsubj" && up.lemma == "fall"
         };
         let loosely = |j: &usize| {
             let t = &self.doc.tokens[*j];
-            t.dep == "pobj" && *j > 0 && IN.contains(&self.lower(*j - 1).as_str())
-                || DONE_TO.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
+            let before = if *j > 0 { self.lower(*j - 1) } else { String::new() };
+            let verb = self.doc.tokens[t.head as usize].lemma.as_str();
+            t.dep == "pobj" && (words.at.contains(&before) || matches!(before.as_str(), "of" | "to"))
+                || words.reaches(verb)
+                || verb == "fall"
                 || matches!(t.dep, "conj" | "appos" | "compound")
         };
         same.iter().any(as_place) || spoken_of && same.iter().any(loosely)

@@ -5,41 +5,12 @@ use chancery_parse::{Doc, Entity};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Verbs that are done to places.
-const DONE_TO: &[&str] = &[
-    "take",
-    "capture",
-    "seize",
-    "retake",
-    "recapture",
-    "shell",
-    "bomb",
-    "besiege",
-    "overrun",
-    "storm",
-    "occupy",
-    "enter",
-    "leave",
-    "reach",
-    "liberate",
-    "hold",
-    "control",
-    "encircle",
-    "abandon",
-    "visit",
-    "tour",
-    "strike",
-    "hit",
-    "attack",
-    "quit",
-];
-const IN: &[&str] =
-    &["in", "at", "near", "outside", "around", "from", "into", "towards", "toward", "inside", "of", "to"];
 /// Labels that a town in a list may bear by mistake.
 const MISTAKEN: &[&str] = &["", "PERSON", "ORG", "PRODUCT", "FAC", "LOC", "WORK_OF_ART", "EVENT", "LAW", "NORP"];
 
 /// The document with the towns of its lists labelled as such; the same document where there are none.
 pub fn towns_of_lists<'d>(doc: &'d Doc, reg: &Registry) -> Cow<'d, Doc> {
+    let words = &reg.words.places;
     let mut label = vec![""; doc.len()];
     for e in &doc.entities {
         label[e.start as usize..e.end as usize].fill(e.label);
@@ -57,8 +28,9 @@ pub fn towns_of_lists<'d>(doc: &'d Doc, reg: &Registry) -> Cow<'d, Doc> {
         }
         list.iter().for_each(|k| seen[*k] = true);
         let up = t.head as usize;
-        let done = matches!(t.dep, "dobj" | "nsubjpass") && DONE_TO.contains(&doc.tokens[up].lemma.as_str());
-        let there = t.dep == "pobj" && IN.contains(&doc.text(up).to_lowercase().as_str());
+        let done = matches!(t.dep, "dobj" | "nsubjpass") && words.reaches(&doc.tokens[up].lemma);
+        let before = doc.text(up).to_lowercase();
+        let there = t.dep == "pobj" && (words.at.contains(&before) || matches!(before.as_str(), "of" | "to"));
         let names: Vec<Range<usize>> = list.iter().map(|k| name_at(doc, *k)).collect();
         let text = |r: &Range<usize>| doc.span_text(r.clone());
         let known: Vec<bool> = names.iter().map(|r| r.len() == 1 && !reg.towns(text(r)).is_empty()).collect();

@@ -1,5 +1,5 @@
 //! Clauses: whose they are, what hangs on them, and what is joined to what.
-use super::{Marks, forms::base_of_past};
+use super::{Marks, forms::base_of_past, kid, sentence};
 use chancery_parse::Doc;
 
 /// "telephoned A and B, each of whom urged him": the clause hangs on those named before the comma.
@@ -44,11 +44,8 @@ pub(super) fn a_charge_he_denies(doc: &mut Doc, _: &Marks, i: usize) {
         return;
     }
     let Some(comma) = (i.saturating_sub(4)..i).rev().find(|k| doc.text(*k) == ",") else { return };
-    let kid = |deps: &[&str], range: std::ops::Range<usize>| {
-        range.into_iter().find(|k| doc.tokens[*k].head as usize == v && deps.contains(&doc.tokens[*k].dep))
-    };
-    let subject = kid(&["nsubj"], i + 1..v);
-    let told = kid(&["ccomp"], 0..comma);
+    let subject = kid(doc, v, &["nsubj"], i + 1..v);
+    let told = kid(doc, v, &["ccomp"], 0..comma);
     if let (Some(_), Some(x)) = (subject, told) {
         let (dep, head) = (doc.tokens[v].dep, doc.tokens[v].head);
         doc.tokens[x].dep = dep;
@@ -103,9 +100,7 @@ pub(super) fn was_abducted_tried(doc: &mut Doc, _: &Marks, i: usize) {
     {
         return;
     }
-    let kid = |h: usize, deps: &[&str]| {
-        (0..doc.tokens.len()).any(|k| k != h && doc.tokens[k].head as usize == h && deps.contains(&doc.tokens[k].dep))
-    };
+    let kid = |h: usize, deps: &[&str]| kid(doc, h, deps, sentence(doc, h)).is_some();
     if kid(v, &["auxpass"]) && kid(i, &["conj"]) && !kid(i, &["nsubj", "nsubjpass", "mark", "dobj", "aux", "auxpass"]) {
         (doc.tokens[i].dep, doc.tokens[i].tag) = ("conj", "VBN");
     }
@@ -169,7 +164,7 @@ pub(super) fn said_again(doc: &mut Doc, _: &Marks, i: usize) {
     if t.dep != "prep" || doc.text(i - 1) != "," || !doc.tokens[v].tag.starts_with("VB") {
         return;
     }
-    let Some(o) = (v + 1..i).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "dobj") else {
+    let Some(o) = kid(doc, v, &["dobj"], v + 1..i) else {
         return;
     };
     let first = (o + 1..i)
@@ -207,9 +202,7 @@ pub(super) fn verb_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
         return;
     }
     // "The prime minister, Anna Kaminski, deported Afghans": a verb in its place, under another name
-    let kid = |dep: &str| {
-        (i - 4..doc.tokens.len().min(i + 12)).any(|k| doc.tokens[k].head as usize == i && doc.tokens[k].dep == dep)
-    };
+    let kid = |dep: &str| kid(doc, i, &[dep], i - 4..doc.tokens.len().min(i + 12)).is_some();
     if adjective && t.dep == "ROOT" && kid("dobj") && !kid("aux") {
         doc.tokens[i].lemma = base_of_past(doc.text(i));
         (doc.tokens[i].tag, doc.tokens[i].pos) = ("VBD", "VERB");
@@ -419,10 +412,7 @@ pub(super) fn joined_in_the_past(doc: &mut Doc, _: &Marks, i: usize) {
     if t.dep != "conj" || t.tag != "VBD" || h >= i || doc.tokens[h].tag != "VBN" {
         return;
     }
-    let kid = |v: usize, deps: &[&str]| {
-        (v.saturating_sub(12)..doc.tokens.len().min(v + 25))
-            .find(|k| *k != v && doc.tokens[*k].head as usize == v && deps.contains(&doc.tokens[*k].dep))
-    };
+    let kid = |v: usize, deps: &[&str]| kid(doc, v, deps, v.saturating_sub(12)..doc.tokens.len().min(v + 25));
     let perfect = kid(h, &["aux"]).is_some_and(|a| doc.tokens[a].lemma == "have" && doc.tokens[a].tag != "VBD");
     if !perfect || kid(i, &["nsubj", "nsubjpass", "aux", "auxpass"]).is_some() {
         return;
@@ -484,7 +474,7 @@ pub(super) fn infinitive_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
     if !matches!(t.dep, "advcl" | "xcomp") || t.tag != "VB" || v >= i || i == 0 || doc.tokens[i - 1].tag != "TO" {
         return;
     }
-    let object = (v + 1..i).find(|j| doc.tokens[*j].head as usize == v && doc.tokens[*j].dep == "dobj");
+    let object = kid(doc, v, &["dobj"], v + 1..i);
     if let Some(o) = object.filter(|o| TAKE.contains(&doc.tokens[*o].lemma.as_str())) {
         (doc.tokens[i].head, doc.tokens[i].dep) = (o as u32, "acl");
     }
@@ -497,9 +487,7 @@ pub(super) fn armed_and_financed(doc: &mut Doc, _: &Marks, i: usize) {
     {
         return;
     }
-    let kid = |h: usize, dep: &str| {
-        (0..doc.tokens.len()).find(|k| *k != h && doc.tokens[*k].head as usize == h && doc.tokens[*k].dep == dep)
-    };
+    let kid = |h: usize, dep: &str| kid(doc, h, &[dep], sentence(doc, h));
     let Some(c) = kid(i, "conj").filter(|c| doc.tokens[*c].tag == "VBN" && *c > i) else { return };
     if kid(c, "agent").is_none() {
         return;
@@ -549,7 +537,7 @@ pub(super) fn by_of_the_passive(doc: &mut Doc, marks: &Marks, i: usize) {
     if t.lemma != "by" || t.dep != "prep" || noun >= i || !DONE_BY_NOBODY.contains(&doc.tokens[noun].lemma.as_str()) {
         return;
     }
-    let head_of = |k: usize| doc.tokens.iter().position(|x| x.head as usize == k && x.dep == "pobj");
+    let head_of = |k: usize| kid(doc, k, &["pobj"], sentence(doc, k));
     if !head_of(i).is_some_and(|k| marks.named[k] && !matches!(doc.tokens[k].tag, "VBG")) {
         return;
     }
@@ -557,8 +545,8 @@ pub(super) fn by_of_the_passive(doc: &mut Doc, marks: &Marks, i: usize) {
     while matches!(doc.tokens[up].dep, "pobj" | "prep" | "compound" | "poss") && doc.tokens[up].head as usize != up {
         up = doc.tokens[up].head as usize;
     }
-    let kids = |dep: &str| doc.tokens.iter().any(|x| x.head as usize == up && x.dep == dep);
-    if doc.tokens[up].tag == "VBN" && kids("auxpass") && !kids("agent") {
+    let has = |dep: &str| kid(doc, up, &[dep], sentence(doc, up)).is_some();
+    if doc.tokens[up].tag == "VBN" && has("auxpass") && !has("agent") {
         doc.tokens[i].head = up as u32;
         doc.tokens[i].dep = "agent";
     }

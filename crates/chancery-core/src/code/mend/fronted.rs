@@ -1,5 +1,5 @@
 //! What opens a sentence, a day, a phrase, a participle, and the name behind it.
-use super::{Marks, sentence};
+use super::{Marks, kid, sentence};
 use crate::resolve::is_month;
 use chancery_parse::Doc;
 use std::ops::Range;
@@ -183,7 +183,7 @@ pub(super) fn it_was_x_that(doc: &mut Doc, marks: &Marks, i: usize) {
     let it = (0..be).rev().take(4).any(|k| {
         doc.tokens[k].dep == "nsubj" && doc.tokens[k].head as usize == be && doc.text(k).eq_ignore_ascii_case("it")
     });
-    let noun = (be + 1..i).find(|k| doc.tokens[*k].dep == "attr" && doc.tokens[*k].head as usize == be);
+    let noun = kid(doc, be, &["attr"], be + 1..i);
     if let Some(noun) = noun.filter(|n| it && (marks.named[*n] || doc.tokens[*n].pos == "NOUN")) {
         doc.tokens[v].dep = "relcl";
         doc.tokens[v].head = noun as u32;
@@ -219,8 +219,7 @@ pub(super) fn day_before_name(doc: &mut Doc, marks: &Marks, x: usize) {
     let Some(day) = day.map(|e| e.start as usize..e.end as usize) else { return };
     let own = (day.end..x).all(|k| doc.tokens[k].head as usize == x);
     let end = doc.tokens.len().min(verb + 40);
-    let kid =
-        |deps: &[&str]| (p..end).any(|k| doc.tokens[k].head as usize == verb && deps.contains(&doc.tokens[k].dep));
+    let kid = |deps: &[&str]| kid(doc, verb, deps, p..end).is_some();
     let Some(month) = day.clone().find(|k| is_month(doc.text(*k))) else { return };
     if !own || !doc.tokens[verb].tag.starts_with('V') || kid(&["nsubj", "nsubjpass", "expl"]) {
         return;
@@ -267,7 +266,7 @@ pub(super) fn after_his_meeting_with(doc: &mut Doc, marks: &Marks, v: usize) {
     (doc.tokens[x].dep, doc.tokens[x].head) = ("nsubj", v as u32);
     (doc.tokens[v].dep, doc.tokens[v].head, doc.tokens[v].tag) = ("ROOT", v as u32, "VBD");
     // "called Zelensky": what hung on the participle as a name for somebody is whom it is done to
-    let object = (v + 1..doc.tokens.len()).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "oprd");
+    let object = kid(doc, v, &["oprd"], v + 1..sentence(doc, v).end);
     if let Some(o) = object.filter(|o| marks.named[*o]) {
         doc.tokens[o].dep = "dobj";
     }
@@ -409,16 +408,13 @@ pub(super) fn day_in_front(doc: &mut Doc, _: &Marks, p: usize) {
         return;
     }
     let end = doc.tokens.len().min(verb + 40);
-    let kid = |doc: &Doc, range: Range<usize>, deps: &[&str]| {
-        range.into_iter().find(|k| doc.tokens[*k].head as usize == verb && deps.contains(&doc.tokens[*k].dep))
-    };
-    let before = kid(doc, p..verb, &["nsubj", "nsubjpass", "expl"]).is_some();
-    let passive = kid(doc, p..end, &["auxpass"]).is_some();
+    let before = kid(doc, verb, &["nsubj", "nsubjpass", "expl"], p..verb).is_some();
+    let passive = kid(doc, verb, &["auxpass"], p..end).is_some();
     if before {
         return;
     }
-    if let Some(o) = kid(doc, verb + 1..end, &["nsubj"])
-        && kid(doc, verb + 1..end, &["dobj"]).is_none()
+    if let Some(o) = kid(doc, verb, &["nsubj"], verb + 1..end)
+        && kid(doc, verb, &["dobj"], verb + 1..end).is_none()
     {
         doc.tokens[o].dep = "dobj";
     }
@@ -503,9 +499,7 @@ pub(super) fn year_before_names(doc: &mut Doc, marks: &Marks, i: usize) {
     let p = doc.tokens[x].head as usize;
     let verb = doc.tokens[p].head as usize;
     let clause = p..doc.tokens.len().min(verb + 40);
-    let kid = |deps: &[&str]| {
-        clause.clone().any(|k| doc.tokens[k].head as usize == verb && deps.contains(&doc.tokens[k].dep))
-    };
+    let kid = |deps: &[&str]| kid(doc, verb, deps, clause.clone()).is_some();
     let subject = kid(&["nsubj", "nsubjpass", "expl"]);
     let passive = kid(&["auxpass"]);
     if p + 1 != i || doc.tokens[p].dep != "prep" || verb < x || subject || !doc.tokens[verb].tag.starts_with('V') {

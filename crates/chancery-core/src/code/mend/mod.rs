@@ -130,6 +130,11 @@ pub(super) fn mend(doc: &mut Doc) {
     unwind(doc);
 }
 
+/// The first token in a range that hangs on a head by one of these arcs.
+fn kid(doc: &Doc, head: usize, deps: &[&str], mut within: Range<usize>) -> Option<usize> {
+    within.find(|k| *k != head && doc.tokens[*k].head as usize == head && deps.contains(&doc.tokens[*k].dep))
+}
+
 /// The sentence around a token.
 fn sentence(doc: &Doc, i: usize) -> Range<usize> {
     let start = (0..=i).rev().find(|j| doc.tokens[*j].sent_start).unwrap_or(0);

@@ -1,5 +1,5 @@
 //! Names: their lists, what stands beside them, and names taken for something else.
-use super::{Marks, sentence};
+use super::{Marks, kid, sentence};
 use chancery_parse::Doc;
 use std::ops::Range;
 
@@ -810,7 +810,7 @@ pub(super) fn name_on_a_verb(doc: &mut Doc, marks: &Marks, i: usize) {
         return;
     }
     let dates = |k: usize| doc.entities.iter().any(|e| (e.start..e.end).contains(&(k as u32)) && e.label == "DATE");
-    let kid = |deps: &[&str]| doc.tokens.iter().any(|x| x.head as usize == verb && deps.contains(&x.dep));
+    let kid = |deps: &[&str]| kid(doc, verb, deps, sentence(doc, verb)).is_some();
     if t.dep == "compound" && i + 1 == verb && !kid(&["nsubj", "nsubjpass", "expl", "csubj"]) {
         doc.tokens[i].dep = "nsubj";
     } else if t.dep == "npadvmod" && verb + 1 == i && kid(&["nsubj"]) && !kid(&["dobj", "ccomp"]) && !dates(i) {

@@ -1,5 +1,5 @@
 //! Verbs taken for nouns and the reverse, and what belongs to them.
-use super::{Marks, forms::base_of_past, sentence};
+use super::{Marks, forms::base_of_past, kid, sentence};
 use chancery_parse::Doc;
 use std::ops::Range;
 
@@ -318,11 +318,10 @@ pub(super) fn kept_shut(doc: &mut Doc, _: &Marks, i: usize) {
     let Some(v) = (start..i).rev().take_while(|k| !matches!(doc.text(*k), "," | ";" | "." | ":")).find(kept) else {
         return;
     };
-    let kid = |of: usize, deps: &[&str], from: usize, to: usize| {
-        (from..to).any(|k| doc.tokens[k].head as usize == of && deps.contains(&doc.tokens[k].dep))
-    };
     let end = doc.tokens.len().min(i + 12);
-    if !kid(v, &["dobj"], v, i) || kid(i, &["nsubj", "nsubjpass", "aux", "auxpass", "mark", "dobj"], start, end) {
+    if kid(doc, v, &["dobj"], v..i).is_none()
+        || kid(doc, i, &["nsubj", "nsubjpass", "aux", "auxpass", "mark", "dobj"], start..end).is_some()
+    {
         return;
     }
     for k in i + 1..end {
@@ -423,13 +422,12 @@ pub(super) fn taken_off(doc: &mut Doc, _: &Marks, i: usize) {
     if t.lemma != "off" || t.dep != "prt" || verb >= i || doc.tokens[verb].tag != "VBN" {
         return;
     }
-    let kid =
-        |dep: &str| (0..doc.tokens.len()).find(|k| doc.tokens[*k].head as usize == verb && doc.tokens[*k].dep == dep);
-    if doc.tokens.iter().any(|x| x.head as usize == i && x.dep == "pobj") {
+    let kid = |head: usize, dep: &str| kid(doc, head, &[dep], sentence(doc, head));
+    if kid(i, "pobj").is_some() {
         doc.tokens[i].dep = "prep";
         return;
     }
-    let (passive, object) = (kid("auxpass").is_some(), kid("dobj").or(kid("oprd")));
+    let (passive, object) = (kid(verb, "auxpass").is_some(), kid(verb, "dobj").or(kid(verb, "oprd")));
     if let Some(object) = object.filter(|o| passive && *o > i && *o < i + 6) {
         (doc.tokens[i].dep, doc.tokens[i].tag, doc.tokens[i].pos) = ("prep", "IN", "ADP");
         (doc.tokens[object].head, doc.tokens[object].dep) = (i as u32, "pobj");

@@ -358,20 +358,7 @@ impl Builder<'_> {
                                 .any(|m| m.who == Who::Known(*us) || m.country.as_deref() == Some("USA"))
                     });
                     let ix = washington.or_else(|| self.context_state(i))?;
-                    let who = Who::Known(ix);
-                    let country = self.country_of(&who);
-                    Mention {
-                        tokens: i..i + 1,
-                        head: i,
-                        who,
-                        also: Vec::new(),
-                        via: Via::Organ,
-                        country,
-                        title: None,
-                        of: None,
-                        organ: None,
-                        place: false,
-                    }
+                    self.mention(i..i + 1, Who::Known(ix), Via::Organ)
                 }
             };
             out.organ = Some(self.doc.span_text(start..i + 1).to_lowercase().trim_start_matches("the ").to_string());

@@ -4,6 +4,7 @@ use crate::resolve::actors::{ActorIx, Kind};
 use crate::resolve::lexicon::singular;
 use crate::resolve::mentions::{Builder, Mention, Via, Who};
 use crate::resolve::persons::last_word;
+use std::ops::Range;
 
 impl Builder<'_> {
     /// "who had been elected president of Sierra Leone", "became prime minister": a title that a clause gives to a person.
@@ -264,18 +265,7 @@ impl Builder<'_> {
         {
             let who = Who::Known(person);
             let country = self.country_of(&who);
-            return Some(Mention {
-                tokens,
-                head: i,
-                who,
-                also: Vec::new(),
-                via: Via::Role,
-                country,
-                title: Some(title),
-                of: None,
-                organ: None,
-                place: false,
-            });
+            return Some(by_title(tokens, i, who, country, title));
         }
         let of = owner?;
         // the mayor of Paris speaks for no state
@@ -283,34 +273,12 @@ impl Builder<'_> {
         if past || local {
             let name = self.doc.span_text(start..tokens.end).to_string();
             let who = Who::Unknown { name, kind: Kind::Person };
-            return Some(Mention {
-                tokens,
-                head: i,
-                who,
-                also: Vec::new(),
-                via: Via::Role,
-                country,
-                title: Some(title),
-                of: None,
-                organ: None,
-                place: false,
-            });
+            return Some(by_title(tokens, i, who, country, title));
         }
         if of.who.kind(self.reg) == Kind::Person {
             return None;
         }
-        Some(Mention {
-            tokens,
-            head: i,
-            who: of.who.clone(),
-            also: Vec::new(),
-            via: Via::Role,
-            country,
-            title: Some(title),
-            of: None,
-            organ: None,
-            place: false,
-        })
+        Some(by_title(tokens, i, of.who.clone(), country, title))
     }
 
     /// Does a person bear such a title (its last word) in this text, or hold it at the text's date?
@@ -318,5 +286,21 @@ impl Builder<'_> {
         let here = st.titles.get(&m.who).is_some_and(|all| all.iter().any(|t| such(t)));
         here || matches!((&m.who, self.published), (Who::Known(ix), Some(day))
             if self.reg.spells(*ix).any(|s| s.covers(day) && such(&last_word(&s.title))))
+    }
+}
+
+/// A person or state spoken of by an office alone.
+fn by_title(tokens: Range<usize>, head: usize, who: Who, country: Option<String>, title: String) -> Mention {
+    Mention {
+        tokens,
+        head,
+        who,
+        also: Vec::new(),
+        via: Via::Role,
+        country,
+        title: Some(title),
+        of: None,
+        organ: None,
+        place: false,
     }
 }
