@@ -26,7 +26,12 @@ pub(crate) fn is_month(word: &str) -> bool {
 
 /// Is the word a month's name or its abbreviation without the stop: "August", "Aug"?
 pub(crate) fn is_month_or_short(word: &str) -> bool {
-    capital(word) && lex::month(&word.to_lowercase()).is_some()
+    month(word).is_some()
+}
+
+/// 1 to 12, of a month's name or its abbreviation without the stop.
+pub(crate) fn month(word: &str) -> Option<i8> {
+    lex::month(&word.to_lowercase()).filter(|_| capital(word)).map(|(m, _)| m)
 }
 
 /// Is the word a weekday's whole name?

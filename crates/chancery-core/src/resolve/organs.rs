@@ -659,12 +659,8 @@ impl Builder<'_> {
         if self.published.is_some_and(|p| p.year() <= year) {
             return None;
         }
-        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        let month = (at.saturating_sub(3)..at).rev().find_map(|k| {
-            let w = self.doc.text(k).to_lowercase();
-            self.is_capital(k).then(|| MONTHS.iter().position(|m| w.starts_with(m))).flatten()
-        });
-        jiff::civil::Date::new(year, month.map_or(7, |m| m as i8 + 1), if month.is_some() { 15 } else { 1 }).ok()
+        let month = (at.saturating_sub(3)..at).rev().find_map(|k| super::dates::month(self.doc.text(k)));
+        jiff::civil::Date::new(year, month.unwrap_or(7), if month.is_some() { 15 } else { 1 }).ok()
     }
 
     pub(super) fn holder_on(&self, title: &str, of: ActorIx, day: jiff::civil::Date) -> Option<ActorIx> {
