@@ -7,8 +7,11 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 export CHANCERY_LEDGER="$tmp/demo.sqlite"
 
+bold='' plain=''
+if [ -t 1 ]; then bold=$'\033[1m' plain=$'\033[0m'; fi
+
 ask() {
-  printf '\n\033[1m$ chancery %s\033[0m\n' "$(printf '%q ' "$@" | sed "s/\\\\ / /g; s/ $//")"
+  printf "\n$bold\$ chancery %s$plain\n" "$(printf '%q ' "$@" | sed "s/\\\\ / /g; s/ $//")"
   "$bin" "$@"
 }
 

@@ -61,6 +61,11 @@ impl Browser {
     }
 
     fn call(&mut self, method: &str, params: Value) -> Value {
+        self.ask(method, params).unwrap_or_else(|refusal| panic!("{method}: {refusal}"))
+    }
+
+    /// The answer to a message, or Chromium's refusal.
+    fn ask(&mut self, method: &str, params: Value) -> Result<Value, Value> {
         self.calls += 1;
         let mut message = json!({"id": self.calls, "method": method, "params": params});
         if !self.session.is_empty() {
@@ -84,14 +89,21 @@ impl Browser {
                 _ => {}
             }
             if got["id"] == self.calls {
-                assert!(got.get("error").is_none(), "{method}: {got}");
-                return got["result"].clone();
+                return got.get("error").map_or_else(|| Ok(got["result"].clone()), |e| Err(e.clone()));
             }
         }
     }
 
+    /// What a script yields; nothing where the page was left meanwhile (by a click of the script itself, or by one
+    /// before it): the waits that follow tell whether it came to the right place.
     fn eval(&mut self, script: &str) -> Value {
-        let got = self.call("Runtime.evaluate", json!({"expression": script, "returnByValue": true}));
+        let got = match self.ask("Runtime.evaluate", json!({"expression": script, "returnByValue": true})) {
+            Ok(got) => got,
+            Err(e) if ["navigated", "context"].iter().any(|w| e["message"].to_string().contains(w)) => {
+                return Value::Null;
+            }
+            Err(e) => panic!("{script}: {e}"),
+        };
         assert!(got.get("exceptionDetails").is_none(), "{script}: {got}");
         got["result"]["value"].clone()
     }
