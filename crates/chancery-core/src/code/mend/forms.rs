@@ -49,6 +49,66 @@ pub(super) fn base_form(lemma: &str, tag: &str, text: &str) -> Option<String> {
     Some(known.to_owned())
 }
 
+/// "soldiers overthrew him": a strong past that the tagger took for a present is left as it stands by the lemmatizer.
+pub(super) fn strong_past(text: &str) -> Option<&'static str> {
+    const PAST: &[(&str, &str)] = &[
+        ("overthrew", "overthrow"),
+        ("withdrew", "withdraw"),
+        ("overran", "overrun"),
+        ("retook", "retake"),
+        ("undertook", "undertake"),
+        ("took", "take"),
+        ("gave", "give"),
+        ("forgave", "forgive"),
+        ("went", "go"),
+        ("underwent", "undergo"),
+        ("fought", "fight"),
+        ("sought", "seek"),
+        ("broke", "break"),
+        ("drove", "drive"),
+        ("fled", "flee"),
+        ("held", "hold"),
+        ("upheld", "uphold"),
+        ("withheld", "withhold"),
+        ("led", "lead"),
+        ("met", "meet"),
+        ("sent", "send"),
+        ("struck", "strike"),
+        ("won", "win"),
+        ("lost", "lose"),
+        ("swore", "swear"),
+        ("forswore", "forswear"),
+        ("chose", "choose"),
+        ("froze", "freeze"),
+        ("unfroze", "unfreeze"),
+        ("threw", "throw"),
+        ("flew", "fly"),
+        ("drew", "draw"),
+        ("redrew", "redraw"),
+        ("forbade", "forbid"),
+        ("sank", "sink"),
+        ("began", "begin"),
+        ("became", "become"),
+        ("said", "say"),
+        ("told", "tell"),
+        ("sold", "sell"),
+        ("kept", "keep"),
+        ("built", "build"),
+        ("rebuilt", "rebuild"),
+        ("brought", "bring"),
+        ("bought", "buy"),
+        ("caught", "catch"),
+        ("stood", "stand"),
+        ("withstood", "withstand"),
+        ("spoke", "speak"),
+        ("stole", "steal"),
+        ("tore", "tear"),
+        ("wrote", "write"),
+        ("rewrote", "rewrite"),
+    ];
+    PAST.iter().find(|(p, _)| p.eq_ignore_ascii_case(text)).map(|(_, base)| *base)
+}
+
 /// The base form of a regular past tense that the model took for an adjective: "annexed", "imposed", "activated".
 pub(super) fn base_of_past(word: &str) -> String {
     let word = word.to_lowercase();
@@ -97,6 +157,79 @@ pub(super) fn names_of_one_line(doc: &mut Doc) {
         }
     }
     doc.entities = parts;
+}
+
+/// "published on Friday Saudi Arabia declared": a name that the model took into the day before it.
+pub(super) fn names_in_days(doc: &mut Doc) {
+    const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const OF_DAYS: &[&str] = &["Day", "Eve", "Morning", "Night", "Sunday", "Massacre"];
+    let mut names = Vec::new();
+    let mut entities = doc.entities.clone();
+    for e in entities.iter_mut().filter(|e| e.label == "DATE") {
+        let (start, end) = (e.start as usize, e.end as usize);
+        let name = |j: usize| {
+            doc.tokens[j].pos == "PROPN"
+                && doc.text(j).starts_with(char::is_uppercase)
+                && !OF_DAYS.contains(&doc.text(j))
+                && !DAYS.contains(&doc.text(j))
+                && !crate::resolve::is_month(doc.text(j))
+        };
+        if end > start + 1 && DAYS.contains(&doc.text(start)) && (start + 1..end).all(name) {
+            // "on Friday Saudi Arabia", "on Friday Christian Wakeford"
+            const FIRST: &[&str] = &[
+                "Saudi",
+                "South",
+                "North",
+                "New",
+                "United",
+                "Sri",
+                "Costa",
+                "El",
+                "Papua",
+                "East",
+                "West",
+                "Sierra",
+                "Burkina",
+                "Hong",
+                "Great",
+                "Northern",
+                "Southern",
+                "San",
+                "Puerto",
+                "Cape",
+                "Ivory",
+                "Equatorial",
+                "Central",
+            ];
+            let person = end == start + 3 && !FIRST.contains(&doc.text(start + 1));
+            let label = if person { "PERSON" } else { "GPE" };
+            names.push(chancery_parse::Entity { start: e.start + 1, end: e.end, label });
+            e.end = e.start + 1;
+        }
+    }
+    entities.extend(names);
+    entities.sort_by_key(|e| e.start);
+    doc.entities = entities;
+}
+
+/// "appointed Rangin Spanta foreign minister": the post behind a name is no part of it.
+pub(super) fn names_before_posts(doc: &mut Doc) {
+    const POSTS: &[&str] =
+        &["minister", "president", "premier", "chancellor", "governor", "ambassador", "chairman", "chief"];
+    let small = |j: usize| doc.text(j).starts_with(char::is_lowercase) && matches!(doc.tokens[j].pos, "NOUN" | "ADJ");
+    let mut entities = doc.entities.clone();
+    for e in &mut entities {
+        let (start, end) = (e.start as usize, e.end as usize);
+        if end < start + 2 || !POSTS.contains(&doc.text(end - 1)) || !matches!(e.label, "PERSON" | "ORG") {
+            continue;
+        }
+        let name = (start..end).take_while(|j| !small(*j)).count();
+        if name > 0 && (start..start + name).all(|j| doc.tokens[j].pos == "PROPN") {
+            e.end = (start + name) as u32;
+            e.label = "PERSON";
+        }
+    }
+    doc.entities = entities;
 }
 
 /// "Gunmen attacked a church": a plain word for armed people that begins a sentence is no name, for all its capital.
@@ -160,6 +293,25 @@ pub(super) fn last_syllables(doc: &mut Doc) {
             }
         }
     }
+}
+
+/// "Fred Matiang'i": the surname that the label leaves out, with the first name hanging on it.
+pub(super) fn surnames(doc: &mut Doc) {
+    let mut entities = doc.entities.clone();
+    for n in 0..entities.len() {
+        let end = entities[n].end as usize;
+        let free = end < doc.tokens.len() && entities.get(n + 1).is_none_or(|e| e.start as usize > end);
+        if entities[n].label == "PERSON"
+            && free
+            && doc.tokens[end].pos == "PROPN"
+            && doc.text(end).starts_with(char::is_uppercase)
+            && doc.tokens[end - 1].dep == "compound"
+            && doc.tokens[end - 1].head as usize == end
+        {
+            entities[n].end += 1;
+        }
+    }
+    doc.entities = entities;
 }
 
 /// "said Thailand had launched an invasion, and asked the Council": a plain past after what was said in the pluperfect goes

@@ -484,6 +484,10 @@ pub(super) fn behind_fronted(doc: &mut Doc, marks: &Marks, x: usize) {
     (doc.tokens[x].head, doc.tokens[x].dep) = (verb as u32, dep);
 }
 
+fn is_weekday(word: &str) -> bool {
+    matches!(word, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
+}
+
 /// Spans of time before "after", "before".
 const TIMES: &[&str] = &["hour", "day", "week", "month", "year", "minute", "decade"];
 
@@ -491,13 +495,21 @@ const TIMES: &[&str] = &["hour", "day", "week", "month", "year", "minute", "deca
 pub(super) fn year_before_names(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];
     let year = t.dep == "nummod" && doc.text(i).len() == 4 && doc.text(i).bytes().all(|b| b.is_ascii_digit());
-    let month = t.dep == "compound" && is_month(doc.text(i));
+    let month = t.dep == "compound" && (is_month(doc.text(i)) || is_weekday(doc.text(i)));
     let x = t.head as usize;
     if !(year || month) || i == 0 || x <= i || !marks.named[x] || doc.tokens[x].dep != "pobj" {
         return;
     }
     let p = doc.tokens[x].head as usize;
-    let verb = doc.tokens[p].head as usize;
+    // "In a decree published on Friday Saudi Arabia declared": the verb stands over the phrase in front
+    let mut verb = doc.tokens[p].head as usize;
+    for _ in 0..5 {
+        let inner = matches!(doc.tokens[verb].dep, "acl" | "pobj" | "prep" | "pcomp" | "relcl" | "npadvmod");
+        if verb > x || !inner {
+            break;
+        }
+        verb = doc.tokens[verb].head as usize;
+    }
     let clause = p..doc.tokens.len().min(verb + 40);
     let kid = |deps: &[&str]| kid(doc, verb, deps, clause.clone()).is_some();
     let subject = kid(&["nsubj", "nsubjpass", "expl"]);

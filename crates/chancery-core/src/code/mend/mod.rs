@@ -46,6 +46,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     verbs::plural_for_verb,
     clauses::object_after_aside,
     verbs::shot_dead,
+    verbs::persona_non_grata,
     clauses::doer_between,
     clauses::verb_after_aside,
     names::neither_does,
@@ -69,6 +70,12 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     fronted::behind_fronted,
     names::list_of_names,
     names::names_before_aside,
+    names::name_before_its_kind,
+    names::joined_to_the_owner,
+    names::and_another,
+    names::subject_behind,
+    names::including,
+    names::which_it_captured,
     names::with_by_telephone,
     clauses::joined_in_the_past,
     names::name_behind_noun,
@@ -116,10 +123,19 @@ pub(super) fn mend(doc: &mut Doc) {
         if let Some(l) = forms::base_form(&doc.tokens[t].lemma, doc.tokens[t].tag, doc.text(t)) {
             doc.tokens[t].lemma = l;
         }
+        if matches!(doc.tokens[t].tag, "VBP" | "VB")
+            && let Some(base) = forms::strong_past(doc.text(t))
+        {
+            doc.tokens[t].lemma = base.to_owned();
+            doc.tokens[t].tag = "VBD";
+        }
     }
     forms::plain_nouns(doc);
     forms::names_of_one_line(doc);
+    forms::names_before_posts(doc);
+    forms::names_in_days(doc);
     forms::last_syllables(doc);
+    forms::surnames(doc);
     let marks =
         Marks { named: Marks::of(doc, &["GPE", "ORG", "NORP", "LOC", "PERSON"]), person: Marks::of(doc, &["PERSON"]) };
     for i in 0..doc.tokens.len() {

@@ -267,12 +267,19 @@ pub(super) fn called_president(doc: &mut Doc, marks: &Marks, i: usize) {
         return;
     }
     let name = (v + 1..i).rev().find(|j| doc.tokens[*j].pos == "PROPN" && marks.named[*j]);
-    let Some(name) = name.filter(|n| doc.tokens[*n].dep == "compound" && doc.tokens[*n].head as usize == i) else {
+    let hung = |n: usize| matches!(doc.tokens[n].dep, "compound" | "nmod") && doc.tokens[n].head as usize == i;
+    let Some(name) = name.filter(|n| hung(*n)) else {
         return;
     };
     // nothing but the name and a word of the title between
-    let first = (v + 1..=name).rev().take_while(|j| *j == name || doc.tokens[*j].head as usize == name).last();
-    if first.is_some_and(|f| f == v + 1) && name + 2 >= i {
+    let of_name = |j: usize| doc.tokens[j].head as usize == name || doc.tokens[j].pos == "PROPN" && hung(j);
+    let first = (v + 1..=name).rev().take_while(|j| *j == name || of_name(*j)).last();
+    if first.is_some_and(|f| f == v + 1) && name + 3 >= i {
+        for j in v + 1..name {
+            if doc.tokens[j].head as usize == i {
+                doc.tokens[j].head = name as u32;
+            }
+        }
         (doc.tokens[name].head, doc.tokens[name].dep) = (v as u32, "dobj");
         doc.tokens[i].dep = "oprd";
     }
@@ -475,8 +482,16 @@ pub(super) fn branch_named(doc: &mut Doc, _: &Marks, i: usize) {
         doc.entities.iter().find(|e| (e.start as usize..e.end as usize).contains(&k)).map_or("", |e| e.label)
     };
     let noun = doc.tokens[doc.tokens[place].head as usize].head as usize;
-    let in_place = doc.text(doc.tokens[place].head as usize) == "in" && label(place) == "GPE";
+    let prep = doc.text(doc.tokens[place].head as usize);
+    // "a faction of the Pakistani Taliban, Jundullah": not where the name behind is its initials
+    let initials = doc.text(i).chars().all(|c| c.is_uppercase());
+    let part = ["faction", "splinter", "wing", "unit", "chapter", "arm", "column"];
+    let of_body = prep == "of" && !initials && part.contains(&doc.tokens[noun].lemma.as_str());
+    let in_place = prep == "in" && label(place) == "GPE";
     let closed = i + 1 < doc.tokens.len() && doc.text(i + 1) == ",";
+    if of_body && closed && doc.tokens[noun].tag == "NN" {
+        doc.tokens[i].head = noun as u32;
+    }
     if in_place && closed && label(i) != "GPE" && BRANCHES.contains(&doc.tokens[noun].lemma.as_str()) {
         doc.tokens[i].head = noun as u32;
     }
@@ -553,6 +568,111 @@ pub(super) fn names_before_aside(doc: &mut Doc, marks: &Marks, i: usize) {
     let dep = aside.dep;
     (doc.tokens[i].head, doc.tokens[i].dep) = (verb as u32, dep);
     (doc.tokens[h].head, doc.tokens[h].dep) = (i as u32, "appos");
+}
+
+/// "ETA, the Basque group, declared a truce": a name that opens the sentence, hung on the verb as no subject, is who the noun
+/// between the commas tells of.
+pub(super) fn name_before_its_kind(doc: &mut Doc, marks: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    if !marks.named[i]
+        || v <= i
+        || !doc.tokens[v].tag.starts_with('V')
+        || doc.tokens[i].pos != "PROPN"
+        || !matches!(
+            doc.tokens[i].dep,
+            "advmod" | "npadvmod" | "dep" | "dislocated" | "intj" | "nmod" | "dobj" | "appos"
+        )
+    {
+        return;
+    }
+    let Some(noun) = kid(doc, v, &["nsubj", "nsubjpass"], i + 1..v) else { return };
+    let first = (i + 1..=noun).find(|k| doc.text(*k) == ",");
+    let article = first.is_some_and(|c| {
+        c + 1 < noun && (c == i + 1 || marks.named[i + 1..c].iter().all(|n| *n)) && doc.tokens[c + 1].pos == "DET"
+    });
+    if doc.tokens[noun].pos != "NOUN" || !article || !(noun + 1..v).any(|k| doc.text(k) == ",") {
+        return;
+    }
+    doc.tokens[i].dep = doc.tokens[noun].dep;
+    (doc.tokens[noun].head, doc.tokens[noun].dep) = (i as u32, "appos");
+}
+
+/// "Mr Macron and Serbia's president signed": a person is joined to the post, not to the state whose it is.
+pub(super) fn joined_to_the_owner(doc: &mut Doc, marks: &Marks, i: usize) {
+    let n = doc.tokens[i].head as usize;
+    if !marks.person[i] || doc.tokens[i].dep != "poss" || n <= i || doc.tokens[n].tag != "NN" {
+        return;
+    }
+    let owned = |doc: &Doc, k: usize| kid(doc, k, &["case"], k + 1..n).is_some();
+    let Some(state) = kid(doc, i, &["conj"], i + 1..n) else { return };
+    if owned(doc, i) || marks.person[state] || !owned(doc, state) || kid(doc, i, &["cc"], i + 1..state).is_none() {
+        return;
+    }
+    (doc.tokens[i].head, doc.tokens[i].dep) = (doc.tokens[n].head, doc.tokens[n].dep);
+    (doc.tokens[n].head, doc.tokens[n].dep) = (i as u32, "conj");
+    (doc.tokens[state].head, doc.tokens[state].dep) = (n as u32, "poss");
+}
+
+/// "In 2008 Nicolás Maduro derided Javier Milei": a second subject, behind the verb, is its object.
+pub(super) fn subject_behind(doc: &mut Doc, _: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    let from = sentence(doc, i).start;
+    if doc.tokens[i].dep != "nsubj" || v >= i || !doc.tokens[v].tag.starts_with('V') || doc.tokens[i].pos != "PROPN" {
+        return;
+    }
+    let first = kid(doc, v, &["nsubj", "nsubjpass"], from..v).is_some();
+    let between =
+        (v + 1..i).any(|k| matches!(doc.text(k), "," | ";" | ":" | "\"" | "“") || doc.tokens[k].tag.starts_with('V'));
+    let object = kid(doc, v, &["dobj", "attr", "ccomp"], v..doc.tokens.len().min(v + 60)).is_some();
+    if first && !between && !object {
+        doc.tokens[i].dep = if doc.tokens[v].lemma == "be" { "attr" } else { "dobj" };
+    }
+}
+
+/// "Narendra Modi, on his first visit, and Sheikh Hasina signed": two subjects with "and" between are joined.
+pub(super) fn and_another(doc: &mut Doc, _: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    if !matches!(doc.tokens[i].dep, "nsubj" | "nsubjpass") || v <= i || doc.tokens[i].pos != "PROPN" {
+        return;
+    }
+    let first = (sentence(doc, i).start..i)
+        .rev()
+        .find(|k| doc.tokens[*k].head as usize == v && matches!(doc.tokens[*k].dep, "nsubj" | "nsubjpass"));
+    let Some(a) = first else { return };
+    let start = (a + 1..=i).find(|k| doc.text(*k) == "and" && doc.tokens[*k].head as usize == a);
+    let phrase = |k: usize| k == i || doc.tokens[k].head as usize == i;
+    if start.is_some_and(|c| (c + 1..=i).all(phrase)) {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (a as u32, "conj");
+    }
+}
+
+/// "freed 90 prisoners on Saturday, including X": those freed, with a day between.
+pub(super) fn including(doc: &mut Doc, _: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    if doc.text(i) != "including" || v >= i || !doc.tokens[v].tag.starts_with('V') || doc.text(i - 1) != "," {
+        return;
+    }
+    let Some(object) = kid(doc, v, &["dobj"], v + 1..i) else { return };
+    let behind = (object + 1..i - 1).find(|k| doc.tokens[*k].head as usize == v);
+    let days = (object + 1..i - 1)
+        .filter(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep != "punct")
+        .all(|k| matches!(doc.tokens[k].dep, "prep" | "npadvmod" | "advmod"));
+    if doc.tokens[object].tag == "NNS" && (behind.is_none() || days) {
+        doc.tokens[i].head = object as u32;
+    }
+}
+
+/// "controls several districts, which it captured in 1993": a clause with "which" for its object tells of the noun before.
+pub(super) fn which_it_captured(doc: &mut Doc, _: &Marks, i: usize) {
+    let h = doc.tokens[i].head as usize;
+    if doc.tokens[i].dep != "advcl" || h >= i || !doc.tokens[h].tag.starts_with('V') {
+        return;
+    }
+    let which = (h + 1..i).find(|k| doc.tokens[*k].head as usize == i && doc.text(*k) == "which");
+    let Some(w) = which.filter(|w| doc.tokens[*w].dep == "dobj" && doc.text(*w - 1) == ",") else { return };
+    if let Some(object) = kid(doc, h, &["dobj"], h + 1..w) {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (object as u32, "relcl");
+    }
 }
 
 /// "spoke by telephone with Vladimir Putin": with whom is not told of the telephone.
@@ -680,15 +800,34 @@ pub(super) fn person_beside_post(doc: &mut Doc, marks: &Marks, i: usize) {
         "spokeswoman",
         "commissioner",
         "chief",
+        "head",
+        "prosecutor",
+        "chairman",
+        "chairwoman",
+        "director",
+        "commander",
+        "governor",
+        "mayor",
+        "speaker",
+        "judge",
+        "founder",
+        "coordinator",
+        "rapporteur",
     ];
     let t = &doc.tokens[i];
     let up = t.head as usize;
-    if !matches!(t.dep, "appos" | "conj") || t.pos != "PROPN" || !marks.person[i] || up >= i || marks.person[up] {
+    if !matches!(t.dep, "appos" | "conj" | "npadvmod")
+        || t.pos != "PROPN"
+        || !marks.person[i]
+        || up >= i
+        || marks.person[up]
+    {
         return;
     }
     let is_post = |k: usize| POSTS.contains(&doc.tokens[k].lemma.to_lowercase().as_str());
     // "the attempt on the life of the President of Timor-Leste, X, who": what stands before the comma, up to its post
-    let start = (0..=i).rev().take_while(|j| marks.person[*j]).last().unwrap_or(i);
+    let start =
+        (0..=i).rev().take_while(|j| marks.person[*j] || !marks.person[i] && marks.named[*j]).last().unwrap_or(i);
     if start < 2 || doc.text(start - 1) != "," || is_post(up) {
         return;
     }

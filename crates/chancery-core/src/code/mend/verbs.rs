@@ -3,6 +3,23 @@ use super::{Marks, forms::base_of_past, kid, sentence};
 use chancery_parse::Doc;
 use std::ops::Range;
 
+/// "voted to declare Mexico's president persona non grata": what he is declared, in words that no model knows.
+pub(super) fn persona_non_grata(doc: &mut Doc, _: &Marks, i: usize) {
+    if !doc.text(i).eq_ignore_ascii_case("persona") || i + 2 >= doc.tokens.len() || doc.text(i + 1) != "non" {
+        return;
+    }
+    const CALL: &[&str] = &["declare", "name", "pronounce", "call", "consider", "make"];
+    let from = sentence(doc, i).start;
+    let Some(v) = (from..i).rev().find(|k| CALL.contains(&doc.tokens[*k].lemma.as_str())) else { return };
+    if doc.tokens[doc.tokens[i].head as usize].tag.starts_with('V') {
+        return;
+    }
+    (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "oprd");
+    for k in [i + 1, i + 2] {
+        (doc.tokens[k].head, doc.tokens[k].dep) = (i as u32, "compound");
+    }
+}
+
 /// "shot dead three demonstrators": dead are those shot, not what they are called.
 pub(super) fn shot_dead(doc: &mut Doc, _: &Marks, i: usize) {
     let v = i.wrapping_sub(1);
