@@ -510,6 +510,11 @@ impl Registry {
         self.words.agents.contains(noun)
     }
 
+    /// Is it a noun of people who act, for somebody or for themselves ("soldier", "donor", "lawyer")?
+    pub fn is_human(&self, noun: &str) -> bool {
+        self.words.agents.contains(noun) || self.words.humans.contains(noun)
+    }
+
     /// Does the word stand before names only ("Mr", "General")?
     pub fn is_honorific(&self, word: &str) -> bool {
         self.words.honorifics.contains(&norm_word(word))
@@ -733,8 +738,11 @@ impl Registry {
             // of North Yemen, then of Yemen: the state that is no more is not his
             let had = self.actors[ix as usize].country.as_ref().and_then(|c| self.ids.get(c));
             let gone = had.is_some_and(|c| !self.actors[*c as usize].until.is_empty());
+            // king of several states: of the one named first
+            let holds_on =
+                self.spells.iter().any(|s| s.person == ix && s.until.is_empty() && s.title == title.to_lowercase());
             let a = &mut self.actors[ix as usize];
-            if country.is_some() && (a.country.is_none() || until.is_empty() || gone) {
+            if country.is_some() && (a.country.is_none() || until.is_empty() && !holds_on || gone) {
                 a.country = country;
             }
             self.spells.push(Spell {

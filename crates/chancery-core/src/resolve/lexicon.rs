@@ -15,6 +15,8 @@ pub struct Lexicon {
     pub alone: Words,
     pub bodies: Words,
     pub agents: Words,
+    /// People and their bodies that act for nobody in particular.
+    pub humans: Words,
     /// By normalised words: id of the actor, organ.
     pub fixed: Table<Vec<String>, (String, String)>,
     pub collectives: Table<Vec<String>, String>,
@@ -55,6 +57,8 @@ pub struct PlaceWords {
     entered: Words,
     /// Verbs that are done to whatever can be held.
     ruled: Words,
+    /// Nouns that say of a name beside them that it is a place.
+    pub called: Words,
 }
 
 impl PlaceWords {
@@ -80,6 +84,7 @@ struct Organs {
     alone: Words,
     bodies: Words,
     agents: Words,
+    humans: Words,
     fixed: Vec<Fixed>,
     collectives: Vec<String>,
     kinds: BTreeMap<Kind, Vec<String>>,
@@ -146,6 +151,7 @@ impl Lexicon {
             alone: o.alone,
             bodies: o.bodies,
             agents: o.agents,
+            humans: o.humans,
             fixed: o.fixed.into_iter().map(|f| (key(&f.name), (f.of, f.organ))).collect(),
             collectives: o.collectives.into_iter().map(|n| (key(&n), n)).collect(),
             kinds,

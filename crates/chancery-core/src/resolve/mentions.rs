@@ -1273,7 +1273,19 @@ impl<'a> Builder<'a> {
         let mut votes: HashMap<String, HashMap<Kind, usize>> = HashMap::new();
         for m in &self.mentions {
             if let Who::Unknown { name, kind } = &m.who {
-                *votes.entry(norm(name)).or_default().entry(*kind).or_default() += 1;
+                let of_name = votes.entry(norm(name)).or_default();
+                *of_name.entry(*kind).or_default() += 1;
+                // "the capital, Wad Madani", "the town of Bor": the text says what it is
+                if m.via == Via::Name && m.title.is_none() && self.called_a_place(m.head) {
+                    *of_name.entry(Kind::Place).or_default() += 5;
+                }
+                // "the governor of the central bank, Naci Agbal"
+                let t = &self.doc.tokens[m.head];
+                let up = &self.doc.tokens[t.head as usize];
+                let borne = t.dep == "appos" && (t.head as usize) < m.head && up.tag == "NN" && up.pos == "NOUN";
+                if m.via == Via::Name && borne && self.reg.is_post(&up.lemma) && m.tokens.len() > 1 {
+                    *of_name.entry(Kind::Person).or_default() += 5;
+                }
             }
         }
         for m in &mut self.mentions {
@@ -1282,6 +1294,23 @@ impl<'a> Builder<'a> {
             {
                 *kind = v.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map_or(*kind, |(k, _)| *k);
             }
+        }
+    }
+
+    /// Does a name stand beside a noun of places, or behind one and "of"?
+    fn called_a_place(&self, head: usize) -> bool {
+        let t = &self.doc.tokens[head];
+        let up = t.head as usize;
+        let place = |i: usize| {
+            i < head
+                && self.doc.tokens[i].pos == "NOUN"
+                && self.doc.tokens[i].tag == "NN"
+                && self.reg.words.places.called.contains(&self.doc.tokens[i].lemma)
+        };
+        match t.dep {
+            "appos" => place(up),
+            "pobj" => self.doc.text(up) == "of" && place(self.doc.tokens[up].head as usize),
+            _ => false,
         }
     }
 

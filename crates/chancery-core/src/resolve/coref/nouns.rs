@@ -208,6 +208,14 @@ impl Builder<'_> {
                 m.tokens = p..i + 1;
                 return Some(m);
             }
+            // "the ministers of Turkey and Armenia agreed that their countries would": each its own
+            let theirs = plural
+                && self.lower(p) == "their"
+                && matches!(noun.as_str(), "country" | "nation" | "government" | "state" | "republic" | "kingdom");
+            if theirs && let Some(mut m) = self.states_as(i, self.states_above(i)) {
+                m.tokens = p..i + 1;
+                return Some(m);
+            }
             if !(w.bodies.contains(&noun) || w.agents.contains(&noun) && plural) {
                 return self.role(i, &noun, start, st);
             }
@@ -216,6 +224,31 @@ impl Builder<'_> {
             if who.kind(self.reg) == Kind::Person {
                 if !w.bodies.contains(&noun) {
                     return None;
+                }
+                // "Khalifa Haftar, whose forces": of the army that he leads, where he leads one
+                let armed =
+                    matches!(noun.as_str(), "force" | "troop" | "army" | "militia" | "navy" | "unit" | "brigade");
+                let led = match (&owner.who, self.published) {
+                    (Who::Known(ix), Some(day)) if armed => self
+                        .reg
+                        .spells(*ix)
+                        .find(|s| s.covers(day) && self.reg.actor(s.of).kind == Kind::Group)
+                        .map(|s| Who::Known(s.of))
+                        // by the name that his men have of him: "Haftar's forces"
+                        .or_else(|| {
+                            let surname = self.reg.actor(*ix).label.rsplit(' ').next()?;
+                            let called = self.reg.find(&format!("{surname}'s forces"));
+                            called.first().map(|(ix, _)| Who::Known(*ix)).filter(|w| w.kind(self.reg) == Kind::Group)
+                        }),
+                    _ => None,
+                };
+                if let Some(group) = led {
+                    let mut m = self.like(i, owner, Via::Organ);
+                    m.country = self.country_of(&group);
+                    m.who = group;
+                    m.organ = Some(self.doc.span_text(p + 1..i + 1).to_lowercase());
+                    m.tokens = p..i + 1;
+                    return Some(m);
                 }
                 who = Who::Known(owner.country.as_ref().and_then(|c| self.reg.by_id(c))?);
             }
@@ -586,8 +619,8 @@ impl Builder<'_> {
             // "Germany, Egypt and Kenya did so. ... the country": one of a list is seldom meant alone
             let joined = self.doc.tokens[m.head].dep == "conj"
                 || self.children[m.head].iter().any(|c| self.doc.tokens[*c as usize].dep == "conj");
-            if joined && back > 0 {
-                s -= 5.0;
+            if joined {
+                s -= if back > 0 { 5.0 } else { 2.5 };
             }
             // "Washington worried about events in the nation": not the subject's own.
             let verb = self.doc.tokens[m.head].head as usize;

@@ -72,6 +72,13 @@ impl Builder<'_> {
                     let other = told.is_some_and(|g| Some(g) != gender);
                     (!other).then_some(if person { 0.0 } else { -2.0 })
                 })
+                // "After he fled, Mr Assad said": nobody before, so whoever comes after
+                .or_else(|| {
+                    self.subject_after(i).filter(|m| {
+                        let told = st.gender.get(&m.who).copied().or_else(|| self.gender_of(&m.who));
+                        m.who.kind(self.reg) == Kind::Person && told.is_none_or(|g| Some(g) == gender)
+                    })
+                })
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "it" | "its" | "itself" => {
@@ -124,15 +131,31 @@ impl Builder<'_> {
                     "coast",
                     "economy",
                     "sovereignty",
+                    "minister",
+                    "ministry",
+                    "premier",
+                    "chancellor",
                 ];
-                let owned = low == "its"
-                    && OF_STATES.contains(&self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str());
+                const OF_STATES_ONLY: &[&str] = &[
+                    "embassy",
+                    "ambassador",
+                    "airspace",
+                    "consulate",
+                    "minister",
+                    "ministry",
+                    "premier",
+                    "chancellor",
+                ];
+                let whose = self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str();
+                let owned = low == "its" && OF_STATES.contains(&whose);
+                let state_only = owned && OF_STATES_ONLY.contains(&whose);
                 // "Israel recognised it": a state or who rules it, above all the one whose recognition was told of
                 let recognised = self.is_recognised(i) && self.doc.tokens[i].dep == "dobj";
                 self.best(i, st, |b, m| match b.number(m) {
                     _ if owned && matches!(m.who.kind(b.reg), Kind::Organization | Kind::Media | Kind::Body) => {
                         Some(-8.0)
                     }
+                    _ if state_only && matches!(m.who.kind(b.reg), Kind::Group | Kind::Party) => Some(-8.0),
                     _ if recognised && matches!(m.who.kind(b.reg), Kind::Organization | Kind::Media | Kind::Body) => {
                         None
                     }
@@ -447,7 +470,12 @@ impl Builder<'_> {
                 return None;
             }
             if matches!(tok.dep, "prep" | "advcl") && h > t && self.doc.tokens[h].dep == "ROOT" {
-                let first = (t..=i).chain([t]).min()?;
+                // the clause in front, from its first word on
+                let (mut first, mut below) = (t.min(i), vec![t]);
+                while let Some(k) = below.pop() {
+                    first = first.min(k);
+                    below.extend(self.children[k].iter().map(|c| *c as usize).filter(|c| *c != k));
+                }
                 let subject = self.children[h]
                     .iter()
                     .map(|c| *c as usize)
@@ -456,7 +484,7 @@ impl Builder<'_> {
                     first == 0 || self.doc.tokens[first].sent_start || self.sentence[first - 1] != self.sentence[first];
                 return self
                     .mention_at(subject)
-                    .filter(|m| subject > i && opens && matches!(m.via, Via::Name | Via::Organ));
+                    .filter(|m| subject > i && opens && matches!(m.via, Via::Name | Via::Organ | Via::Title));
             }
             t = h;
         }

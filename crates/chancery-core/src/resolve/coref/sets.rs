@@ -95,6 +95,15 @@ impl Builder<'_> {
         let persons = titled || matches!(noun, "leader" | "man" | "woman" | "politician");
         let states = STATES.contains(&noun);
         let here = self.sentence[i];
+        // "signed a communiqué establishing relations between the two countries": those who signed
+        let up = self.doc.tokens[i].head as usize;
+        let tie = self.doc.tokens[self.doc.tokens[up].head as usize].pos == "NOUN" && noun != "capital";
+        if states && tie && self.doc.tokens[i].dep == "pobj" && self.lower(up) == "between" {
+            let own = self.states_above(i);
+            if own.len() == n {
+                return self.states_as(i, own);
+            }
+        }
         let mut backwards = st
             .seen
             .iter()
@@ -338,6 +347,68 @@ impl Builder<'_> {
             t = h;
         }
         out
+    }
+
+    /// "The ministers of Turkey and Armenia agreed that their countries would", "restoring relations between the two
+    /// countries": the states of those who do what the clauses above tell, where they are several.
+    pub(super) fn states_above(&self, i: usize) -> Vec<Who> {
+        let as_state = |who: &Who, country: &Option<String>| match who {
+            Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(who.clone()),
+            _ => country.clone().or_else(|| self.country_of(who)).and_then(|c| self.reg.by_id(&c)).map(Who::Known),
+        };
+        let mut t = i;
+        for _ in 0..12 {
+            let h = self.doc.tokens[t].head as usize;
+            if h == t {
+                break;
+            }
+            let subject = self.children[h]
+                .iter()
+                .map(|c| *c as usize)
+                .find(|&c| c < i && c != t && matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"));
+            if let Some(s) = subject {
+                let of = self.children[s]
+                    .iter()
+                    .map(|c| *c as usize)
+                    .filter(|c| matches!(self.lower(*c).as_str(), "of" | "from"))
+                    .flat_map(|c| self.children[c].iter().map(|o| *o as usize))
+                    .filter(|o| self.doc.tokens[*o].dep == "pobj");
+                let mut found: Vec<Who> = Vec::new();
+                for head in std::iter::once(s).chain(of) {
+                    for k in std::iter::once(head).chain(self.conjuncts(head)) {
+                        let Some(m) = self.mention_at(k) else { continue };
+                        for who in std::iter::once(&m.who).chain(&m.also) {
+                            let of_one = if m.also.is_empty() { m.country.clone() } else { None };
+                            found.extend(as_state(who, &of_one).filter(|w| !found.contains(w)));
+                        }
+                    }
+                }
+                if found.len() > 1 {
+                    return found;
+                }
+            }
+            t = h;
+        }
+        Vec::new()
+    }
+
+    /// Several states as one mention.
+    pub(super) fn states_as(&self, i: usize, mut all: Vec<Who>) -> Option<Mention> {
+        (all.len() > 1).then(|| {
+            let who = all.remove(0);
+            Mention {
+                tokens: i..i + 1,
+                head: i,
+                who,
+                also: all,
+                via: Via::Role,
+                country: None,
+                title: None,
+                of: None,
+                organ: None,
+                place: false,
+            }
+        })
     }
 
     /// "the latter" is the last thing named, "the former" the one before it.
