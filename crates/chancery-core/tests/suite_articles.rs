@@ -344,7 +344,7 @@ fn finds_what_a_reader_finds() {
 /// Only sums are told, so that the passages stay unread.
 #[test]
 fn passages_that_nobody_reads() {
-    const FLOOR: (f64, f64) = (0.78, 0.59);
+    const FLOOR: (f64, f64) = (0.78, 0.61);
     let reader = Reader::new();
     let mut sums = Sums::default();
     for path in files("passages") {

@@ -419,7 +419,7 @@ fn noun(events: &Events, cast: &Cast, n: usize) -> Option<Act> {
 }
 
 fn hit(trigger: usize, carrier: usize, args: Args, subjects: Vec<Filler>, objects: Vec<Filler>) -> Hit {
-    Hit { frame: 0, trigger, carrier, args, subjects, objects, guessed: false }
+    Hit { frame: 0, trigger, carrier, args, subjects, objects, guessed: false, crossed: false }
 }
 
 fn second(cast: &Cast, i: usize, args: &Args, subjects: &[Filler], paths: &[&str]) -> Vec<Filler> {
@@ -619,6 +619,41 @@ impl Maker<'_> {
         Some(Filler { token: o.token, party: Party { mention: o.party.mention.clone(), ..doer } })
     }
 
+    /// "Turkey opened an embassy. Ethiopia criticised the move", "denounced the deployment": whoever is told to have done
+    /// so, once every claim is there, openings of embassies and changes of office too.
+    pub(super) fn authors_told(&mut self) {
+        let t = self.cast.tree;
+        let lists = self.coder.frames.lists();
+        for (n, token) in std::mem::take(&mut self.open) {
+            let (at, c) = &self.out[n];
+            let Some(o) = c.object.as_ref().filter(|o| o.id.starts_with('~')) else { continue };
+            let word = t.lemma(token);
+            let from = t.sentences()[t.sentence_ix(*at).saturating_sub(5)].start;
+            let own = |p: &Party| {
+                c.subject.as_ref().is_some_and(|s| s.id == p.id || s.country.is_some() && s.country == p.country)
+            };
+            let meant = |d: &Claim| {
+                lists.has(&format!("deed_{}", d.predicate), word)
+                    || lists.has("decisions", word)
+                        && d.family == Family::Standing
+                        && d.predicate != "stance"
+                        && matches!(d.phase, Some(Phase::Begins | Phase::Ends))
+            };
+            let doer = self
+                .out
+                .iter()
+                .filter(|(j, d)| (from..*at).contains(j) && d.polarity == Polarity::Yes && meant(d))
+                .filter(|(_, d)| matches!(d.phase, None | Some(Phase::Begins | Phase::Ends | Phase::Holds)))
+                .filter(|(_, d)| d.subject.as_ref().is_some_and(|s| !s.id.starts_with('~') && !own(s)))
+                .max_by_key(|(j, _)| *j)
+                .and_then(|(_, d)| d.subject.clone());
+            if let Some(p) = doer {
+                let mention = o.mention.clone();
+                self.out[n].1.object = Some(Party { mention, ..p });
+            }
+        }
+    }
+
     /// "condemned the attacks. The attacks, which were claimed by X": whoever the text names as their doer only later.
     pub(super) fn later_perpetrators(&mut self) {
         let t = self.cast.tree;
@@ -750,6 +785,7 @@ impl Maker<'_> {
                 let told = self.out.iter().any(|(i, c)| {
                     c.family == Family::Event
                         && c.predicate == act.event.as_str()
+                        && c.object.is_some()
                         && super::id(&c.subject) == Some(&s.party.id)
                         && near.contains(i)
                 });

@@ -26,6 +26,7 @@ mod tree;
 mod values;
 mod wire;
 
+use frames::Twin;
 pub use frames::{Frame, Frames};
 pub use tree::Tree;
 pub use wire::{prepare, restore};
@@ -152,12 +153,18 @@ impl Coder {
             quotations,
             chars: Chars::new(doc),
             called: Vec::new(),
+            open: Vec::new(),
             out: Vec::new(),
         };
         let (again, hits): (Vec<Hit>, Vec<Hit>) =
             realise::realise(&self.frames, cast).into_iter().partition(|h| self.frames.all[h.frame].says_again());
         for hit in &hits {
-            maker.called.push(hit.trigger);
+            // "urged" whom? the general words may tell
+            let frame = &self.frames.all[hit.frame];
+            let bare = hit.objects.is_empty() && frame.object.is_some() && frame.claim.family == Family::Event;
+            if !bare {
+                maker.called.push(hit.trigger);
+            }
             maker.claim(hit);
         }
         let (events, turns) = posts::read(&self.posts, cast, &maker.turns_told());
@@ -173,6 +180,7 @@ impl Coder {
         maker.listing();
         maker.left_out();
         maker.named_of_a_set();
+        maker.authors_told();
         maker.later_perpetrators();
         maker.acts();
         maker.deeds_meant();
@@ -230,6 +238,8 @@ struct Maker<'a> {
     chars: Chars,
     /// The words that called a frame.
     called: Vec<usize>,
+    /// Claims, by their place in `out`, whose object is a deed that nobody was found for yet, and the deed's word.
+    open: Vec<(usize, usize)>,
     out: Vec<(usize, Claim)>,
 }
 
@@ -420,9 +430,26 @@ impl Maker<'_> {
                 let noun = if t.lemma(h) == "of" && t.dep(top) == "pobj" { t.head(h) } else { h };
                 let bound = t.lemma(h) == "of" && t.dep(top) == "pobj"
                     || matches!(t.dep(top), "compound" | "nmod" | "poss" | "nummod") && day < h;
-                bound && !t.is_verb(noun) && noun != hit.trigger && t.tok(noun).pos == "NOUN"
+                // "described the killings in World War I as genocide": years before the text was written
+                let year = |d: &str| d.get(..4).and_then(|y| y.parse::<i32>().ok());
+                let of_it = |k: usize| t.is_deed(k) || self.coder.frames.lists().has("killers", t.lemma(k));
+                let above = std::iter::successors(Some(noun), |k| {
+                    matches!(t.dep(*k), "pobj" | "prep").then(|| t.head(*k)).filter(|h| *h != hit.trigger)
+                });
+                let long_ago = above.take(6).any(|k| k != hit.trigger && of_it(k))
+                    && year(&d.when.edtf)
+                        .zip(self.source.published.as_deref().and_then(year))
+                        .is_some_and(|(then, now)| then + 5 < now);
+                long_ago || bound && !t.is_verb(noun) && noun != hit.trigger && t.tok(noun).pos == "NOUN"
             };
-            own && (!borne || t.dominates(hit.trigger, d.head)) && !before && !of_deed
+            // "Today I announce that it will open an embassy": the day of the announcement
+            let clause = t.clause(hit.carrier);
+            let will = t.kids(hit.carrier).any(|k| t.dep(k) == "aux" && t.lemma(k) == "will");
+            let of_announcement = will
+                && put.modality == Modality::Intended
+                && !t.dominates(t.first_conjunct(clause), d.head)
+                && self.source.published.as_deref().is_some_and(|p| d.when.edtf.as_str() <= &p[..p.len().min(10)]);
+            own && (!borne || t.dominates(hit.trigger, d.head)) && !before && !of_deed && !of_announcement
         });
         let when = date
             // "over the past months they have attacked": all that time
@@ -443,6 +470,7 @@ impl Maker<'_> {
                 _ => d.when.edtf.clone(),
             })
             .or_else(|| (phase != Some(Phase::Holds)).then(|| self.day_of_entry(hit.trigger))?)
+            .or_else(|| self.day_answered(hit, &frame.claim.predicate))
             .unwrap_or_default();
         // "warned Russia that extremists were planning an attack": a warning of what others will do is no threat
         if frame.claim.predicate == "threaten" && t.lemma(hit.trigger) == "warn" && self.warns_of_others(hit) {
@@ -506,6 +534,10 @@ impl Maker<'_> {
                 if in_turn && n != nth {
                     continue;
                 }
+                // "sent envoys to each other's capitals": each to the other
+                if hit.crossed && s.is_some_and(|s| o.is_some_and(|o| o.party.id == s.party.id)) {
+                    continue;
+                }
                 let mut put = told;
                 if [s, o].iter().any(|f| f.is_some_and(|f| set_apart(t, f.token))) {
                     put.polarity = if put.polarity == Polarity::Yes { Polarity::No } else { Polarity::Yes };
@@ -516,7 +548,9 @@ impl Maker<'_> {
                 if hit.guessed {
                     confidence *= 0.7;
                 }
-                for _ in 0..unknown {
+                // nobody it is done to
+                let bare = o.is_none() && frame.object.is_some() && frame.claim.family == Family::Event;
+                for _ in 0..unknown + usize::from(bare) {
                     confidence *= 0.85;
                 }
                 if frame.says_again() {
@@ -557,14 +591,19 @@ impl Maker<'_> {
                     confidence,
                 );
                 let turned = frame.claim.phase != Some(Phase::Begins) || phase != Some(Phase::Holds);
-                if turned && put.modality == Modality::Asserted && put.polarity == Polarity::Yes {
+                // a visit still to come is a meeting still to come
+                let told_of = |t: &Twin| {
+                    put.modality == Modality::Asserted
+                        || t.predicate == "consult" && matches!(put.modality, Modality::Intended | Modality::Predicted)
+                };
+                if turned && put.polarity == Polarity::Yes {
                     // "Khartoum suspended its membership of IGAD": nothing was done to it
                     let itself = frame.twins.iter().any(|t| t.swap)
                         && s.is_some_and(|s| {
                             let doers = hit.args.agent.iter().filter(|a| **a != s.token);
                             doers.filter_map(|a| self.cast.one_named(*a, &["side"])).any(|f| f.party.id == s.party.id)
                         });
-                    for twin in frame.twins.iter().filter(|t| !(itself && t.swap)) {
+                    for twin in frame.twins.iter().filter(|t| told_of(t) && !(itself && t.swap)) {
                         let mut c = twin.of(&claim);
                         if c.family == Family::Event {
                             let lasts = |d: &crate::resolve::DateMention| {
@@ -582,6 +621,16 @@ impl Maker<'_> {
                         }
                         self.out.push((hit.trigger, c));
                     }
+                }
+                let definite = |k: usize| matches!(t.lemma(k), "the" | "this" | "that" | "these" | "those" | "such");
+                if let Some(o) = o.filter(|o| {
+                    doers.get(n).is_none_or(Option::is_none)
+                        && matches!(frame.claim.predicate.as_str(), "accuse" | "support" | "reject")
+                        && frame.claim.family == Family::Event
+                        && o.party.id.starts_with('~')
+                        && t.kids(o.token).any(definite)
+                }) {
+                    self.open.push((self.out.len(), o.token));
                 }
                 self.out.push((hit.trigger, claim));
             }
@@ -627,6 +676,30 @@ impl Maker<'_> {
             let token = hit.objects[0].token;
             hit.objects[0] = parties::Filler { party: o, token };
         }
+    }
+
+    /// "On Thursday they shelled a village. The army retaliated by firing rockets": on the day of what it answers.
+    fn day_answered(&self, hit: &Hit, predicate: &str) -> Option<String> {
+        const ANSWERS: &[&str] = &["retaliate", "respond", "answer", "hit_back", "strike_back", "return", "reply"];
+        let t = self.cast.tree;
+        let answers = std::iter::successors(Some(hit.trigger), |k| (!t.is_root(*k)).then(|| t.head(*k)))
+            .take(4)
+            .any(|k| t.is_verb(k) && ANSWERS.contains(&t.lemma(k)));
+        if predicate != "assault" || !answers {
+            return None;
+        }
+        let here = t.sentence_ix(hit.trigger);
+        let of = |f: &[parties::Filler], p: &Option<Party>| f.iter().any(|f| Some(f.party.id.as_str()) == id(p));
+        let by_whom = |at: usize, c: &Claim| {
+            let last = t.sentence_ix(at) + 1 >= here;
+            of(&hit.objects, &c.subject) && (last || t.sentence_ix(at) + 6 >= here && of(&hit.subjects, &c.object))
+        };
+        self.out
+            .iter()
+            .rev()
+            .find(|(at, c)| c.predicate == predicate && by_whom(*at, c))
+            .map(|(_, c)| c.when.clone())
+            .filter(|when| !when.is_empty())
     }
 
     /// Is the verb one of a clause that tells what happened on the day before it: "June 5th, when Riyadh closed it"?
@@ -898,13 +971,20 @@ impl Maker<'_> {
         }
         let joined = doers.map(|s| t.conjuncts(s)).unwrap_or_default();
         let parties = [&claim.subject, &claim.object].map(|p| p.as_ref().and_then(|p| p.country.clone()));
-        let named = |c: &Option<String>| {
-            let of = |k: usize| self.cast.resolved.at(k).and_then(|m| m.country.clone());
-            c.is_some() && joined.iter().any(|k| of(*k) == *c)
-        };
+        let members: Vec<Option<String>> = joined
+            .iter()
+            .filter_map(|k| self.cast.resolved.at(*k))
+            .flat_map(|m| {
+                let also = m.also.iter().map(|w| self.cast.party_of(w, m).0.country);
+                let own = if m.also.is_empty() { m.country.clone() } else { None };
+                std::iter::once(own.or_else(|| self.cast.party_of(&m.who, m).0.country)).chain(also).collect::<Vec<_>>()
+            })
+            .collect();
+        let named = |c: &Option<String>| c.is_some() && members.contains(c);
         let theirs =
-            t.phrase(e.trigger).any(|k| t.dep(k) == "poss" && t.doc.text(k) == "their" && t.head(k) > e.trigger);
-        if joined.len() == 2 && theirs && parties.iter().all(named) && e.chief.is_none() {
+            t.phrase(e.trigger).any(|k| t.dep(k) == "poss" && t.doc.text(k) == "their" && t.head(k) > e.trigger)
+                || t.below(verb, true).iter().any(|k| t.lemma(*k) == "other" && *k > 0 && t.lemma(*k - 1) == "each");
+        if members.len() == 2 && theirs && parties.iter().all(named) && e.chief.is_none() {
             let mut back = claim.clone();
             std::mem::swap(&mut back.subject, &mut back.object);
             back.value.retain(|k, _| k != "place" && k != "at_capital");
@@ -1036,6 +1116,20 @@ impl Maker<'_> {
         frame: &str,
         confidence: f32,
     ) -> Claim {
+        // whether the rulers are recognised is asked of them by name; what they do else is their state's
+        let rulers =
+            |p: Option<Party>| p.map(|p| if predicate == "recognition" { p } else { self.cast.state_ruled(p) });
+        let (subject, object) = (rulers(subject), rulers(object));
+        // "Protests erupted in Tehran": by those who protest
+        let subject = subject.or_else(|| {
+            (predicate == "protest" && family == Family::Event).then(|| Party {
+                id: "~protesters".into(),
+                label: "protesters".into(),
+                mention: "protesters".into(),
+                country: None,
+                kind: "people".into(),
+            })
+        });
         Claim {
             doc: self.source.id.clone(),
             quote: self.cast.tree.doc.span_text(quote.clone()).to_owned(),
@@ -1432,12 +1526,14 @@ impl Maker<'_> {
             at(i).iter().any(|o| {
                 let (a, b) = (mention(o), mention(c));
                 let nested = a != b && (a.contains(&b) || b.contains(&a));
+                // an act told without its other side gives way to one told with it
+                let (bare, full) = (c.object.is_none(), o.object.is_some());
+                let surer = o.confidence > c.confidence || o.confidence == c.confidence && o.frame < c.frame;
                 alike(o, c)
                     && c.family == Family::Event
                     && o.frame != c.frame
                     && id(&o.subject) == id(&c.subject)
-                    && nested
-                    && (o.confidence > c.confidence || o.confidence == c.confidence && o.frame < c.frame)
+                    && if bare || !full { bare && full } else { nested && surer }
             })
         };
         let named = |c: &Claim| c.object.as_ref().is_some_and(|o| o.kind == "person" || !o.id.starts_with('~'));
@@ -1492,9 +1588,13 @@ impl Maker<'_> {
     }
 }
 
-/// Two steps of a mission's story told in one sentence: an appointment and the credentials, an opening and a closing.
+/// Two steps of a mission's story told in one sentence: an appointment and the credentials, an opening and a closing; or
+/// two acts of one kind: toppled in August, sentenced on Monday.
 fn distinct_steps(a: &Claim, b: &Claim) -> bool {
     let differ = |key: &str| matches!((a.value.get(key), b.value.get(key)), (Some(x), Some(y)) if x != y);
+    if a.family == Family::Event && differ("mode") && !a.when.is_empty() && !b.when.is_empty() && a.when != b.when {
+        return true;
+    }
     a.predicate == "mission"
         && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
 }

@@ -402,7 +402,23 @@ impl Cast<'_> {
         let at = |k: usize| t.lemma(k) == "of" || places && matches!(t.lemma(k), "in" | "at" | "near");
         let of = t.kids(token).find(|k| at(*k) && *k > token).and_then(|p| t.kid(p, &["pobj"]));
         let all = of.map(|o| t.conjuncts(o)).filter(|all| all.len() > 1).unwrap_or_default();
-        let named: Vec<Filler> = all.iter().flat_map(|c| self.one(*c, is)).collect();
+        let named: Vec<Filler> = all
+            .iter()
+            .flat_map(|c| {
+                // "the republics of Donetsk and Luhansk": by the name of the republic
+                let republic = (t.lemma(token) == "republic" && !places)
+                    .then(|| ["Republic", "People's Republic"].map(|r| format!("{} {r}", t.doc.text(*c))))
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|name| self.actors.find(&name))
+                    .map(|(ix, _)| ix)
+                    .find(|ix| fits(self.actors.actor(*ix).kind, is));
+                match republic {
+                    Some(ix) => vec![Filler { token: *c, party: self.party(ix) }],
+                    None => self.one(*c, is),
+                }
+            })
+            .collect();
         if named.len() == all.len() { named } else { Vec::new() }
     }
 
@@ -569,7 +585,21 @@ impl Cast<'_> {
                 v = t.head(v);
             }
             if t.dep(v) == "relcl" && t.head(v) < token {
-                return self.one(t.head(v), is);
+                let noun = t.head(v);
+                // "is a branch of the PKK, which Turkey lists": the name right before the comma
+                let beside = (noun + 1..token).rev().find(|k| t.tok(*k).pos == "PROPN").filter(|k| {
+                    let up = t.head(*k);
+                    t.dep(noun) == "attr" && t.dep(*k) == "pobj" && t.lemma(up) == "of" && t.head(up) == noun
+                        || t.dep(*k) == "appos"
+                            && t.dep(noun) == "attr"
+                            && t.dep(up) == "pobj"
+                            && t.head(t.head(up)) == noun
+                });
+                let named = beside.map(|k| self.one(k, is)).unwrap_or_default();
+                if named.iter().any(|f| !f.party.id.starts_with('~')) {
+                    return named;
+                }
+                return self.one(noun, is);
             }
         }
         if let Some(m) = self.resolved.at(token) {
@@ -577,6 +607,14 @@ impl Cast<'_> {
             let named = !matches!(m.via, Via::Noun);
             if !out.is_empty() {
                 return out;
+            }
+            // "West African leaders lifted them": in the plural, for their states
+            if t.tok(token).tag == "NNS"
+                && matches!(t.lemma(token), "leader" | "minister" | "government")
+                && is.iter().any(|s| matches!(*s, "state" | "organization"))
+                && matches!(m.who, Who::Unknown { .. })
+            {
+                return vec![self.as_it_stands(token, "people")];
             }
             if named && !is.contains(&"any") && !is.contains(&"place") {
                 // "their missions in Yangon": the state of the city
@@ -684,8 +722,11 @@ impl Cast<'_> {
             return vec![self.as_it_stands(token, "people")];
         }
         // "Taliban fighters", "Kenya's coast guard": a body of somebody known that resolve did not take as an organ
+        // "West African leaders lifted them": in the plural, for their states
+        let counted = t.kids(token).any(|k| matches!(t.lemma(k), "two" | "both" | "three"));
+        let heads = t.tok(token).tag == "NNS" && matches!(l, "leader" | "minister") && !counted;
         if t.is_nominal(token)
-            && COLLECTIVES.contains(&l)
+            && (COLLECTIVES.contains(&l) || heads)
             && !is.contains(&"place")
             && !is.contains(&"ground")
             && is != ["actor"]
@@ -704,6 +745,17 @@ impl Cast<'_> {
                         | "group"
                         | "member"
                 ))
+        {
+            return vec![self.as_it_stands(token, "people")];
+        }
+        // "Opposition parties accuse him", "demonstrators called on him": people who act for nobody in particular
+        if t.tok(token).tag == "NNS"
+            && t.dep(token) == "nsubj"
+            && is.iter().any(|s| matches!(*s, "side" | "people"))
+            && self.resolved.at(token).is_none_or(|m| m.via == Via::Noun)
+            && self.actors.is_human(l)
+            // "scientists from Argentina": a frame may ask for whom they come from
+            && !t.kids(token).any(|k| matches!(t.lemma(k), "from" | "of"))
         {
             return vec![self.as_it_stands(token, "people")];
         }
@@ -994,6 +1046,24 @@ impl Cast<'_> {
             mention: a.label.clone(),
             country: a.country.clone(),
             kind: a.kind.as_str().to_owned(),
+        }
+    }
+
+    /// "Mali's junta expelled the ambassador", "Niger's military rulers": soldiers who rule a state, told of by no name of
+    /// their own, are that state.
+    pub fn state_ruled(&self, party: Party) -> Party {
+        const RULERS: &[&str] = &["junta", "rulers", "generals", "government", "authorities", "leaders", "regime"];
+        let last = party.mention.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let unnamed = RULERS.contains(&last.as_str())
+            && (last == "junta" || ["military", "transitional", "ruling"].iter().any(|w| party.mention.contains(w)));
+        let state = (party.kind == "government" && unnamed)
+            .then(|| self.actors.by_id(&party.id))
+            .flatten()
+            .and_then(|ix| self.actors.actor(ix).leads.as_deref())
+            .and_then(|id| self.actors.by_id(id));
+        match state {
+            Some(ix) => Party { mention: party.mention, ..self.party(ix) },
+            None => party,
         }
     }
 

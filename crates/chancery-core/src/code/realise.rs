@@ -19,6 +19,8 @@ pub struct Hit {
     pub objects: Vec<Filler>,
     /// A party was taken from the context, not from the clause.
     pub guessed: bool,
+    /// "sent envoys to each other's capitals": the subjects are each other's objects.
+    pub crossed: bool,
 }
 
 /// All frames of a document, in text order.
@@ -47,7 +49,8 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
                 if let Some(ids) = ids {
                     let args = t.verb_args(i);
                     for &f in ids {
-                        hits.extend(try_frame(frames, f as usize, cast, i, &args));
+                        let hit = try_frame(frames, f as usize, cast, i, &args, &hits);
+                        hits.extend(hit);
                     }
                 }
                 if matches!(tok.tag, "VBG" | "NN") {
@@ -67,7 +70,8 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
                 {
                     let args = t.verb_args(i);
                     for &f in ids {
-                        hits.extend(try_frame(frames, f as usize, cast, i, &args));
+                        let hit = try_frame(frames, f as usize, cast, i, &args, &hits);
+                        hits.extend(hit);
                     }
                 }
             }
@@ -107,7 +111,8 @@ fn call_noun(frames: &Frames, cast: &Cast, i: usize, lemma: &str, hits: &mut Vec
         for &f in ids {
             let frame = &frames.all[f as usize];
             let args = cast.tree.noun_args(i, |v| frame.light.iter().any(|l| l == v) || frames.lists().has("light", v));
-            hits.extend(try_frame(frames, f as usize, cast, i, &args));
+            let hit = try_frame(frames, f as usize, cast, i, &args, hits);
+            hits.extend(hit);
         }
     }
 }
@@ -125,12 +130,13 @@ fn call_rel(frames: &Frames, cast: &Cast, i: usize, lemma: &str, hits: &mut Vec<
             return;
         }
         for &f in ids {
-            hits.extend(try_frame(frames, f as usize, cast, i, &args));
+            let hit = try_frame(frames, f as usize, cast, i, &args, hits);
+            hits.extend(hit);
         }
     }
 }
 
-fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> Option<Hit> {
+fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits: &[Hit]) -> Option<Hit> {
     let frame = &frames.all[f];
     let settled;
     let args = match thing_meant(frames, cast, args) {
@@ -175,9 +181,25 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
             subjects,
             objects,
             guessed: true,
+            crossed: false,
         });
     }
+    let crossed = !frame.mutual
+        && subjects.len() == 2
+        && !objects.is_empty()
+        && objects.iter().all(|o| {
+            cast.tree.phrase(o.token).any(|k| cast.tree.doc.text(k) == "other") && is_each_others(cast.tree, o.token)
+        });
+    if crossed {
+        objects = subjects.clone();
+    }
     if frame.mutual && subjects.len() > 1 {
+        // "he and his host signed a pact that makes them allies": the two with each other, not with a thing
+        let terms =
+            matches!(frame.claim.predicate.as_str(), "support" | "agree" | "cooperate" | "alliance" | "relations");
+        if terms && objects.iter().all(|o| o.party.id.starts_with('~') && o.party.kind != "person") {
+            objects.clear();
+        }
         objects.retain(|o| !is_each_others(cast.tree, o.token));
     }
     // "our partnership with Syria and its people": the two that stand after "with" are no pair
@@ -191,6 +213,23 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
     if frame.mutual && (objects.is_empty() || subjects.is_empty()) && subjects.len() + objects.len() > 1 {
         let all = if subjects.is_empty() { std::mem::take(&mut objects) } else { std::mem::take(&mut subjects) };
         return mutual(frame, f, i, args, all);
+    }
+    // "will establish relations between our two nations": the other of them
+    let both_named = |o: &Filler| {
+        let t = cast.tree;
+        o.party.id.starts_with('~')
+            && matches!(t.lemma(o.token), "nation" | "country" | "state" | "government" | "people")
+            && t.kids(o.token).any(|k| matches!(t.lemma(k), "two" | "both" | "our"))
+    };
+    if let (Some(slot), [o]) = (object_slot, objects.as_slice())
+        && matches!(frame.claim.predicate.as_str(), "relations" | "support" | "agree" | "alliance" | "cooperate")
+        && both_named(o)
+        && subjects.iter().any(|s| !s.party.id.starts_with('~'))
+    {
+        let other = other_side(cast, i, slot, &subjects);
+        if !other.is_empty() {
+            (objects, guessed) = (other, true);
+        }
     }
     if let Some(slot) = object_slot {
         // "who is minister for the interior"
@@ -210,6 +249,10 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         if slot.fallback == "below" {
             let is: Vec<&str> = slot.is.iter().filter(|k| *k != "any").collect();
             objects = named_or_below(cast, i, &is, &subjects, objects);
+        }
+        if objects.is_empty() && slot.fallback == "told" && !names_another(cast, i, args, slot) {
+            objects = told_last(frames, cast, hits, (f, i), (args, slot), &subjects);
+            guessed |= !objects.is_empty();
         }
         if objects.is_empty() && slot.fallback == "other" {
             objects = other_side(cast, i, slot, &subjects);
@@ -272,7 +315,8 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
                     && !(seated && SEATS.contains(&o.party.mention.as_str()))
             });
         }
-        if objects.is_empty() && !slot.optional && frame.echo.is_empty() {
+        let told_by_verb = slot.optional_for_verbs && (cast.tree.is_verb(i) || args.carrier != i);
+        if objects.is_empty() && !slot.optional && !told_by_verb && frame.echo.is_empty() {
             return None;
         }
     }
@@ -283,10 +327,14 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args) -> O
         subjects = topic(cast, i, &frame.subject, &objects);
         guessed |= !subjects.is_empty();
     }
+    if subjects.is_empty() && frame.subject.fallback == "other" && !names_another(cast, i, args, &frame.subject) {
+        subjects = other_side(cast, i, &frame.subject, &objects);
+        guessed |= !subjects.is_empty();
+    }
     if subjects.is_empty() && (!frame.subject.optional || objects.is_empty()) && frame.echo.is_empty() {
         return None;
     }
-    Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed })
+    Some(Hit { frame: f, trigger: i, carrier: args.carrier, args: args.clone(), subjects, objects, guessed, crossed })
 }
 
 /// "raided one of its camps", "hit Syrian depots", "killed an Islamic Jihad commander": whoever is struck in what is his.
@@ -384,6 +432,7 @@ fn mutual(_frame: &Frame, f: usize, i: usize, args: &Args, mut all: Vec<Filler>)
         subjects: all,
         objects: rest,
         guessed: false,
+        crossed: false,
     })
 }
 
@@ -697,6 +746,32 @@ fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec<Filler> {
         }
     }
     Vec::new()
+}
+
+/// "The embargo was lifted", "neither recognises it": whom what the text told of before was done to.
+fn told_last(
+    frames: &Frames,
+    cast: &Cast,
+    hits: &[Hit],
+    (f, i): (usize, usize),
+    (args, slot): (&Args, &Slot),
+    doers: &[Filler],
+) -> Vec<Filler> {
+    let t = cast.tree;
+    let from = t.sentences()[t.sentence_ix(i).saturating_sub(8)].start;
+    let of = |n: usize| &frames.all[n].claim.predicate;
+    let apart = |o: &Filler| !doers.iter().any(|d| d.party.id == o.party.id);
+    // "Britain sanctioned five", "removed two nationals": others, whoever they are
+    let others = |k: &usize| t.tok(*k).tag == "CD" || cast.actors.is_human(t.lemma(*k));
+    if slot.role.iter().any(|path| walk(t, i, args, path).iter().any(others)) {
+        return Vec::new();
+    }
+    hits.iter()
+        .rev()
+        .filter(|h| h.trigger >= from && h.trigger < i && of(h.frame) == of(f))
+        .find(|h| !h.objects.is_empty() && h.objects.iter().all(|o| apart(o) && !o.party.id.starts_with('~')))
+        .map(|h| h.objects.iter().map(|o| Filler { party: o.party.clone(), token: i }).collect())
+        .unwrap_or_default()
 }
 
 /// The state, government or group told of last before the word, beside the first party: its other side in a dispute.

@@ -563,6 +563,17 @@ impl<'d> Tree<'d> {
         false
     }
 
+    /// "is a branch of the PKK (which Turkey lists)": the name right before "which", of which the noun is said to be a part.
+    fn of_named(&self, noun: usize, which: usize) -> Option<usize> {
+        if self.dep(noun) != "attr" || self.lemma(which) != "which" {
+            return None;
+        }
+        let last = (noun + 1..which).rev().find(|k| self.tok(*k).pos == "PROPN")?;
+        let name = if self.dep(last) == "appos" { self.head(last) } else { last };
+        let of = self.head(name);
+        (self.dep(name) == "pobj" && self.lemma(of) == "of" && self.head(of) == noun).then_some(name)
+    }
+
     /// A relative pronoun stands for the noun its clause hangs on.
     fn real(&self, i: usize, verb: usize) -> usize {
         if !self.is_relative(i) {
@@ -572,6 +583,9 @@ impl<'d> Tree<'d> {
         for _ in 0..20 {
             if self.dep(j) == "relcl" {
                 let noun = self.measured(self.head(j));
+                if let Some(named) = self.of_named(noun, i) {
+                    return named;
+                }
                 // "X and Y, who have been detained": both
                 let many = self.kids(j).any(|k| {
                     matches!(self.dep(k), "aux" | "auxpass") && matches!(self.doc.text(k), "have" | "are" | "were")
