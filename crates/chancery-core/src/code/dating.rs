@@ -156,6 +156,8 @@ fn distance(t: &Tree, date: usize, trigger: usize, carrier: usize, parties: &[us
         }
         // the date of a saying dates the saying; it serves the said only as a last resort
         steps += match t.dep(up) {
+            // "X did so in 2024, and Y opened an embassy in October": who acts for himself has his own time first
+            "conj" if t.kids(up).any(|k| t.dep(k) == "nsubj") => 2,
             "conj" => 1,
             "xcomp" => 1,
             "relcl" | "acl" => 3,

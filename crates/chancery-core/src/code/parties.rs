@@ -130,6 +130,8 @@ const COLLECTIVES: &[&str] = &[
     "wing",
     "offshoot",
     "chapter",
+    "column",
+    "squad",
 ];
 
 /// Parts of a body that act for it: "the group's armed wing".
@@ -750,7 +752,7 @@ impl Cast<'_> {
         }
         // "Opposition parties accuse him", "demonstrators called on him": people who act for nobody in particular
         if t.tok(token).tag == "NNS"
-            && t.dep(token) == "nsubj"
+            && matches!(t.dep(token), "nsubj" | "dobj")
             && is.iter().any(|s| matches!(*s, "side" | "people"))
             && self.resolved.at(token).is_none_or(|m| m.via == Via::Noun)
             && self.actors.is_human(l)

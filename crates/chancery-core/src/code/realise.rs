@@ -268,6 +268,23 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects, state_post);
             guessed |= !objects.is_empty();
         }
+        // "Hamas's military wing" is a name of the brigades: of the body that the name tells
+        if objects.is_empty() && slot.fallback == "parent" {
+            let said = cast.tree.doc.span_text(cast.tree.phrase(i)).to_lowercase();
+            let named = cast.resolved.at(i).and_then(|m| if let Who::Known(ix) = m.who { Some(ix) } else { None });
+            let parents = named.map(|ix| cast.actors.parents(ix)).unwrap_or_default();
+            let is: Vec<&str> = slot.is.iter().collect();
+            objects = parents
+                .into_iter()
+                .filter(|p| {
+                    let a = cast.actors.actor(*p);
+                    let told = std::iter::once(&a.label).chain(&a.names).any(|n| said.contains(&n.to_lowercase()));
+                    told && fits(a.kind, &is)
+                })
+                .map(|p| Filler { party: cast.party(p), token: i })
+                .take(1)
+                .collect();
+        }
         if objects.is_empty() && slot.fallback == "host" {
             objects = host(cast, i, &subjects);
             guessed |= !objects.is_empty();
@@ -319,6 +336,23 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits
         if objects.is_empty() && !slot.optional && !told_by_verb && frame.echo.is_empty() {
             return None;
         }
+    }
+    // "Naim Qassem, who has led it": of the bodies that the text names, the one that he leads
+    if frame.claim.predicate == "office"
+        && let [o] = objects.as_slice()
+        && matches!(
+            cast.tree.doc.text(o.token).to_lowercase().as_str(),
+            "it" | "its" | "which" | "they" | "their" | "them"
+        )
+        && let Some(own) = subjects.first().and_then(|s| cast.actors.by_id(&s.party.id))
+        && let Some(body) = cast
+            .actors
+            .spells(own)
+            .map(|s| s.of)
+            .filter(|of| fits(cast.actors.actor(*of).kind, &["group", "party", "organization"]))
+            .find(|of| cast.resolved.mentions.iter().any(|m| m.who == Who::Known(*of) && m.head < i))
+    {
+        objects = vec![Filler { party: cast.party(body), token: o.token }];
     }
     if frame.claim.predicate == "assault" {
         objects = objects.into_iter().map(|f| whose_asset(frames, cast, f, &subjects)).collect();

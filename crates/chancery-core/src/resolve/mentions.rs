@@ -912,11 +912,21 @@ impl<'a> Builder<'a> {
                     }
                 }
             }
-            let Some((mut tokens, who, organ)) = found else {
+            let Some((mut tokens, mut who, organ)) = found else {
                 i += 1;
                 continue;
             };
             let end = tokens.end;
+            // "the Foreign Office in Islamabad": another state's of the same name
+            if organ.is_some() && end + 1 < self.doc.len() && self.lower(end) == "in" {
+                let there = self.mentions.iter().find(|m| m.tokens.start == end + 1 && m.via == Via::Name);
+                let state = there.and_then(|m| m.country.clone().or_else(|| self.country_of(&m.who)));
+                if let Some(ix) =
+                    state.and_then(|c| self.reg.by_id(&c)).filter(|ix| self.reg.actor(*ix).kind == Kind::State)
+                {
+                    who = Who::Known(ix);
+                }
+            }
             if self.named[tokens.clone()].iter().any(|n| *n) && organ.is_none() {
                 i += 1;
                 continue;

@@ -127,6 +127,39 @@ pub(super) fn who_struck_killing(doc: &mut Doc, _: &Marks, i: usize) {
     }
 }
 
+/// "quit after the roof of a station fell": a clause of time that reads as a phrase, its verb without a subject.
+pub(super) fn after_it_fell(doc: &mut Doc, _: &Marks, i: usize) {
+    let v = doc.tokens[i].head as usize;
+    if doc.tokens[i].dep != "advcl" || !matches!(doc.tokens[i].tag, "VBD" | "VBZ" | "VBP") || v >= i {
+        return;
+    }
+    let own = kid(doc, i, &["nsubj", "nsubjpass", "expl", "mark"], v..i).is_some();
+    let prep = (v + 1..i).rev().find(|k| {
+        doc.tokens[*k].head as usize == v
+            && doc.tokens[*k].dep == "prep"
+            && matches!(doc.text(*k), "after" | "before" | "since" | "until" | "as")
+    });
+    let Some(p) = prep.filter(|_| !own) else { return };
+    let Some(noun) = kid(doc, p, &["pobj"], p + 1..i) else { return };
+    let under = |mut k: usize| {
+        for _ in 0..12 {
+            if k == noun {
+                return true;
+            }
+            let h = doc.tokens[k].head as usize;
+            if h == k {
+                break;
+            }
+            k = h;
+        }
+        false
+    };
+    if (p + 1..i).all(|k| under(k) || doc.tokens[k].head as usize == i && doc.tokens[k].dep != "punct") {
+        (doc.tokens[noun].head, doc.tokens[noun].dep) = (i as u32, "nsubj");
+        (doc.tokens[p].head, doc.tokens[p].dep) = (i as u32, "mark");
+    }
+}
+
 /// "the fighters of the Union of Forces, led by X, moved": a participle beside a name, with whoever does it, tells of the name.
 pub(super) fn led_by(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];

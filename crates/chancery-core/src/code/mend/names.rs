@@ -629,6 +629,24 @@ pub(super) fn subject_behind(doc: &mut Doc, _: &Marks, i: usize) {
     }
 }
 
+/// "Jacques Chirac and Gerhard Schröder, the German chancellor, oppose": the post is that of the name before the comma.
+pub(super) fn post_of_the_last(doc: &mut Doc, marks: &Marks, i: usize) {
+    let a = doc.tokens[i].head as usize;
+    if doc.tokens[i].dep != "appos" || a >= i || doc.tokens[i].tag != "NN" || !marks.person[a] {
+        return;
+    }
+    let Some(b) = kid(doc, a, &["conj"], a + 1..i).filter(|b| marks.person[*b]) else { return };
+    // nothing but the comma and the words of the post between
+    let comma = b + 1 < i && doc.text(b + 1) == ",";
+    let inside = |k: usize| {
+        let h = doc.tokens[k].head as usize;
+        h == i || doc.tokens[h].head as usize == i
+    };
+    if comma && (b + 2..i).all(inside) {
+        doc.tokens[i].head = b as u32;
+    }
+}
+
 /// "Narendra Modi, on his first visit, and Sheikh Hasina signed": two subjects with "and" between are joined.
 pub(super) fn and_another(doc: &mut Doc, _: &Marks, i: usize) {
     let v = doc.tokens[i].head as usize;
