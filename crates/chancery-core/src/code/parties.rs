@@ -752,7 +752,7 @@ impl Cast<'_> {
         }
         // "Opposition parties accuse him", "demonstrators called on him": people who act for nobody in particular
         if t.tok(token).tag == "NNS"
-            && matches!(t.dep(token), "nsubj" | "dobj")
+            && (matches!(t.dep(token), "nsubj" | "dobj") || t.dep(token) == "pobj" && t.lemma(t.head(token)) == "by")
             && is.iter().any(|s| matches!(*s, "side" | "people"))
             && self.resolved.at(token).is_none_or(|m| m.via == Via::Noun)
             && self.actors.is_human(l)
@@ -787,7 +787,7 @@ impl Cast<'_> {
             return vec![self.as_it_stands(token, "other")];
         }
         let dates = || self.resolved.dates.iter().any(|d| d.tokens.contains(&token));
-        if is.contains(&"any") && t.is_nominal(token) && !matches!(t.tok(token).pos, "PRON") && !dates() {
+        if is.contains(&"any") && t.is_nominal(token) && !matches!(t.tok(token).pos, "PRON" | "ADJ") && !dates() {
             return vec![self.as_it_stands(token, "other")];
         }
         Vec::new()

@@ -264,7 +264,12 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits
         let of_state = frame.rels.is_empty()
             || frame.claim.predicate != "office"
             || frames.lists().has("state_offices", &tok_noun(cast.tree, i));
-        if objects.is_empty() && slot.fallback == "person" && !of_other && of_state {
+        // "the Druze leader": of a people, not of the state he lives in
+        let of_people = !frame.rels.is_empty()
+            && cast.tree.kids(i).any(|k| {
+                matches!(cast.tree.dep(k), "amod" | "compound" | "nmod") && cast.kind_at(k) == Some(Kind::People)
+            });
+        if objects.is_empty() && slot.fallback == "person" && !of_other && of_state && !of_people {
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects, state_post);
             guessed |= !objects.is_empty();
         }
