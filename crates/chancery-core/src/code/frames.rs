@@ -34,8 +34,10 @@ pub struct Slot {
     /// The claim stands without it where a verb tells it, and not a noun alone ("France refused", not "its refusal").
     pub optional_for_verbs: bool,
     /// If no path yields one: "topic", the polity the text speaks of beside the other party; "person", the state of
-    /// the person in the other slot; "other", the side told of last; "told", the object of the last claim of the same predicate; "host", who receives the guest; "parent", the body that the noun's own name tells it is part of; "below", the nearest
-    /// party in the phrases below the word (also where the paths yield only somebody unnamed).
+    /// the person in the other slot; "other", the side told of last; "told", whom the last claim of the same predicate
+    /// was about ("the embargo was lifted"); "host", who receives the guest; "parent", the body that the noun's own name
+    /// tells it is part of; "below", the nearest party in the phrases below the word (also where the paths yield only
+    /// somebody unnamed).
     pub fallback: String,
     /// Head lemmas that never fill it.
     pub not: OneOrMany,
