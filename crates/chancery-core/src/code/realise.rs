@@ -800,8 +800,16 @@ fn told_last(
     let from = t.sentences()[t.sentence_ix(i).saturating_sub(8)].start;
     let of = |n: usize| &frames.all[n].claim.predicate;
     let apart = |o: &Filler| !doers.iter().any(|d| d.party.id == o.party.id);
-    // "Britain sanctioned five", "removed two nationals": others, whoever they are
-    let others = |k: &usize| t.tok(*k).tag == "CD" || cast.actors.is_human(t.lemma(*k));
+    // "Britain sanctioned five", "removed two nationals", "the government of X": others, whoever they are
+    let others = |k: &usize| {
+        t.tok(*k).tag == "CD"
+            || cast.actors.is_human(t.lemma(*k))
+            || t.tok(*k).pos == "NOUN" && t.phrase(*k).any(|j| t.tok(j).pos == "PROPN")
+    };
+    // "banned organisations" is said of nobody in particular
+    if t.dep(i) == "amod" {
+        return Vec::new();
+    }
     if slot.role.iter().any(|path| walk(t, i, args, path).iter().any(others)) {
         return Vec::new();
     }
