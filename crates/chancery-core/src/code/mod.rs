@@ -7,6 +7,7 @@
 //! ```
 mod acts;
 mod attribution;
+mod context;
 mod dating;
 pub mod examples;
 pub mod explain;

@@ -331,10 +331,7 @@ impl Builder<'_> {
             if h == t {
                 break;
             }
-            let subject = self.children[h]
-                .iter()
-                .map(|c| *c as usize)
-                .find(|&c| c < i && c != t && matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"));
+            let subject = self.subject_before(h, t, i);
             // "Vanuatu recognised Abkhazia, and both sides agreed", "as the two countries restored ties": a clause
             // joined or set beside has a subject of its own
             let own = matches!(self.doc.tokens[t].dep, "conj" | "advcl")
@@ -347,6 +344,12 @@ impl Builder<'_> {
             t = h;
         }
         out
+    }
+
+    /// The subject of a clause, in front of a word and not on the way up from it.
+    fn subject_before(&self, clause: usize, way: usize, word: usize) -> Option<usize> {
+        let subject = |c: &usize| matches!(self.doc.tokens[*c].dep, "nsubj" | "nsubjpass");
+        self.children[clause].iter().map(|c| *c as usize).find(|c| *c < word && *c != way && subject(c))
     }
 
     /// "The ministers of Turkey and Armenia agreed that their countries would", "restoring relations between the two
@@ -362,10 +365,7 @@ impl Builder<'_> {
             if h == t {
                 break;
             }
-            let subject = self.children[h]
-                .iter()
-                .map(|c| *c as usize)
-                .find(|&c| c < i && c != t && matches!(self.doc.tokens[c].dep, "nsubj" | "nsubjpass"));
+            let subject = self.subject_before(h, t, i);
             if let Some(s) = subject {
                 let of = self.children[s]
                     .iter()
