@@ -39,7 +39,14 @@ fn state(n: u64) -> String {
 
 fn party(n: u64) -> Party {
     let id = state(n);
-    Party { label: format!("State of {id}"), mention: id.clone(), country: Some(id.clone()), kind: "state".into(), id }
+    Party {
+        label: format!("State of {id}"),
+        mention: id.clone(),
+        country: Some(id.clone()),
+        kind: "state".into(),
+        id,
+        names: Vec::new(),
+    }
 }
 
 fn document(n: usize, dice: &mut Dice, predicates: &[(Family, String)]) -> (SourceText, Vec<Claim>) {

@@ -22,6 +22,7 @@ fn party(label: &str) -> Party {
         mention: label.into(),
         country: None,
         kind: "state".into(),
+        names: Vec::new(),
     }
 }
 

@@ -319,6 +319,7 @@ fn party(text: &str) -> Option<Party> {
         mention: label.into(),
         country: (!country.is_empty()).then(|| country.to_string()),
         kind: if kind.is_empty() { known.map_or("", |a| a.1) } else { kind }.into(),
+        names: Vec::new(),
     })
 }
 

@@ -524,12 +524,20 @@ impl Fields {
                     kind: a.kind.as_str().into(),
                     mention: name.into(),
                     id,
+                    names: Vec::new(),
                 },
                 None => {
                     let seen = asking.ledger.actors_named(&id)?;
                     let s = seen.into_iter().find(|s| s.id == id);
                     let s = s.ok_or_else(|| Trouble::Input(format!("nobody has the id {id}")))?;
-                    Party { id, label: s.label, mention: name.into(), country: s.country, kind: s.kind }
+                    Party {
+                        id,
+                        label: s.label,
+                        mention: name.into(),
+                        country: s.country,
+                        kind: s.kind,
+                        names: Vec::new(),
+                    }
                 }
             };
             serde_json::to_value(party).map_err(Trouble::input)

@@ -30,7 +30,14 @@ fn source(id: &str, publisher: &str, published: &str, text: &str) -> SourceText 
 }
 
 fn party(id: &str, label: &str) -> Party {
-    Party { id: id.into(), label: label.into(), mention: label.into(), country: None, kind: "state".into() }
+    Party {
+        id: id.into(),
+        label: label.into(),
+        mention: label.into(),
+        country: None,
+        kind: "state".into(),
+        names: Vec::new(),
+    }
 }
 
 fn claim(text: &str, quote: &str, subject: Party, object: Party, when: &str) -> Claim {

@@ -16,6 +16,7 @@ mod frames;
 mod gaps;
 mod listing;
 mod mend;
+mod named;
 mod parties;
 mod posts;
 mod reach;
@@ -1129,6 +1130,7 @@ impl Maker<'_> {
                 mention: "protesters".into(),
                 country: None,
                 kind: "people".into(),
+                names: Vec::new(),
             })
         });
         Claim {
@@ -1469,7 +1471,9 @@ impl Maker<'_> {
             }
             kept.push((i, c));
         }
-        kept.into_iter().map(|(_, c)| c).collect()
+        let mut claims: Vec<Claim> = kept.into_iter().map(|(_, c)| c).collect();
+        named::name_all(self.cast, &mut claims);
+        claims
     }
 }
 

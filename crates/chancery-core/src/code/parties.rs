@@ -517,8 +517,14 @@ impl Cast<'_> {
         };
         let words = bare(t.doc.span_text(lo..hi + 1));
         let label = bare(t.doc.span_text(t.phrase(head)));
-        let party =
-            Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: "topic".to_owned() };
+        let party = Party {
+            id: format!("~{}", slug(&label)),
+            label,
+            mention: words,
+            country: None,
+            kind: "topic".to_owned(),
+            names: Vec::new(),
+        };
         Some(Filler { party, token: head })
     }
 
@@ -962,6 +968,7 @@ impl Cast<'_> {
                         mention: party.mention,
                         country: a.country.clone(),
                         kind: a.kind.as_str().to_owned(),
+                        names: Vec::new(),
                     };
                     out.push(Filler { party, token });
                 }
@@ -971,7 +978,7 @@ impl Cast<'_> {
     }
 
     /// The name in a mention, without the title before it: "Foreign Minister *S. Jaishankar*", "Mr *Qureshi*".
-    fn name_in(&self, m: &Mention) -> std::ops::Range<usize> {
+    pub fn name_in(&self, m: &Mention) -> std::ops::Range<usize> {
         let t = self.tree;
         let whole = m.tokens.clone();
         if m.via != Via::Name || whole.len() < 2 || m.who.kind(self.actors) != Kind::Person {
@@ -1024,6 +1031,7 @@ impl Cast<'_> {
                         mention: words,
                         country,
                         kind: a.kind.as_str().into(),
+                        names: Vec::new(),
                     },
                     a.kind,
                 )
@@ -1034,7 +1042,17 @@ impl Cast<'_> {
                 let kind = if some { &Kind::People } else { kind };
                 let label = if some { without_count(strip_lead(&words)).to_owned() } else { clean(name) };
                 let id = format!("~{}", slug(&label));
-                (Party { id, label, mention: words, country: m.country.clone(), kind: (*kind).as_str().into() }, *kind)
+                (
+                    Party {
+                        id,
+                        label,
+                        mention: words,
+                        country: m.country.clone(),
+                        kind: (*kind).as_str().into(),
+                        names: Vec::new(),
+                    },
+                    *kind,
+                )
             }
         }
     }
@@ -1048,6 +1066,7 @@ impl Cast<'_> {
             mention: a.label.clone(),
             country: a.country.clone(),
             kind: a.kind.as_str().to_owned(),
+            names: Vec::new(),
         }
     }
 
@@ -1119,8 +1138,14 @@ impl Cast<'_> {
         {
             label = label[at..].to_owned();
         }
-        let mut party =
-            Party { id: format!("~{}", slug(&label)), label, mention: words, country: None, kind: kind.to_owned() };
+        let mut party = Party {
+            id: format!("~{}", slug(&label)),
+            label,
+            mention: words,
+            country: None,
+            kind: kind.to_owned(),
+            names: Vec::new(),
+        };
         // "the Yemeni capital": by its name
         if kind == "place"
             && self.tree.lemma(token) == "capital"

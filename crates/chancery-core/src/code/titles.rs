@@ -293,6 +293,7 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
             mention: name.clone(),
             country: m.country.clone(),
             kind: "place".into(),
+            names: Vec::new(),
         });
     }
     m.country.as_deref().and_then(|c| cast.actors.by_id(c)).or_else(|| spoken_of(cast, m)).map(|ix| cast.party(ix))

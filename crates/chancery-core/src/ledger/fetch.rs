@@ -704,6 +704,7 @@ fn party(r: &Row<'_>, first: usize) -> rusqlite::Result<Option<Party>> {
         mention: text(2)?.unwrap_or_default(),
         country: text(3)?,
         kind: text(4)?.unwrap_or_default(),
+        names: Vec::new(),
     }))
 }
 
@@ -718,6 +719,7 @@ fn lean_party(r: &Row<'_>, first: usize) -> rusqlite::Result<Option<Party>> {
         mention: String::new(),
         country: if acts { r.get(first + 3)? } else { None },
         kind: if acts { kind.to_owned() } else { String::new() },
+        names: Vec::new(),
     }))
 }
 

@@ -479,6 +479,7 @@ impl Claims {
                 mention: mention.clone(),
                 country: country.clone(),
                 kind: kind.clone(),
+                names: Vec::new(),
             })),
             [None, None, None, None, None] => Ok(None),
             _ => Err(format!("the {side} is half a party")),

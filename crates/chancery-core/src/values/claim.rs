@@ -68,6 +68,10 @@ pub struct Party {
     /// Kind of actor: see [`crate::resolve::Kind`].
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub kind: String,
+    /// What else it is called: other names that the document has of it, and those of the registry (for states, whose
+    /// adjectives and capitals are many, the document's alone). Told with the claim, not kept in the ledger.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
 }
 
 /// Who says so.
