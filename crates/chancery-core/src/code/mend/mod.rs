@@ -3,6 +3,7 @@
 mod clauses;
 mod forms;
 mod fronted;
+mod joined;
 mod names;
 mod verbs;
 
@@ -113,6 +114,11 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     names::as_well_as,
     names::who_led_it_in_gabon,
     clauses::armed_and_financed,
+    joined::first_of_several,
+    joined::behind_the_clause,
+    joined::spoken_not_by_things,
+    joined::name_does,
+    joined::holds_it,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

@@ -277,10 +277,11 @@ pub(super) fn has_overrun(doc: &mut Doc, _: &Marks, i: usize) {
         && i > 1
         && i + 1 < doc.tokens.len()
         && doc.tokens[i].dep == "compound"
-        && matches!(doc.text(i - 1), "since" | "now" | "also" | "already")
-        && doc.tokens[i - 2].lemma == "have"
+        && (doc.tokens[i - 1].lemma == "have"
+            || matches!(doc.text(i - 1), "since" | "now" | "also" | "already") && doc.tokens[i - 2].lemma == "have")
     {
-        let (has, name) = (i - 2, doc.tokens[i].head as usize);
+        let between = doc.tokens[i - 1].lemma != "have";
+        let (has, name) = (if between { i - 2 } else { i - 1 }, doc.tokens[i].head as usize);
         let up = doc.tokens[has].head;
         let root = up as usize == has;
         let dep = doc.tokens[has].dep;
@@ -290,7 +291,9 @@ pub(super) fn has_overrun(doc: &mut Doc, _: &Marks, i: usize) {
             }
         }
         (doc.tokens[name].head, doc.tokens[name].dep) = (i as u32, "dobj");
-        (doc.tokens[i - 1].head, doc.tokens[i - 1].dep) = (i as u32, "advmod");
+        if between {
+            (doc.tokens[i - 1].head, doc.tokens[i - 1].dep) = (i as u32, "advmod");
+        }
         (doc.tokens[has].head, doc.tokens[has].dep) = (i as u32, "aux");
         let v = &mut doc.tokens[i];
         (v.head, v.dep, v.pos, v.tag) = (if root { i as u32 } else { up }, dep, "VERB", "VBN");
