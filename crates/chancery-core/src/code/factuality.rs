@@ -142,7 +142,9 @@ impl Factuality {
     pub fn judge(&self, t: &Tree, trigger: usize, carrier: usize, parties: &[usize]) -> Put {
         let mut put = Put { modality: Modality::Asserted, polarity: Polarity::Yes };
         // "none of the members", "no state", "neither X nor Y": once, however many are joined
-        if parties.iter().any(|p| self.is_negative_phrase(t, *p)) {
+        // "neither has condemned India, though both have urged it": not of both
+        let both = [trigger, carrier].iter().any(|v| t.kids(*v).any(|k| t.dep(k) == "nsubj" && t.lemma(k) == "both"));
+        if !both && parties.iter().any(|p| self.is_negative_phrase(t, *p)) {
             put.negate();
         }
         // "has no relations", "opened no embassy": what the verb acts on, where it is not itself a party
@@ -509,7 +511,8 @@ impl Factuality {
                         put.apply(*e);
                     }
                 }
-                "det" if !verb && matches!(l, "no" | "neither") => put.negate(),
+                // not "a no-fly zone"
+                "det" if !verb && matches!(l, "no" | "neither") && !hyphenated(t, k) => put.negate(),
                 // "has neither recognised it nor opened"
                 "preconj" | "cc" if verb && k < v && l == "neither" => put.negate(),
                 // "a planned visit", "the failed seizure"
@@ -740,7 +743,11 @@ impl Factuality {
                 return true;
             }
             if t.kids(i)
-                .any(|k| matches!(t.dep(k), "det" | "neg" | "preconj") && matches!(t.lemma(k), "no" | "neither"))
+                .any(|k| {
+                    matches!(t.dep(k), "det" | "neg" | "preconj")
+                        && matches!(t.lemma(k), "no" | "neither")
+                        && !hyphenated(t, k)
+                })
             {
                 return true;
             }
@@ -755,6 +762,11 @@ impl Factuality {
         }
         false
     }
+}
+
+/// "no-fly", "no-confidence": the first part of a word.
+fn hyphenated(t: &Tree, k: usize) -> bool {
+    k + 1 < t.len() && t.doc.text(k + 1) == "-" && !t.tok(k).ws
 }
 
 /// "not released until 2010", "did not leave until last May": a verb of a change, denied up to a day.

@@ -52,6 +52,7 @@ impl Builder<'_> {
         self.beside_persons(&mut spans);
         self.by_last_name(&mut spans);
         self.beside_posts(&mut spans);
+        self.beside_kin(&mut spans);
         self.after_titles(&mut spans);
         // Of two that overlap the registry's stays, then the longer; a longer one of the model's is cut.
         spans.sort_by_key(|(r, ix)| (ix.is_none(), std::cmp::Reverse(r.len()), r.start));
@@ -256,6 +257,46 @@ impl Builder<'_> {
                 spans.push((r, None));
             }
         }
+    }
+
+    /// "Her son, Sajeeb Wazed, lives abroad": capitals beside a word for kin, or for a post, that no label covers.
+    fn beside_kin(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
+        const KIN: &[&str] = &[
+            "son", "daughter", "brother", "sister", "wife", "husband", "father", "mother", "nephew", "niece", "cousin",
+            "uncle", "aunt", "widow", "widower", "grandson", "granddaughter", "half-brother", "stepson", "aide",
+        ];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let mut more: Vec<(Range<usize>, Option<ActorIx>)> = Vec::new();
+        for i in 1..self.doc.len() {
+            let up = tok(i).head as usize;
+            let kin = KIN.contains(&tok(up).lemma.as_str())
+                || self.reg.words.heads.contains(&tok(up).lemma.to_lowercase());
+            if tok(i).dep != "appos" || tok(i).pos != "PROPN" || tok(up).tag != "NN" || up > i || !kin {
+                continue;
+            }
+            let mut start = i;
+            while start > up + 1 && tok(start - 1).pos == "PROPN" && tok(start - 1).head as usize == i {
+                start -= 1;
+            }
+            let run = start..i + 1;
+            let plain = |k: usize| {
+                let w = norm_word(self.doc.text(k));
+                !self.reg.words.heads.contains(&w)
+                    && !self.reg.words.kinds.contains_key(&w)
+                    && !self.reg.words.bodies.contains(&singular(&w))
+            };
+            let free = run.clone().all(|k| {
+                self.is_capital(k) && !self.named[k] && self.at[k].is_none() && plain(k) && tok(k).tag == "NNP"
+            });
+            let comma = start > 0 && self.doc.text(start - 1) == ",";
+            let overlaps = |all: &[(Range<usize>, Option<ActorIx>)]| {
+                all.iter().any(|(r, _)| r.start < run.end && run.start < r.end)
+            };
+            if free && comma && (2..=4).contains(&run.len()) && !overlaps(spans) && !overlaps(&more) {
+                more.push((run, None));
+            }
+        }
+        spans.extend(more);
     }
 
     /// A surname that is a word or a month too, where it does not stand as a person's: "in May", "Price rose".
@@ -475,7 +516,8 @@ impl Builder<'_> {
                 start += 1;
             }
             let mut end = start;
-            while end < self.doc.len() && end - start < 4 {
+            let joint = |k: usize| self.doc.text(k) == "-" && !self.doc.tokens[k].ws;
+            while end < self.doc.len() && (start..end).filter(|k| !joint(*k)).count() < 4 {
                 let word = norm_word(self.doc.text(end));
                 let name = self.doc.tokens[end].pos == "PROPN" && self.is_capital(end) && !self.named[end];
                 let title_word = end == start
@@ -484,7 +526,9 @@ impl Builder<'_> {
                         || self.reg.words.kinds.contains_key(&word)
                         || self.reg.words.bodies.contains(&singular(&word)));
                 let hyphen = end > start && self.doc.text(end) == "-";
-                if title_word || !(name || hyphen || end > start && particle(&word)) {
+                // "Waker-uz-Zaman"
+                let inner = end > start + 1 && joint(end - 1) && self.doc.tokens.get(end + 1).is_some() && joint(end + 1);
+                if title_word || !(name || hyphen || inner || end > start && particle(&word)) {
                     break;
                 }
                 end += 1;

@@ -141,7 +141,11 @@ pub(super) fn first_of_several(doc: &mut Doc, _: &Marks, r: usize) {
     if has_subject(doc, r, &s) || kid(doc, r, &["csubj", "agent"], s.clone()).is_some_and(|k| doc.tokens[k].dep == "csubj") {
         return;
     }
-    let Some(c) = kid(doc, r, &["ccomp"], s.start..r) else { return };
+    let Some(c) = kid(doc, r, &["ccomp", "advcl"], s.start..r) else { return };
+    // "When he returned, was elected"
+    if doc.tokens[c].dep == "advcl" && kid(doc, c, &["mark", "advmod"], s.start..c).is_some() {
+        return;
+    }
     let finite = matches!(doc.tokens[c].tag, "VBD" | "VBZ" | "VBP");
     let comma = (c + 1..r).filter(|k| doc.text(*k) == ",").count() > 0;
     let quoted = (s.start..r).any(|k| matches!(doc.text(k), "\"" | "\u{201c}" | "\u{201d}" | "''" | "``"));
@@ -216,5 +220,253 @@ pub(super) fn holds_it(doc: &mut Doc, marks: &Marks, i: usize) {
         && doc.text(i - 2) == ","
     {
         doc.tokens[i].head = p as u32;
+    }
+}
+
+/// "Ban Ki-moon, the secretary-general of the United Nations, hailed it": a second subject between commas tells of the first.
+pub(super) fn told_of_the_subject(doc: &mut Doc, _: &Marks, q: usize) {
+    let t = &doc.tokens[q];
+    let v = t.head as usize;
+    if t.dep != "nsubj" || t.pos != "NOUN" || t.tag != "NN" || v < q || !doc.tokens[v].tag.starts_with("VB") {
+        return;
+    }
+    let s = sentence(doc, q);
+    let Some(p) = kid(doc, v, &["nsubj"], s.start..q).filter(|p| doc.tokens[*p].pos == "PROPN") else { return };
+    let first = (p + 1..q).find(|k| doc.tokens[*k].dep == "det" && doc.tokens[*k].head as usize == q).unwrap_or(q);
+    let last = (q..v).rev().find(|k| doc.text(*k) == ",");
+    if first == 0 || doc.text(first - 1) != "," || last.is_none() || first - 1 != p + 1 {
+        return;
+    }
+    // "secretary-general": the parts of one word
+    if q + 2 < v && doc.text(q + 1) == "-" && doc.tokens[q + 2].dep == "appos" && doc.tokens[q + 2].head as usize == q {
+        let whole = q + 2;
+        for k in p + 1..v {
+            if doc.tokens[k].head as usize == q && k != whole {
+                doc.tokens[k].head = whole as u32;
+            }
+        }
+        (doc.tokens[q].head, doc.tokens[q].dep) = (whole as u32, "compound");
+        (doc.tokens[whole].head, doc.tokens[whole].dep) = (p as u32, "appos");
+        return;
+    }
+    (doc.tokens[q].head, doc.tokens[q].dep) = (p as u32, "appos");
+}
+
+const SAY: &[&str] =
+    &["say", "tell", "announce", "add", "report", "confirm", "declare", "state", "claim", "warn", "explain", "insist"];
+
+/// "Argentina will ask for talks, Jorge Taiana, its foreign minister, said on Tuesday": whoever says it, hung on a name
+/// before the comma, and the saying on what is said.
+pub(super) fn he_said_behind(doc: &mut Doc, marks: &Marks, v: usize) {
+    let t = &doc.tokens[v];
+    let r = t.head as usize;
+    if t.dep != "conj" || t.tag != "VBD" || !SAY.contains(&t.lemma.as_str()) || r >= v || v < 3 {
+        return;
+    }
+    let s = sentence(doc, v);
+    if doc.tokens[r].head as usize != r
+        || has_subject(doc, v, &s)
+        || kid(doc, v, &["cc"], s.clone()).is_some()
+        || doc.tokens[v - 1].dep == "cc"
+    {
+        return;
+    }
+    let before = |k: usize| {
+        let mut start = k;
+        while start > 0 && doc.tokens[start - 1].head as usize == k {
+            start -= 1;
+        }
+        start
+    };
+    let who = (r + 1..v).find(|k| {
+        let t = &doc.tokens[*k];
+        t.dep == "appos" && t.pos == "PROPN" && marks.person[*k] && (t.head as usize) < *k && doc.text(before(*k) - 1) == ","
+    });
+    let Some(p) = who.filter(|p| doc.text(v - 1) == "," || p + 1 == v) else { return };
+    let over = doc.tokens[p].head;
+    for k in p + 1..v {
+        if doc.tokens[k].head == over && matches!(doc.tokens[k].dep, "appos" | "punct" | "relcl") {
+            doc.tokens[k].head = p as u32;
+        }
+    }
+    (doc.tokens[p].head, doc.tokens[p].dep) = (v as u32, "nsubj");
+    (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
+    (doc.tokens[r].head, doc.tokens[r].dep) = (v as u32, "ccomp");
+    if doc.text(v - 1) == "," {
+        doc.tokens[v - 1].head = p as u32;
+    }
+}
+
+/// "While he dined in the Kremlin, Japan's prime minister, X, made a trip": a sentence's verb without a subject, and a noun
+/// behind the opening clause that was taken for an apposition in it.
+pub(super) fn behind_the_opening(doc: &mut Doc, _: &Marks, r: usize) {
+    if doc.tokens[r].head as usize != r || !matches!(doc.tokens[r].tag, "VBD" | "VBZ" | "VBP") {
+        return;
+    }
+    let s = sentence(doc, r);
+    if has_subject(doc, r, &s) || kid(doc, r, &["csubj"], s.clone()).is_some() {
+        return;
+    }
+    let Some(open) = kid(doc, r, &["advcl", "prep"], s.start..r) else { return };
+    let below = |mut k: usize| {
+        for _ in 0..20 {
+            if k == open {
+                return true;
+            }
+            let h = doc.tokens[k].head as usize;
+            if h == k {
+                return false;
+            }
+            k = h;
+        }
+        false
+    };
+    let first_of = |k: usize| (s.start..=k).find(|j| *j == k || doc.tokens[*j].head as usize == k && doc.tokens[*j].dep != "punct").unwrap_or(k);
+    let x = (open + 1..r).find(|k| {
+        let t = &doc.tokens[*k];
+        let f = first_of(*k);
+        t.dep == "appos"
+            && matches!(t.pos, "NOUN" | "PROPN")
+            && (t.head as usize) < f
+            && f > 0
+            && doc.text(f - 1) == ","
+            && below(*k)
+    });
+    let Some(x) = x else { return };
+    // nothing of the opening clause may follow it
+    let own = |mut k: usize| {
+        for _ in 0..20 {
+            if k == x {
+                return true;
+            }
+            let h = doc.tokens[k].head as usize;
+            if h == k {
+                return false;
+            }
+            k = h;
+        }
+        false
+    };
+    if (x + 1..r).all(|k| own(k) || doc.tokens[k].head as usize == r || doc.tokens[k].pos == "PUNCT") {
+        (doc.tokens[x].head, doc.tokens[x].dep) = (r as u32, "nsubj");
+    }
+}
+
+/// "the raid that the rebels launched on Bamako": a clause with its own subject is a relative one.
+pub(super) fn raid_they_launched(doc: &mut Doc, _: &Marks, v: usize) {
+    let t = &doc.tokens[v];
+    if t.dep != "acl" || !matches!(t.tag, "VBN" | "VBD") {
+        return;
+    }
+    let s = sentence(doc, v);
+    let noun = t.head as usize;
+    if noun >= v || kid(doc, v, &["nsubj"], noun + 1..v).is_none() || kid(doc, v, &["auxpass", "aux"], s.clone()).is_some() {
+        return;
+    }
+    let object = kid(doc, v, &["dobj"], s.clone()).is_some();
+    let that = (noun + 1..v).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "mark" && doc.text(*k) == "that");
+    if object {
+        return;
+    }
+    (doc.tokens[v].dep, doc.tokens[v].tag) = ("relcl", "VBD");
+    if let Some(k) = that {
+        (doc.tokens[k].dep, doc.tokens[k].tag, doc.tokens[k].pos) = ("dobj", "WDT", "PRON");
+    }
+}
+
+/// "the Special Court for Sierra Leone, which sentenced him": what is told of a name is told of all of it.
+pub(super) fn of_the_whole_name(doc: &mut Doc, _: &Marks, v: usize) {
+    let t = &doc.tokens[v];
+    let h = t.head;
+    if !matches!(t.dep, "relcl" | "appos") || h as usize >= v || doc.tokens[h as usize].dep != "pobj" {
+        return;
+    }
+    let Some(e) = doc.entities.iter().find(|e| (e.start..e.end).contains(&h)) else { return };
+    if !matches!(e.label, "ORG" | "FAC" | "LAW" | "EVENT") {
+        return;
+    }
+    let (from, to) = (e.start, e.end);
+    let mut top = h;
+    for _ in 0..8 {
+        let up = doc.tokens[top as usize].head;
+        if !(from..to).contains(&up) || up == top {
+            break;
+        }
+        top = up;
+    }
+    if top != h && doc.tokens[top as usize].pos == "PROPN" {
+        doc.tokens[v].head = top;
+    }
+}
+
+/// "captured Goma in January and Bukavu the following month": a name joined to a day stands with what was taken before it.
+pub(super) fn joined_to_a_day(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let day = t.head as usize;
+    if t.dep != "conj" || t.pos != "PROPN" || !marks.named[i] || day >= i || doc.tokens[day].dep != "pobj" {
+        return;
+    }
+    let dated = |k: usize| {
+        doc.entities.iter().any(|e| (e.start..e.end).contains(&(k as u32)) && matches!(e.label, "DATE" | "TIME"))
+    };
+    let prep = doc.tokens[day].head as usize;
+    let verb = doc.tokens[prep].head as usize;
+    if !dated(day) || dated(i) || !doc.tokens[verb].tag.starts_with("VB") || verb > prep {
+        return;
+    }
+    // a day of its own right behind it
+    let own = (i + 1..doc.tokens.len().min(i + 4)).any(dated);
+    let object = kid(doc, verb, &["dobj"], verb + 1..prep).filter(|o| doc.tokens[*o].pos == "PROPN" && marks.named[*o]);
+    if let Some(o) = object.filter(|_| own) {
+        doc.tokens[i].head = o as u32;
+        if i > 0 && doc.tokens[i - 1].dep == "cc" {
+            doc.tokens[i - 1].head = o as u32;
+        }
+    }
+}
+
+/// "recalled its chargé d'affaires", "refused to recognise his re-election": two words that the tokenizer parts and the
+/// parser reads as two things.
+pub(super) fn one_word(doc: &mut Doc, _: &Marks, i: usize) {
+    if i == 0 {
+        return;
+    }
+    let first = doc.text(i - 1).to_lowercase();
+    if doc.text(i).starts_with("d'affaires") || doc.text(i).starts_with("d\u{2019}affaires") {
+        if !first.starts_with("charg") || doc.tokens[i - 1].head as usize != i {
+            return;
+        }
+        let (head, dep) = (doc.tokens[i].head, doc.tokens[i].dep);
+        for k in 0..doc.tokens.len() {
+            if doc.tokens[k].head as usize == i && k != i - 1 {
+                doc.tokens[k].head = (i - 1) as u32;
+            }
+        }
+        let t = &mut doc.tokens[i - 1];
+        (t.head, t.dep, t.pos) = (head, dep, "NOUN");
+        t.tag = if first.ends_with('s') { "NNS" } else { "NN" };
+        t.lemma = "chargé".to_owned();
+        (doc.tokens[i].head, doc.tokens[i].dep) = ((i - 1) as u32, "nmod");
+        return;
+    }
+    // "re", "-", "election", each an object of the verb
+    if i < 2 || doc.text(i - 1) != "-" || doc.tokens[i - 1].ws || doc.tokens[i - 2].ws {
+        return;
+    }
+    let (a, b) = (i - 2, i);
+    let prefix = matches!(doc.text(a).to_lowercase().as_str(), "re" | "pre" | "co" | "anti" | "non" | "counter" | "ex");
+    if prefix
+        && doc.tokens[b].pos == "NOUN"
+        && doc.tokens[a].head == doc.tokens[b].head
+        && doc.tokens[a].dep == doc.tokens[b].dep
+        && matches!(doc.tokens[b].dep, "dobj" | "pobj" | "nsubj" | "nsubjpass")
+    {
+        for k in 0..doc.tokens.len() {
+            if doc.tokens[k].head as usize == a {
+                doc.tokens[k].head = b as u32;
+            }
+        }
+        (doc.tokens[a].head, doc.tokens[a].dep) = (b as u32, "compound");
+        (doc.tokens[i - 1].head, doc.tokens[i - 1].dep) = (b as u32, "punct");
     }
 }

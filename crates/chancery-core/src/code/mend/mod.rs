@@ -119,6 +119,13 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     joined::spoken_not_by_things,
     joined::name_does,
     joined::holds_it,
+    joined::told_of_the_subject,
+    joined::he_said_behind,
+    joined::behind_the_opening,
+    joined::raid_they_launched,
+    joined::of_the_whole_name,
+    joined::joined_to_a_day,
+    joined::one_word,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

@@ -684,6 +684,9 @@ impl Builder<'_> {
             "cyberattack",
             "war",
             "travel",
+            "withdraw",
+            "pull",
+            "evacuate",
             "export",
             "donor",
             "alliance",
@@ -803,6 +806,6 @@ impl Builder<'_> {
         let ix = self.reg.by_id(if low == "north" { "PRK" } else { "KOR" })?;
         let other = self.reg.by_id(if low == "north" { "KOR" } else { "PRK" })?;
         let named = |ix: ActorIx| self.mentions.iter().any(|m| m.who == Who::Known(ix));
-        (named(ix) && named(other)).then(|| self.mention(i..i + 1, Who::Known(ix), Via::Role))
+        (named(ix) && (named(other) || self.is_capital(i))).then(|| self.mention(i..i + 1, Who::Known(ix), Via::Role))
     }
 }
