@@ -742,13 +742,11 @@ impl Factuality {
             if matches!(t.lemma(i), "none" | "nobody" | "nothing" | "neither") {
                 return true;
             }
-            if t.kids(i)
-                .any(|k| {
-                    matches!(t.dep(k), "det" | "neg" | "preconj")
-                        && matches!(t.lemma(k), "no" | "neither")
-                        && !hyphenated(t, k)
-                })
-            {
+            if t.kids(i).any(|k| {
+                matches!(t.dep(k), "det" | "neg" | "preconj")
+                    && matches!(t.lemma(k), "no" | "neither")
+                    && !hyphenated(t, k)
+            }) {
                 return true;
             }
             let h = t.head(i);

@@ -262,15 +262,33 @@ impl Builder<'_> {
     /// "Her son, Sajeeb Wazed, lives abroad": capitals beside a word for kin, or for a post, that no label covers.
     fn beside_kin(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
         const KIN: &[&str] = &[
-            "son", "daughter", "brother", "sister", "wife", "husband", "father", "mother", "nephew", "niece", "cousin",
-            "uncle", "aunt", "widow", "widower", "grandson", "granddaughter", "half-brother", "stepson", "aide",
+            "son",
+            "daughter",
+            "brother",
+            "sister",
+            "wife",
+            "husband",
+            "father",
+            "mother",
+            "nephew",
+            "niece",
+            "cousin",
+            "uncle",
+            "aunt",
+            "widow",
+            "widower",
+            "grandson",
+            "granddaughter",
+            "half-brother",
+            "stepson",
+            "aide",
         ];
         let tok = |k: usize| &self.doc.tokens[k];
         let mut more: Vec<(Range<usize>, Option<ActorIx>)> = Vec::new();
         for i in 1..self.doc.len() {
             let up = tok(i).head as usize;
-            let kin = KIN.contains(&tok(up).lemma.as_str())
-                || self.reg.words.heads.contains(&tok(up).lemma.to_lowercase());
+            let kin =
+                KIN.contains(&tok(up).lemma.as_str()) || self.reg.words.heads.contains(&tok(up).lemma.to_lowercase());
             if tok(i).dep != "appos" || tok(i).pos != "PROPN" || tok(up).tag != "NN" || up > i || !kin {
                 continue;
             }
@@ -323,7 +341,11 @@ impl Builder<'_> {
         let whole = format!("{} for ", title.to_lowercase());
         let held = |s: &&Spell| last_word(&s.title) == last || s.title.starts_with(&whole);
         let now = |s: &&Spell| self.published.map_or(s.until.is_empty(), |d| s.covers(d));
-        let spell = self.reg.spells(ix).filter(held).find(now);
+        // the president of a state may be that of his party, too
+        const OF_STATES: &[&str] =
+            &["president", "minister", "premier", "chancellor", "king", "queen", "emir", "sultan"];
+        let other = |s: &&Spell| OF_STATES.contains(&last.as_str()) && self.reg.actor(s.of).kind != Kind::State;
+        let spell = self.reg.spells(ix).filter(held).filter(now).min_by_key(other);
         let spell =
             spell.or_else(|| self.reg.spells(ix).filter(held).last().filter(|_| past || self.published.is_none()));
         // "Prabhakaran, the leader": of the one group that he led, whenever that was
@@ -527,7 +549,8 @@ impl Builder<'_> {
                         || self.reg.words.bodies.contains(&singular(&word)));
                 let hyphen = end > start && self.doc.text(end) == "-";
                 // "Waker-uz-Zaman"
-                let inner = end > start + 1 && joint(end - 1) && self.doc.tokens.get(end + 1).is_some() && joint(end + 1);
+                let inner =
+                    end > start + 1 && joint(end - 1) && self.doc.tokens.get(end + 1).is_some() && joint(end + 1);
                 if title_word || !(name || hyphen || inner || end > start && particle(&word)) {
                     break;
                 }

@@ -89,8 +89,14 @@ pub(super) fn behind_the_clause(doc: &mut Doc, _: &Marks, c: usize) {
     let comma = |k: usize| doc.text(k) == ",";
     let closed = cc > 0 && comma(cc - 1) && start > 0 && (comma(start - 1) || comma(start));
     // "who fled, was caught, and died": a list of its own
-    let list = (v + 1..c).any(|k| doc.tokens[k].dep == "conj" && doc.tokens[k].head as usize == v && doc.tokens[k].tag.starts_with("VB"));
+    let list = (v + 1..c).any(|k| {
+        doc.tokens[k].dep == "conj" && doc.tokens[k].head as usize == v && doc.tokens[k].tag.starts_with("VB")
+    });
     let past = |f: Form| matches!(f, Form::Past | Form::Pluperfect);
+    // "had dismissed the governor and replaced him": the second shares the first's "had"
+    if own == Form::Past && within == Form::Pluperfect {
+        return;
+    }
     let of_main = own == over && own != within;
     if of_main || closed && !list && (own == over || past(own) && past(over)) {
         doc.tokens[c].head = m as u32;
@@ -105,13 +111,74 @@ pub(super) fn spoken_not_by_things(doc: &mut Doc, _: &Marks, c: usize) {
         "insist", "denounce", "reject", "refuse", "invite", "thank", "praise", "summon",
     ];
     const ACT: &[&str] = &[
-        "government", "minister", "ministry", "president", "army", "rebel", "leader", "police", "court", "party",
-        "group", "official", "country", "state", "commission", "council", "parliament", "movement", "spokesman",
-        "spokeswoman", "ambassador", "people", "protester", "side", "junta", "regime", "authority", "force", "militia",
-        "union", "company", "family", "general", "chief", "envoy", "delegation", "member", "lawmaker", "diplomat",
-        "organisation", "organization", "bloc", "alliance", "agency", "administration", "opposition", "man", "woman",
-        "king", "prince", "commander", "chairman", "secretary", "fighter", "soldier", "troop", "militant", "neighbour",
-        "neighbor", "ally", "coalition", "office", "department", "embassy", "house", "senate", "congress", "mission",
+        "government",
+        "minister",
+        "ministry",
+        "president",
+        "army",
+        "rebel",
+        "leader",
+        "police",
+        "court",
+        "party",
+        "group",
+        "official",
+        "country",
+        "state",
+        "commission",
+        "council",
+        "parliament",
+        "movement",
+        "spokesman",
+        "spokeswoman",
+        "ambassador",
+        "people",
+        "protester",
+        "side",
+        "junta",
+        "regime",
+        "authority",
+        "force",
+        "militia",
+        "union",
+        "company",
+        "family",
+        "general",
+        "chief",
+        "envoy",
+        "delegation",
+        "member",
+        "lawmaker",
+        "diplomat",
+        "organisation",
+        "organization",
+        "bloc",
+        "alliance",
+        "agency",
+        "administration",
+        "opposition",
+        "man",
+        "woman",
+        "king",
+        "prince",
+        "commander",
+        "chairman",
+        "secretary",
+        "fighter",
+        "soldier",
+        "troop",
+        "militant",
+        "neighbour",
+        "neighbor",
+        "ally",
+        "coalition",
+        "office",
+        "department",
+        "embassy",
+        "house",
+        "senate",
+        "congress",
+        "mission",
     ];
     let t = &doc.tokens[c];
     let said = t.head as usize;
@@ -124,9 +191,7 @@ pub(super) fn spoken_not_by_things(doc: &mut Doc, _: &Marks, c: usize) {
     }
     let s = sentence(doc, c);
     let subject = kid(doc, said, &["nsubj", "nsubjpass"], s.clone());
-    let thing = subject.is_some_and(|n| {
-        doc.tokens[n].pos == "NOUN" && !ACT.contains(&doc.tokens[n].lemma.as_str())
-    });
+    let thing = subject.is_some_and(|n| doc.tokens[n].pos == "NOUN" && !ACT.contains(&doc.tokens[n].lemma.as_str()));
     if thing && !has_subject(doc, c, &s) {
         doc.tokens[c].head = saying as u32;
     }
@@ -138,7 +203,9 @@ pub(super) fn first_of_several(doc: &mut Doc, _: &Marks, r: usize) {
         return;
     }
     let s = sentence(doc, r);
-    if has_subject(doc, r, &s) || kid(doc, r, &["csubj", "agent"], s.clone()).is_some_and(|k| doc.tokens[k].dep == "csubj") {
+    if has_subject(doc, r, &s)
+        || kid(doc, r, &["csubj", "agent"], s.clone()).is_some_and(|k| doc.tokens[k].dep == "csubj")
+    {
         return;
     }
     let Some(c) = kid(doc, r, &["ccomp", "advcl"], s.start..r) else { return };
@@ -189,8 +256,25 @@ pub(super) fn name_does(doc: &mut Doc, marks: &Marks, i: usize) {
 /// what is told of it is joined to it.
 pub(super) fn holds_it(doc: &mut Doc, marks: &Marks, i: usize) {
     const HOLD: &[&str] = &[
-        "hold", "control", "take", "seize", "retake", "capture", "recapture", "keep", "leave", "reach", "enter", "lose",
-        "govern", "rule", "run", "occupy", "besiege", "overrun", "administer",
+        "hold",
+        "control",
+        "take",
+        "seize",
+        "retake",
+        "capture",
+        "recapture",
+        "keep",
+        "leave",
+        "reach",
+        "enter",
+        "lose",
+        "govern",
+        "rule",
+        "run",
+        "occupy",
+        "besiege",
+        "overrun",
+        "administer",
     ];
     let t = &doc.tokens[i];
     let h = t.head as usize;
@@ -280,7 +364,11 @@ pub(super) fn he_said_behind(doc: &mut Doc, marks: &Marks, v: usize) {
     };
     let who = (r + 1..v).find(|k| {
         let t = &doc.tokens[*k];
-        t.dep == "appos" && t.pos == "PROPN" && marks.person[*k] && (t.head as usize) < *k && doc.text(before(*k) - 1) == ","
+        t.dep == "appos"
+            && t.pos == "PROPN"
+            && marks.person[*k]
+            && (t.head as usize) < *k
+            && doc.text(before(*k) - 1) == ","
     });
     let Some(p) = who.filter(|p| doc.text(v - 1) == "," || p + 1 == v) else { return };
     let over = doc.tokens[p].head;
@@ -299,7 +387,7 @@ pub(super) fn he_said_behind(doc: &mut Doc, marks: &Marks, v: usize) {
 
 /// "While he dined in the Kremlin, Japan's prime minister, X, made a trip": a sentence's verb without a subject, and a noun
 /// behind the opening clause that was taken for an apposition in it.
-pub(super) fn behind_the_opening(doc: &mut Doc, _: &Marks, r: usize) {
+pub(super) fn behind_the_opening(doc: &mut Doc, marks: &Marks, r: usize) {
     if doc.tokens[r].head as usize != r || !matches!(doc.tokens[r].tag, "VBD" | "VBZ" | "VBP") {
         return;
     }
@@ -321,13 +409,18 @@ pub(super) fn behind_the_opening(doc: &mut Doc, _: &Marks, r: usize) {
         }
         false
     };
-    let first_of = |k: usize| (s.start..=k).find(|j| *j == k || doc.tokens[*j].head as usize == k && doc.tokens[*j].dep != "punct").unwrap_or(k);
+    let first_of = |k: usize| {
+        (s.start..=k)
+            .find(|j| *j == k || doc.tokens[*j].head as usize == k && doc.tokens[*j].dep != "punct")
+            .unwrap_or(k)
+    };
     let x = (open + 1..r).find(|k| {
         let t = &doc.tokens[*k];
         let f = first_of(*k);
         t.dep == "appos"
             && matches!(t.pos, "NOUN" | "PROPN")
             && (t.head as usize) < f
+            && !marks.person[t.head as usize]
             && f > 0
             && doc.text(f - 1) == ","
             && below(*k)
@@ -360,11 +453,15 @@ pub(super) fn raid_they_launched(doc: &mut Doc, _: &Marks, v: usize) {
     }
     let s = sentence(doc, v);
     let noun = t.head as usize;
-    if noun >= v || kid(doc, v, &["nsubj"], noun + 1..v).is_none() || kid(doc, v, &["auxpass", "aux"], s.clone()).is_some() {
+    if noun >= v
+        || kid(doc, v, &["nsubj"], noun + 1..v).is_none()
+        || kid(doc, v, &["auxpass", "aux"], s.clone()).is_some()
+    {
         return;
     }
     let object = kid(doc, v, &["dobj"], s.clone()).is_some();
-    let that = (noun + 1..v).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "mark" && doc.text(*k) == "that");
+    let that = (noun + 1..v)
+        .find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "mark" && doc.text(*k) == "that");
     if object {
         return;
     }

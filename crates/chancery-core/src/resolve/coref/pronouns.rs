@@ -839,10 +839,23 @@ impl Builder<'_> {
         let (_, m) = best?;
         let person =
             matches!(self.lower(i).as_str(), "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself");
-        if person || self.is_deed(i) || self.is_recognised(i) && self.doc.tokens[i].dep == "dobj" {
+        let many = matches!(self.lower(i).as_str(), "they" | "them" | "their" | "theirs" | "themselves");
+        // "urged donors to pay what they have pledged": people who stand nearer, though no actors
+        let people = || {
+            (0..i).rev().take_while(|&j| self.sentence[j] == here).any(|j| {
+                let t = &self.doc.tokens[j];
+                t.tag == "NNS"
+                    && self.at[j].is_none()
+                    && matches!(t.dep, "nsubj" | "nsubjpass" | "dobj")
+                    && self.reg.is_human(&t.lemma)
+                    && !self.shares_clause(i, j)
+                    && self.salience(i, j) - 1.0 > bare
+            })
+        };
+        let taken = many && self.number(m) != Number::Many && people();
+        if person || self.is_deed(i) && !taken || self.is_recognised(i) && self.doc.tokens[i].dep == "dobj" {
             return Some(m);
         }
-        let many = matches!(self.lower(i).as_str(), "they" | "them" | "their" | "theirs" | "themselves");
         let rival = (0..i)
             .rev()
             .take_while(|&j| self.sentence[j] + 1 >= here)
