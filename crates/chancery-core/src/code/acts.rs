@@ -454,7 +454,12 @@ impl Maker<'_> {
             // "Fourteen people have been arrested"
             (true, Modality::Asserted) => {
                 let t = self.cast.tree;
-                let counted = |f: &Filler| t.kids(f.token).any(|k| t.dep(k) == "nummod");
+                // "Fourteen people", "the hostages"
+                let counted = |f: &Filler| {
+                    let many = t.tok(f.token).tag == "NNS";
+                    let the = |k: usize| many && t.doc.text(k).eq_ignore_ascii_case("the");
+                    t.kids(f.token).any(|k| t.dep(k) == "nummod" || the(k))
+                };
                 let predicate = self.coder.frames.all[hit.frame].claim.predicate.as_str();
                 anybody || predicate == "coerce" && hit.objects.iter().any(counted)
             }
@@ -524,6 +529,33 @@ impl Maker<'_> {
             let side = |s: &Party| s.id == p.id || s.country.is_some() && s.country == p.country;
             hit.subjects.iter().any(|s| side(&s.party))
         };
+        // "X said that only rebels were hit. Pakistan rejects it": what was said
+        let bare = hit
+            .args
+            .theme
+            .first()
+            .copied()
+            .filter(|k| matches!(t.doc.text(*k), "it" | "this" | "that") && self.cast.resolved.at(*k).is_none());
+        let rejects = self.coder.frames.all[hit.frame].claim.predicate == "reject";
+        if let Some(token) = bare.filter(|_| rejects && hit.objects.is_empty()) {
+            let from = t.sentences()[here.saturating_sub(1)].start;
+            let said = |at: usize, c: &Claim| {
+                let party = match &c.by {
+                    By::Speaker(p) => Some(p),
+                    By::Author => {
+                        c.subject.as_ref().filter(|_| matches!(c.predicate.as_str(), "accuse" | "request" | "threaten"))
+                    }
+                };
+                party.filter(|p| (from..hit.trigger).contains(&at) && !own(p) && !p.id.starts_with('~')).cloned()
+            };
+            let speaker = self.out.iter().rev().find_map(|(at, c)| said(*at, c)).or_else(|| {
+                let before = t.sentences()[here.checked_sub(1)?].clone();
+                let says = before.rev().find(|k| t.dep(*k) == "ROOT" && matches!(t.lemma(*k), "say" | "claim"))?;
+                let party = self.cast.fill(t.kid(says, &["nsubj"])?, &["side", "person"]).into_iter().next()?.party;
+                Some(party).filter(|p| !own(p) && !p.id.starts_with('~'))
+            });
+            hit.objects.extend(speaker.map(|party| Filler { party, token }));
+        }
         for f in hit.objects.iter_mut().filter(|f| f.party.id.starts_with('~')) {
             let noun = t.lemma(f.token);
             let (deed, saying) = (lists.has("decisions", noun), lists.has("sayings", noun));
@@ -647,11 +679,31 @@ impl Maker<'_> {
                 .filter(|(_, d)| d.subject.as_ref().is_some_and(|s| !s.id.starts_with('~') && !own(s)))
                 .max_by_key(|(j, _)| *j)
                 .and_then(|(_, d)| d.subject.clone());
-            if let Some(p) = doer {
+            let decided = || self.who_decided(*at, token).filter(|p| !own(p));
+            if let Some(p) = doer.or_else(decided) {
                 let mention = o.mention.clone();
                 self.out[n].1.object = Some(Party { mention, ..p });
             }
         }
+    }
+
+    /// "Israel approved 3,000 homes. Jordan called the decision a breach": whoever acts in the sentence before, where a
+    /// definite word for what was decided has no owner.
+    fn who_decided(&self, at: usize, token: usize) -> Option<Party> {
+        const SAYING: &[&str] = &["say", "tell", "add", "ask", "call", "condemn", "criticise", "criticize", "welcome"];
+        let t = self.cast.tree;
+        let definite = |k: usize| matches!(t.doc.text(k).to_lowercase().as_str(), "the" | "this" | "that");
+        if !self.coder.frames.lists().has("decisions", t.lemma(token))
+            || !t.kids(token).any(|k| t.dep(k) == "det" && definite(k))
+            || t.kids(token).any(|k| matches!(t.dep(k), "poss" | "amod" | "prep" | "compound"))
+        {
+            return None;
+        }
+        let before = t.sentences()[t.sentence_ix(at).checked_sub(1)?].clone();
+        let root = before.clone().find(|i| t.dep(*i) == "ROOT" && t.is_verb(*i))?;
+        let subject = t.kid(root, &["nsubj"]).filter(|_| !SAYING.contains(&t.lemma(root)))?;
+        let party = self.cast.fill(subject, &["side", "person"]).into_iter().next()?.party;
+        (!party.id.starts_with('~')).then_some(party)
     }
 
     /// "condemned the attacks. The attacks, which were claimed by X": whoever the text names as their doer only later.
@@ -775,7 +827,13 @@ impl Maker<'_> {
             }
             let by = self.speaker(hit);
             let date = dating::date_of(t, &self.cast.resolved.dates, hit.trigger, hit.carrier, &parties);
-            let when = date.filter(|d| d.role != DateRole::Duration).map(|d| d.when.edtf.clone()).unwrap_or_default();
+            let due = |role: DateRole| {
+                role == DateRole::Until && matches!(act.event, Event::Request | Event::Threaten | Event::Agree)
+            };
+            let when = date
+                .filter(|d| d.role != DateRole::Duration && !due(d.role))
+                .map(|d| d.when.edtf.clone())
+                .unwrap_or_default();
             let mut value = Map::new();
             if act.event == Event::Assault {
                 values::take(self.cast, "toll", "killed", &[], hit.trigger, &mut value);

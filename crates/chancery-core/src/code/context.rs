@@ -3,7 +3,7 @@ use super::frames::{Frames, Slot};
 use super::parties::{Cast, Filler, fits};
 use super::realise::{Hit, walk};
 use super::tree::Args;
-use crate::resolve::{Kind, Via, Who};
+use crate::resolve::{ActorIx, Kind, Via, Who};
 
 /// "severed relations with the Rotary Club": the words name somebody, if none of the kinds that the frame takes; nobody
 /// else of the text stands there instead.
@@ -77,8 +77,21 @@ pub(super) fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler], state_post:
         }
     }
     // the state that the text is about
+    // where it is reported from, unless other states alone are named around
+    let elsewhere = |b: &Filler, ix: ActorIx| {
+        let t = cast.tree;
+        let here = t.sentence_ix(b.token);
+        let from = t.sentences()[here.saturating_sub(1)].start;
+        let near = cast.resolved.mentions.iter().filter(|m| (from..t.sentences()[here].end).contains(&m.head));
+        let states: Vec<ActorIx> = near
+            .filter_map(|m| if let Who::Known(w) = m.who { Some(w) } else { None })
+            .filter(|w| cast.actors.actor(*w).kind == Kind::State)
+            .collect();
+        !states.is_empty() && !states.contains(&ix)
+    };
     if let (Some(ix), Some(b)) = (cast.story.dateline, bearers.first())
         && fits(cast.actors.actor(ix).kind, is)
+        && !elsewhere(b, ix)
     {
         return vec![Filler { party: cast.party(ix), token: b.token }];
     }

@@ -170,6 +170,10 @@ impl Maker<'_> {
             return None;
         }
         let word = |w: &[&str]| t.kids(i).any(|k| w.contains(&t.doc.text(k).to_lowercase().as_str()));
+        // "If he does not, he owes him an apology" tells of nothing done
+        if t.kids(i).any(|k| matches!(t.lemma(k), "if" | "whether" | "unless" | "when")) {
+            return None;
+        }
         let before = i.checked_sub(1).map(|p| t.doc.text(p).to_lowercase()).unwrap_or_default();
         // the subject behind the auxiliary: "nor has Greece", "so did X", "as has Y"
         let turned = subject > i;

@@ -451,7 +451,10 @@ impl Maker<'_> {
                 && put.modality == Modality::Intended
                 && !t.dominates(t.first_conjunct(clause), d.head)
                 && self.source.published.as_deref().is_some_and(|p| d.when.edtf.as_str() <= &p[..p.len().min(10)]);
-            own && (!borne || t.dominates(hit.trigger, d.head)) && !before && !of_deed && !of_announcement
+            // "asked the mission to leave by April", "vowed to withdraw by May": the day of what is asked or promised
+            let due = d.role == DateRole::Until
+                && matches!(frame.claim.predicate.as_str(), "request" | "threaten" | "agree" | "accuse" | "reject");
+            own && (!borne || t.dominates(hit.trigger, d.head)) && !before && !of_deed && !of_announcement && !due
         });
         let when = date
             // "over the past months they have attacked": all that time
@@ -607,6 +610,16 @@ impl Maker<'_> {
                         });
                     for twin in frame.twins.iter().filter(|t| told_of(t) && !(itself && t.swap)) {
                         let mut c = twin.of(&claim);
+                        // "Penny Wong summoned the Chinese ambassador": whose mission is in her state
+                        if c.predicate == "mission" {
+                            for (f, p) in [(s, &mut c.object), (o, &mut c.subject)] {
+                                let person =
+                                    f.filter(|f| p.as_ref().is_some_and(|p| p.id == f.party.id && p.kind == "person"));
+                                if let Some(state) = person.and_then(|f| self.cast.fill(f.token, &["state"]).pop()) {
+                                    *p = Some(state.party);
+                                }
+                            }
+                        }
                         if c.family == Family::Event {
                             let lasts = |d: &crate::resolve::DateMention| {
                                 d.role == DateRole::Since && !self.told_of_the_day(hit.trigger, d.tokens.end)
@@ -652,6 +665,24 @@ impl Maker<'_> {
         let token = hit.objects[0].token;
         if token != hit.trigger && t.dominates(t.clause(hit.carrier), token) {
             return;
+        }
+        let own = |p: &Party| {
+            hit.subjects.iter().any(|s| s.party.id == p.id || s.party.country.is_some() && s.party.country == p.country)
+        };
+        // "Kenya recognised it. Rabat recalled its ambassador in protest": from whoever did what is protested against
+        let root = t.clause(hit.carrier);
+        let protest = t.kids(root).filter(|k| t.lemma(*k) == "in").filter_map(|k| t.kid(k, &["pobj"]));
+        if protest.into_iter().any(|k| matches!(t.lemma(k), "protest" | "retaliation" | "response" | "anger")) {
+            let doer = self.out.iter().rev().find_map(|(at, c)| {
+                let turned =
+                    matches!(c.predicate.as_str(), "relations" | "mission" | "recognition" | "sanction" | "accuse");
+                let told = (from..hit.trigger).contains(at) && turned && c.modality == Modality::Asserted;
+                c.subject.clone().filter(|p| told && p.kind == "state" && !own(p))
+            });
+            if let Some(party) = doer {
+                hit.objects[0] = parties::Filler { party, token };
+                return;
+            }
         }
         // the guess is one who did something like it himself
         let guess = hit.objects[0].party.clone();
@@ -1544,9 +1575,13 @@ impl Maker<'_> {
         let named = |c: &Claim| c.object.as_ref().is_some_and(|o| o.kind == "person" || !o.id.starts_with('~'));
         // "a bomber from the group killed 77": the same, told by another frame without its doer
         let doerless = |i: usize, c: &Claim| {
-            c.predicate == "assault"
+            // "claimed the abduction of ten guards"
+            let above = (t.dep(i) == "dobj").then(|| t.head(i));
+            matches!(c.predicate.as_str(), "assault" | "coerce")
                 && c.subject.is_none()
-                && at(i).iter().any(|o| alike(o, c) && o.subject.is_some() && id(&o.object) == id(&c.object))
+                && std::iter::once(i)
+                    .chain(above)
+                    .any(|i| at(i).iter().any(|o| alike(o, c) && o.subject.is_some() && id(&o.object) == id(&c.object)))
         };
         // the act that a participle or a joined verb tells the outcome of
         let above = |i: usize| match t.dep(i) {

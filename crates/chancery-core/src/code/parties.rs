@@ -530,6 +530,14 @@ impl Cast<'_> {
 
     fn one(&self, token: usize, is: &[&str]) -> Vec<Filler> {
         let t = self.tree;
+        // "Europe recognised it": a continent that acts is its union of states
+        if is.contains(&"side")
+            && t.doc.text(token) == "Europe"
+            && matches!(t.dep(token), "nsubj" | "nsubjpass" | "dobj" | "agent")
+            && let Some(ix) = self.actors.find("European Union").first().map(|(ix, _)| *ix)
+        {
+            return vec![Filler { party: Party { mention: "Europe".into(), ..self.party(ix) }, token }];
+        }
         // "his rivals in the network", "hardliners within the party": the body they are of
         if IN_BODIES.contains(&t.lemma(token)) {
             let of = t
@@ -757,11 +765,13 @@ impl Cast<'_> {
             return vec![self.as_it_stands(token, "people")];
         }
         // "Opposition parties accuse him", "demonstrators called on him": people who act for nobody in particular
+        let parties = l == "party" && t.kids(token).any(|k| matches!(t.dep(k), "compound" | "amod"));
+        let by_or_with = || t.dep(token) == "pobj" && matches!(t.lemma(t.head(token)), "by" | "with");
         if t.tok(token).tag == "NNS"
-            && (matches!(t.dep(token), "nsubj" | "dobj") || t.dep(token) == "pobj" && t.lemma(t.head(token)) == "by")
+            && (matches!(t.dep(token), "nsubj" | "dobj") || by_or_with())
             && is.iter().any(|s| matches!(*s, "side" | "people"))
             && self.resolved.at(token).is_none_or(|m| m.via == Via::Noun)
-            && self.actors.is_human(l)
+            && (self.actors.is_human(l) || parties)
             // "scientists from Argentina": a frame may ask for whom they come from
             && !t.kids(token).any(|k| matches!(t.lemma(k), "from" | "of"))
         {

@@ -260,7 +260,7 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits
             guessed |= !objects.is_empty();
         }
         // "its leader, X": of whom the text speaks, not of the state of X
-        let of_other = args.poss.iter().any(|p| cast.tree.tok(*p).pos == "PRON");
+        let of_other = !frame.rels.is_empty() && args.poss.iter().any(|p| cast.tree.tok(*p).pos == "PRON");
         // "the commander, X": of whom, only the text can tell; "the prime minister, X": of a state
         let of_state = frame.rels.is_empty()
             || frame.claim.predicate != "office"

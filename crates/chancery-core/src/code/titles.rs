@@ -102,7 +102,7 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             o.via == Via::Title
                 && o.who == m.who
                 && o.title.as_deref() == Some(title)
-                && o.tokens.start > m.tokens.start
+                && o.tokens.start != m.tokens.start
         };
         if m.via == Via::Name && !m.tokens.clone().any(inside) && cast.resolved.mentions.iter().any(beside) {
             continue;
@@ -162,7 +162,18 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             continue;
         }
         let title = title[title.len() - bare.len()..].to_owned();
+        // "their spokeswoman, X": of whom the text does not tell
+        let nobodys = |i: usize| {
+            matches!(t.doc.text(i), "their" | "its")
+                && t.dep(i) == "poss"
+                && t.lemma(t.head(i)) == word
+                && cast.resolved.at(i).is_none()
+        };
+        let before = m.tokens.start.saturating_sub(2)..m.tokens.end;
         let Some(mut of) = body_of(cast, m) else { continue };
+        if m.of.is_none() && before.clone().any(nobodys) {
+            continue;
+        }
         let guessed = m.of.is_none() && m.country.is_none() && of.kind == "state" && !names_owner(cast, m);
         if bare.split([' ', '-']).next_back().is_some_and(|w| OF_BODIES.contains(&w))
             && !t.doc.span_text(m.tokens.clone()).starts_with(char::is_uppercase)
@@ -227,17 +238,31 @@ pub fn led(cast: &Cast) -> Vec<Titled> {
 pub fn ruling(cast: &Cast) -> Vec<Titled> {
     let t = cast.tree;
     let mut out: Vec<Titled> = Vec::new();
-    for i in (1..t.len()).filter(|i| t.doc.text(*i).eq_ignore_ascii_case("under")) {
+    for i in (0..t.len()).filter(|i| t.doc.text(*i).eq_ignore_ascii_case("under")) {
         let Some(o) = t.kid(i, &["pobj"]) else { continue };
         let Some(who) = cast.resolved.at(o).filter(|m| m.via == Via::Name && m.who.kind(cast.actors) == Kind::Person)
         else {
             continue;
         };
-        let beside = if t.doc.text(i - 1) == "," { i.saturating_sub(2) } else { i - 1 };
-        let Some(state) = cast.resolved.at(beside).filter(|m| m.via == Via::Name && m.head == beside) else { continue };
+        let opens = t.sentence(i).start == i;
+        let beside = match t.doc.text(i.saturating_sub(1)) {
+            // "Under X, the group has gone on"
+            _ if opens => match t.subject(t.head(i)) {
+                Some(s) if s > o => s,
+                _ => continue,
+            },
+            "," => i.saturating_sub(2),
+            _ => i - 1,
+        };
+        let Some(state) = cast.resolved.at(beside).filter(|m| m.head == beside) else { continue };
         let Who::Known(ix) = state.who else { continue };
         let own = who.country.as_deref().is_none_or(|c| cast.actors.by_id(c) == Some(ix));
-        if cast.actors.actor(ix).kind != Kind::State || !own || !t.phrase(o).all(|k| k > i) {
+        let of_own = match cast.actors.actor(ix).kind {
+            Kind::State => own && state.via == Via::Name,
+            Kind::Group | Kind::Party => opens,
+            _ => false,
+        };
+        if !of_own || !t.phrase(o).all(|k| k > i) {
             continue;
         }
         let (person, _) = cast.party_of(&who.who, who);
@@ -279,6 +304,20 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
     };
     if let Some(Who::Known(ix)) = inside.or_else(before).map(|o| &o.who) {
         return Some(cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix)));
+    }
+    // "the bloc's security commissioner, X"
+    let told = || {
+        let t = cast.tree;
+        let owner = t.kids(m.head).find(|k| t.dep(*k) == "poss" && t.tok(*k).pos == "NOUN");
+        owner.and_then(|k| cast.resolved.at(k)).filter(|o| {
+            o.also.is_empty() && matches!(o.who.kind(cast.actors), Kind::Organization | Kind::Group | Kind::Party)
+        })
+    };
+    if m.via == Via::Title
+        && m.of.is_none()
+        && let Some(Who::Known(ix)) = told().map(|o| &o.who)
+    {
+        return Some(cast.party(*ix));
     }
     // "President Mapou of New Caledonia", where the office of the title is known
     if let Some(Who::Known(ix)) = m.of.as_ref().filter(|w| w.kind(cast.actors) != Kind::Person) {
@@ -355,7 +394,23 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         (!m.tokens.contains(&i) && !there).then_some(ix)
     };
     let line = t.sentence(m.head);
-    let near = line.clone().filter_map(|i| state(i).map(|ix| (i.abs_diff(m.head), ix))).min().map(|(_, ix)| ix);
+    // "the elections minister, X, told the United States": whom he deals with is not whom he serves
+    let verb = Some(t.head(m.head)).filter(|_| matches!(t.dep(m.head), "nsubj" | "nsubjpass"));
+    let dealt_with = |mut i: usize| {
+        while Some(t.head(i)) != verb {
+            if !matches!(t.dep(i), "pobj" | "dobj" | "prep" | "dative" | "conj" | "iobj") || t.is_verb(t.head(i)) {
+                return false;
+            }
+            i = t.head(i);
+        }
+        matches!(t.dep(i), "dobj" | "dative" | "iobj" | "prep") && !matches!(t.lemma(i), "in" | "of" | "from")
+    };
+    let near = line
+        .clone()
+        .filter(|i| !dealt_with(*i))
+        .filter_map(|i| state(i).map(|ix| (i.abs_diff(m.head), ix)))
+        .min()
+        .map(|(_, ix)| ix);
     near.or_else(|| {
         let n = t.sentence_ix(m.head).checked_sub(1)?;
         let mut before = t.sentences()[n].clone();

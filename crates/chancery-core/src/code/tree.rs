@@ -553,7 +553,12 @@ impl<'d> Tree<'d> {
             if matches!(self.dep(v), "acl" | "amod" | "relcl") {
                 return self.kid(v, &["dobj"]).is_none() && self.kid(v, &["aux"]).is_none();
             }
-            if self.dep(v) == "conj" && self.kid(v, &["nsubj", "aux", "dobj"]).is_none() {
+            let given =
+                || matches!(self.lemma(v), "hand" | "give" | "tell" | "ask" | "award" | "deny" | "refuse" | "grant");
+            if self.dep(v) == "conj"
+                && self.kid(v, &["nsubj", "aux"]).is_none()
+                && (self.kid(v, &["dobj"]).is_none() || given())
+            {
                 return self.is_passive(self.head(v));
             }
             if self.dep(v) == "advcl" && self.kid(v, &["nsubj", "aux", "dobj"]).is_none() {
@@ -577,7 +582,10 @@ impl<'d> Tree<'d> {
     /// A relative pronoun stands for the noun its clause hangs on.
     fn real(&self, i: usize, verb: usize) -> usize {
         if !self.is_relative(i) {
-            return i;
+            // "One of the five, Raska Lukwiya, was killed"
+            let one = matches!(self.doc.text(i).to_lowercase().as_str(), "one" | "another" | "a third");
+            let named = || self.kid(i, &["appos"]).filter(|k| self.tok(*k).pos == "PROPN");
+            return if one { named().unwrap_or(i) } else { i };
         }
         let mut j = verb;
         for _ in 0..20 {
@@ -915,6 +923,15 @@ impl<'d> Tree<'d> {
         for k in self.kids(i).filter(|k| *k > i).chain(self.kids(i).filter(|k| *k < i)) {
             if !matches!(self.dep(k), "prep" | "agent" | "dative" | "advmod") {
                 continue;
+            }
+            // "set up camp there"
+            if self.dep(k) == "advmod" {
+                if k > i && self.doc.text(k) == "there" {
+                    out.push(("in".to_owned(), k));
+                }
+                if self.kid(k, &["pobj", "pcomp", "prep"]).is_none() {
+                    continue;
+                }
             }
             let name = self.lemma(k);
             for o in self.kids(k) {

@@ -96,6 +96,7 @@ pub fn take(cast: &Cast, extractor: &str, key: &str, at: &[usize], trigger: usiz
 fn place_name(cast: &Cast, i: usize) -> String {
     let t = cast.tree;
     match cast.resolved.at(i) {
+        Some(m) if t.doc.text(i) == "there" => m.who.label(cast.actors).to_owned(),
         Some(m) => clean(t.doc.span_text(m.tokens.clone())),
         None => cast.as_it_stands(i, "place").party.label,
     }

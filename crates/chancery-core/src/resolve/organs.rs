@@ -404,7 +404,8 @@ impl Builder<'_> {
             if self.reg.words.phrases.contains(&whole.to_lowercase()) {
                 return (whole, owner, start..o + 1);
             }
-            if let Some(m) = self.mention_at(o) {
+            // "Minister for Foreign Affairs": no magazine
+            if let Some(m) = self.mention_at(o).filter(|m| m.who.kind(self.reg) != Kind::Media) {
                 owner = owner.or_else(|| Some(m.clone()));
                 end = m.tokens.end.max(end);
             } else if o < i + 5 {
@@ -412,6 +413,14 @@ impl Builder<'_> {
                 let tail = self.doc.span_text(p..o + 1).to_string();
                 end = o + 1;
                 let title = format!("{} {tail}", words.join(" "));
+                // "Minister for Foreign Affairs of Liberia"
+                let kids = |k: usize| self.children[k].iter().map(|c| *c as usize);
+                let whose = kids(o).find(|&c| c == end && self.lower(c) == "of").and_then(|p| {
+                    kids(p).filter(|&c| self.doc.tokens[c].dep == "pobj").find_map(|c| self.mention_at(c))
+                });
+                if let Some(m) = whose.filter(|_| owner.is_none()) {
+                    return (title, Some(m.clone()), start..m.tokens.end.max(end));
+                }
                 return (title, owner, start..end);
             }
         }
@@ -683,8 +692,10 @@ pub(crate) fn reported_from(doc: &Doc, mentions: &[Mention], reg: &Registry) -> 
     let first = mentions.iter().filter(|m| !m.tokens.is_empty()).min_by_key(|m| m.tokens.start)?;
     let word = doc.text(first.head);
     let shouted = word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-    let dash = (first.tokens.end..doc.len().min(first.tokens.end + 9))
-        .any(|i| matches!(doc.text(i), "-" | "\u{2013}" | "\u{2014}" | "--"));
+    // the marks of a dateline are no tokens: they were shown to the parser as a stop
+    const LONGEST: usize = 40;
+    let after = doc.tokens[first.tokens.end - 1].end as usize;
+    let dash = doc.text[after..].chars().take(LONGEST).any(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}' | ')'));
     let Who::Known(ix) = first.who else { return None };
     if first.tokens.start > 3 || !shouted || !dash || reg.actor(ix).kind != Kind::State {
         return None;

@@ -1072,7 +1072,8 @@ fn compatible(a: &[String], b: &[String]) -> bool {
         long.iter().enumerate().any(|(m, l)| {
             // "Vlad" is Vladimir, "John" no "Johnson" that stands second, "Ahmed" not Ahmedou
             let given = n == 0 && m == 0 && w.len().min(l.len()) <= 4;
-            l == w
+            // no given name is a surname: "Bakhtiar Abdullah" is not Abdullah Abdullah
+            l == w && m + 1 < long.len()
                 // "J. Mohammed" is Jawar; "Jawar Mohammed" is not Amina J.
                 || (w.len() == 1 || l.len() == 1 && (m == 0 || n > 0)) && l.starts_with(&w[..1])
                 || given && w.len() >= 3 && l.starts_with(w.as_str())

@@ -121,44 +121,6 @@ pub(super) fn base_of_past(word: &str) -> String {
     }
 }
 
-/// No name runs on over a blank line: "the situation in Madagascar:", "Council," are two.
-pub(super) fn names_of_one_line(doc: &mut Doc) {
-    let blank = |doc: &Doc, j: usize| doc.text(j).matches('\n').count() > 1;
-    if !(0..doc.tokens.len()).any(|j| blank(doc, j)) {
-        return;
-    }
-    // no word stands before the noun of another paragraph
-    for i in 0..doc.tokens.len() {
-        let h = doc.tokens[i].head as usize;
-        if h > i
-            && h < i + 6
-            && matches!(doc.tokens[i].dep, "compound" | "nmod" | "amod" | "nummod")
-            && (i..h).any(|j| blank(doc, j))
-        {
-            let (up, dep) = (doc.tokens[h].head, doc.tokens[h].dep);
-            if up as usize != h && up as usize != i {
-                (doc.tokens[i].head, doc.tokens[i].dep) = (up, dep);
-                (doc.tokens[h].head, doc.tokens[h].dep) = (h as u32, "ROOT");
-            }
-        }
-    }
-    let mut parts = Vec::new();
-    for e in std::mem::take(&mut doc.entities) {
-        let run: Vec<usize> = (e.start as usize..e.end as usize).collect();
-        if !run.iter().any(|j| blank(doc, *j)) {
-            parts.push(e);
-            continue;
-        }
-        for part in run.split(|j| blank(doc, *j)) {
-            let bare = |j: &&usize| doc.tokens[**j].pos != "PUNCT" && doc.tokens[**j].pos != "SPACE";
-            if let (Some(start), Some(last)) = (part.iter().find(bare), part.iter().rfind(bare)) {
-                parts.push(chancery_parse::Entity { start: *start as u32, end: *last as u32 + 1, ..e.clone() });
-            }
-        }
-    }
-    doc.entities = parts;
-}
-
 /// "published on Friday Saudi Arabia declared": a name that the model took into the day before it.
 pub(super) fn names_in_days(doc: &mut Doc) {
     const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

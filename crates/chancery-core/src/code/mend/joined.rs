@@ -567,3 +567,110 @@ pub(super) fn one_word(doc: &mut Doc, _: &Marks, i: usize) {
         (doc.tokens[i - 1].head, doc.tokens[i - 1].dep) = (b as u32, "punct");
     }
 }
+
+/// "a gang known as Kraze Barye", "the leader, a former paratrooper named Amari Saifi": the name stands beside the noun.
+pub(super) fn known_as(doc: &mut Doc, _: &Marks, v: usize) {
+    let t = &doc.tokens[v];
+    let n = t.head as usize;
+    if t.dep != "acl" || n >= v || !matches!(doc.text(v), "named" | "called" | "known" | "dubbed" | "nicknamed") {
+        return;
+    }
+    if doc.tokens[n].pos != "NOUN"
+        || doc.text(n).starts_with(char::is_uppercase)
+        || (n + 1..v).any(|k| doc.tokens[k].pos == "PROPN")
+    {
+        return;
+    }
+    let s = v + 1..sentence(doc, v).end;
+    let name = kid(doc, v, &["oprd", "attr", "dobj"], s.clone()).or_else(|| {
+        let p = kid(doc, v, &["prep"], s.clone()).filter(|p| doc.text(*p) == "as")?;
+        kid(doc, p, &["pobj"], p..s.end)
+    });
+    let Some(name) = name.filter(|k| doc.tokens[*k].pos == "PROPN") else { return };
+    // beside the noun that the first one stands beside
+    let up = doc.tokens[n].head as usize;
+    let top = if doc.tokens[n].dep == "appos" && doc.tokens[up].pos == "NOUN" { up } else { n };
+    (doc.tokens[name].head, doc.tokens[name].dep) = (top as u32, "appos");
+    // nobody is named to an office
+    (doc.tokens[v].pos, doc.tokens[v].tag) = ("ADJ", "JJ");
+}
+
+/// "two hours after his address, a bomber struck the base": the clause in front was taken for the sentence, and its verb's
+/// object for what the subject stands beside.
+pub(super) fn struck_after_it(doc: &mut Doc, _: &Marks, v: usize) {
+    const OPENERS: &[&str] = &["after", "when", "as", "while", "before", "since", "once", "if", "although", "though"];
+    let t = &doc.tokens[v];
+    let mut n = t.head as usize;
+    // "a bomber on a motorcycle struck"
+    if doc.tokens[n].dep == "pobj" {
+        n = doc.tokens[doc.tokens[n].head as usize].head as usize;
+    }
+    if t.dep != "acl" || !matches!(t.tag, "VBN" | "VBD") || n >= v || doc.tokens[n].dep != "appos" {
+        return;
+    }
+    let s = sentence(doc, v);
+    let Some(root) = s.clone().find(|k| doc.tokens[*k].head as usize == *k) else { return };
+    let opened =
+        kid(doc, root, &["mark"], s.start..root).is_some_and(|m| OPENERS.contains(&&*doc.text(m).to_lowercase()));
+    let first = (s.start..n).find(|k| doc.tokens[*k].head as usize == n).unwrap_or(n);
+    let comma = first > s.start && doc.text(first - 1) == ",";
+    if !opened || root > first || !comma || kid(doc, v, &["agent"], v..s.end).is_some() {
+        return;
+    }
+    // nothing but the verb's own follows it
+    (doc.tokens[v].head, doc.tokens[v].dep, doc.tokens[v].tag) = (v as u32, "ROOT", "VBD");
+    (doc.tokens[n].head, doc.tokens[n].dep) = (v as u32, "nsubj");
+    (doc.tokens[root].head, doc.tokens[root].dep) = (v as u32, "advcl");
+    for k in v + 1..s.end {
+        if doc.tokens[k].head as usize == root {
+            doc.tokens[k].head = v as u32;
+        }
+    }
+}
+
+/// "was summoned to the ministry and handed a protest": given, not giving.
+pub(super) fn summoned_and_handed(doc: &mut Doc, _: &Marks, v: usize) {
+    const GIVEN: &[&str] = &["hand", "give", "tell", "ask", "award", "serve", "deny", "refuse", "offer", "grant"];
+    let t = &doc.tokens[v];
+    let first = t.head as usize;
+    if t.dep != "conj" || t.tag != "VBD" || first >= v || !GIVEN.contains(&t.lemma.as_str()) {
+        return;
+    }
+    let s = sentence(doc, v);
+    let passive = kid(doc, first, &["auxpass"], s.start..first).is_some();
+    let own = kid(doc, v, &["nsubj", "nsubjpass", "aux", "auxpass"], first..v).is_some();
+    let what = kid(doc, v, &["dobj"], v..s.end).is_some_and(|o| doc.tokens[o].pos == "NOUN");
+    if passive && !own && what && kid(doc, v, &["dative", "prep"], v..s.end).is_none() {
+        doc.tokens[v].tag = "VBN";
+    }
+}
+
+/// "the arms embargo and asset freezes it had imposed": a plural noun that was taken for a verb.
+pub(super) fn asset_freezes(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let word = doc.text(i).to_owned();
+    if !matches!(t.tag, "VBZ" | "VBP") || !matches!(word.as_str(), "freezes" | "bans" | "freeze" | "ban") || i == 0 {
+        return;
+    }
+    let before = i - 1;
+    if !matches!(
+        &*doc.text(before).to_lowercase(),
+        "asset" | "assets" | "travel" | "visa" | "arms" | "trade" | "import"
+    ) {
+        return;
+    }
+    let s = sentence(doc, i);
+    let (up, dep) = (doc.tokens[before].head as usize, doc.tokens[before].dep);
+    if up == i || doc.tokens[i].head as usize == i {
+        return;
+    }
+    (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].pos) = (up as u32, dep, "NOUN");
+    doc.tokens[i].tag = if word.ends_with('s') { "NNS" } else { "NN" };
+    doc.tokens[i].lemma = word.trim_end_matches('s').to_owned();
+    (doc.tokens[before].head, doc.tokens[before].dep) = (i as u32, "compound");
+    for k in s {
+        if doc.tokens[k].head as usize == i && doc.tokens[k].dep == "ccomp" {
+            doc.tokens[k].dep = "relcl";
+        }
+    }
+}

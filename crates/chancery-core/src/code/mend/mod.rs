@@ -4,6 +4,7 @@ mod clauses;
 mod forms;
 mod fronted;
 mod joined;
+mod lines;
 mod names;
 mod verbs;
 
@@ -126,6 +127,10 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     joined::of_the_whole_name,
     joined::joined_to_a_day,
     joined::one_word,
+    joined::known_as,
+    joined::struck_after_it,
+    joined::summoned_and_handed,
+    joined::asset_freezes,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
@@ -146,7 +151,7 @@ pub(super) fn mend(doc: &mut Doc) {
         }
     }
     forms::plain_nouns(doc);
-    forms::names_of_one_line(doc);
+    lines::lines_apart(doc);
     forms::names_before_posts(doc);
     forms::names_in_days(doc);
     forms::last_syllables(doc);

@@ -126,6 +126,9 @@ impl Builder<'_> {
             "DT" | "IN" if low == "that" && matches!(t.dep, "nsubj" | "nsubjpass" | "dobj") => return self.relative(i),
             _ => {}
         }
+        if low == "there" && t.dep == "advmod" {
+            return self.place_told(i, st);
+        }
         if let Some(m) = self.count_alone(i, &low, st) {
             return Some(m);
         }
@@ -136,6 +139,26 @@ impl Builder<'_> {
             return self.noun(i, &low, st);
         }
         None
+    }
+
+    /// "landed on Calero Island and set up camp there": the place that something was told to be in or to go to last, in
+    /// this sentence or the one before.
+    fn place_told(&self, i: usize, st: &State) -> Option<Mention> {
+        const AT: &[&str] = &["in", "at", "to", "on", "into", "from", "near", "inside", "around", "towards", "toward"];
+        const REACHED: &[&str] = &["visit", "reach", "enter", "leave", "occupy", "control", "invade", "flee", "tour"];
+        let told = |m: &Mention| {
+            let t = &self.doc.tokens[m.head];
+            let up = self.lower(t.head as usize);
+            let at = t.dep == "pobj" && AT.contains(&up.as_str())
+                || t.dep == "dobj" && REACHED.contains(&self.doc.tokens[t.head as usize].lemma.as_str());
+            at && m.also.is_empty() && matches!(m.who.kind(self.reg), Kind::State | Kind::Place)
+        };
+        let near = |m: &Mention| self.sentence[i] - self.sentence[m.head] <= 1;
+        let seen = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]);
+        let m = seen.take_while(|m| near(m)).find(|m| told(m))?;
+        let mut out = self.like(i, m, Via::Pronoun);
+        out.place = true;
+        Some(out)
     }
 
     /// A mention at a token that points at what another mention does.

@@ -140,7 +140,10 @@ impl Builder<'_> {
                 .doc
                 .tokens
                 .get(i + 1)
-                .is_none_or(|n| n.pos != "PROPN" && !matches!(self.lower(i + 1).as_str(), "of" | "for" | "to"));
+                // "the Secretary-General to withdraw it" is of no body that is named
+                .is_none_or(|n| {
+                    n.pos != "PROPN" && !(n.tag == "IN" && matches!(n.lemma.as_str(), "of" | "for" | "to"))
+                });
         if !alone {
             return None;
         }

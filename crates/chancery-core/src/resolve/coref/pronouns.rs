@@ -65,7 +65,12 @@ impl Builder<'_> {
                 self.best(i, st, |b, m| {
                     let person = m.who.kind(b.reg) == Kind::Person && m.also.is_empty();
                     let agent = m.via == Via::Organ && b.doc.tokens[m.head].tag == "NN" && b.is_agent(m.head);
-                    if !(person || agent) {
+                    // "The representative of the United States said little. She called on"
+                    let post = m.via == Via::Role && m.also.is_empty() && {
+                        let t = &b.doc.tokens[m.head];
+                        t.tag == "NN" && t.dep == "nsubj" && b.reg.is_post(&t.lemma)
+                    };
+                    if !(person || agent || post) {
                         return None;
                     }
                     let told = st.gender.get(&m.who).copied().or_else(|| b.gender_of(&m.who));
@@ -709,6 +714,7 @@ impl Builder<'_> {
         let t = &self.doc.tokens[i];
         let after = matches!(self.lower(t.head as usize).as_str(), "for" | "about" | "of" | "on" | "in" | "at");
         // "withdrew recognition in 2022 and Ecuador suspended it last October": what the clause before acted on
+        const LEFT: &[&str] = &["ceasefire", "truce", "deal", "plan", "proposal", "resolution", "talk", "process"];
         const SUSPENDED: &[&str] = &[
             "recognition",
             "aid",
@@ -720,10 +726,13 @@ impl Builder<'_> {
             "cooperation",
             "pact",
         ];
-        let of_before = self.doc.tokens[t.head as usize].lemma == "suspend"
+        let verb = self.doc.tokens[t.head as usize].lemma.as_str();
+        let left = matches!(verb, "abandon" | "leave" | "quit" | "support" | "back" | "join" | "target" | "strip");
+        let of_before = (verb == "suspend" || left)
             && (0..i).rev().take_while(|j| self.sentence[*j] + 1 >= self.sentence[i]).any(|j| {
                 let b = &self.doc.tokens[j];
-                b.dep == "dobj" && SUSPENDED.contains(&b.lemma.as_str())
+                let lemma = b.lemma.as_str();
+                b.dep == "dobj" && b.tag == "NN" && (LEFT.contains(&lemma) || SUSPENDED.contains(&lemma))
             });
         let on_actor = after && {
             let prep = t.head as usize;
