@@ -461,7 +461,7 @@ impl Maker<'_> {
                     t.kids(f.token).any(|k| t.dep(k) == "nummod" || the(k))
                 };
                 let predicate = self.coder.frames.all[hit.frame].claim.predicate.as_str();
-                anybody || predicate == "coerce" && hit.objects.iter().any(counted)
+                anybody || matches!(predicate, "coerce" | "assault") && hit.objects.iter().any(counted)
             }
             (true, _) => false,
             // "gunmen attacked a church" is news of nobody in particular, "the doctor urged rest" none at all
@@ -839,6 +839,12 @@ impl Maker<'_> {
                 values::take(self.cast, "toll", "killed", &[], hit.trigger, &mut value);
             }
             let near = t.below(hit.trigger, true);
+            // "Britain sent soldiers": they are what is sent, no other side
+            let mobilized = act.event == Event::Mobilize
+                && hit.objects.iter().all(|o| o.party.id.starts_with('~') && o.party.kind != "place");
+            if mobilized && self.out.iter().any(|(i, c)| *i == hit.trigger && c.predicate == "mobilize") {
+                continue;
+            }
             for s in &hit.subjects {
                 let told = self.out.iter().any(|(i, c)| {
                     c.family == Family::Event

@@ -684,6 +684,19 @@ impl Maker<'_> {
                 return;
             }
         }
+        // "Honduras broke with Taiwan. China welcomed it. Taiwan recalled its ambassador": the other side of what was told
+        // of the two
+        let other = self.out.iter().rev().find_map(|(at, c)| {
+            let turned = matches!(c.predicate.as_str(), "relations" | "mission" | "recognition");
+            let (s, o) = (c.subject.as_ref()?, c.object.as_ref()?);
+            let told = (from..hit.trigger).contains(at) && turned && c.modality == Modality::Asserted;
+            let side = if own(s) { o } else { s };
+            (told && own(s) != own(o) && side.kind == "state").then(|| side.clone())
+        });
+        if let Some(party) = other {
+            hit.objects[0] = parties::Filler { party, token };
+            return;
+        }
         // the guess is one who did something like it himself
         let guess = hit.objects[0].party.clone();
         let doer_here = self.cast.resolved.mentions.iter().any(|m| {

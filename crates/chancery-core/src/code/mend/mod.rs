@@ -6,6 +6,7 @@ mod fronted;
 mod joined;
 mod lines;
 mod names;
+mod seams;
 mod verbs;
 
 use chancery_parse::Doc;
@@ -131,6 +132,10 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     joined::struck_after_it,
     joined::summoned_and_handed,
     joined::asset_freezes,
+    seams::two_names_meet,
+    seams::ousted_is_in_jail,
+    seams::one_hyphened_name,
+    seams::they_recognise,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

@@ -1,0 +1,116 @@
+//! Seams: where one name or clause ends and the next begins without a comma, or after one that was read otherwise.
+use super::{Marks, kid, sentence};
+use chancery_parse::Doc;
+
+/// "After visiting Beijing Subrahmanyam Jaishankar denied it", "Under Tsai Ing-wen Taiwan lost ten allies": the name
+/// before the verb is its subject, the one that the model took into it belongs to the opening phrase.
+pub(super) fn two_names_meet(doc: &mut Doc, _: &Marks, r: usize) {
+    if !matches!(doc.tokens[r].tag, "VBD" | "VBZ" | "VBP" | "MD") || doc.tokens[r].head as usize != r || r < 3 {
+        return;
+    }
+    let s = sentence(doc, r);
+    let k = r - 1;
+    if k <= s.start + 1 || doc.tokens[k].pos != "PROPN" {
+        return;
+    }
+    let start = (s.start..=k).rev().take_while(|j| doc.tokens[*j].pos == "PROPN" || doc.text(*j) == "-").last();
+    let Some(start) = start.filter(|f| *f > s.start) else { return };
+    // the first of the names, as the model labelled it
+    let first = doc.entities.iter().find(|e| e.start as usize == start && (e.end as usize) <= k);
+    let Some(seam) = first.map(|e| e.end as usize) else { return };
+    let own = kid(doc, r, &["nsubj", "nsubjpass"], s.clone());
+    let last = seam - 1;
+    match (doc.tokens[k].dep, own) {
+        // "visiting Beijing Jaishankar denied": the object and no subject
+        ("dobj" | "pobj", None) if (doc.tokens[k].head as usize) < start => {
+            (doc.tokens[last].head, doc.tokens[last].dep) = (doc.tokens[k].head, doc.tokens[k].dep);
+            (doc.tokens[k].head, doc.tokens[k].dep) = (r as u32, "nsubj");
+        }
+        // "Under Tsai Ing-wen Taiwan lost": a preposition without an object
+        ("nsubj", Some(own)) if own == k => {
+            let p = start - 1;
+            let open = doc.tokens[p].tag == "IN" && kid(doc, p, &["pobj", "pcomp"], p + 1..s.end).is_none();
+            if !open {
+                return;
+            }
+            (doc.tokens[last].head, doc.tokens[last].dep) = (p as u32, "pobj");
+        }
+        _ => return,
+    }
+    for j in start..last {
+        if doc.tokens[j].head as usize >= seam {
+            doc.tokens[j].head = last as u32;
+        }
+    }
+}
+
+/// "Imran Khan, ousted in April 2022, is in jail": a participle between commas is no main verb.
+pub(super) fn ousted_is_in_jail(doc: &mut Doc, _: &Marks, w: usize) {
+    let v = doc.tokens[w].head as usize;
+    let finite = |t: &str| matches!(t, "VBD" | "VBZ" | "VBP" | "MD");
+    if doc.tokens[w].dep != "conj" || v >= w || w < 2 || doc.text(w - 1) != "," || !finite(doc.tokens[w].tag) {
+        return;
+    }
+    let s = sentence(doc, w);
+    if doc.tokens[v].tag != "VBN" || doc.tokens[v].head as usize != v || v == 0 || doc.text(v - 1) != "," {
+        return;
+    }
+    let helped = kid(doc, v, &["aux", "auxpass"], s.clone()).is_some();
+    let own = kid(doc, w, &["nsubj", "nsubjpass"], s.clone()).is_some() || kid(doc, v, &["cc"], v..w).is_some();
+    let Some(subject) = kid(doc, v, &["nsubj", "nsubjpass"], s.start..v).filter(|_| !helped && !own) else { return };
+    (doc.tokens[w].head, doc.tokens[w].dep) = (w as u32, "ROOT");
+    (doc.tokens[subject].head, doc.tokens[subject].dep) = (w as u32, "nsubj");
+    (doc.tokens[v].head, doc.tokens[v].dep) = (subject as u32, "acl");
+    for k in s {
+        let t = &mut doc.tokens[k];
+        if t.head as usize == v && (k > w || k < subject || t.dep == "punct" && k > v) {
+            t.head = w as u32;
+        }
+    }
+}
+
+/// "Lashkar-e-Taiba and Jaish-e-Muhammad": the parts of a hyphened name hang on its last.
+pub(super) fn one_hyphened_name(doc: &mut Doc, _: &Marks, c: usize) {
+    if c < 4 || doc.text(c - 1) != "-" || doc.text(c - 3) != "-" {
+        return;
+    }
+    let a = c - 4;
+    let capital = |j: usize| doc.text(j).starts_with(char::is_uppercase);
+    let tight = (a..c).all(|j| !doc.tokens[j].ws);
+    if !tight || !capital(a) || !capital(c) || doc.text(c - 2).len() > 3 || capital(c - 2) {
+        return;
+    }
+    let chain = a..c + 1;
+    let Some(top) = chain.clone().find(|j| !chain.contains(&(doc.tokens[*j].head as usize)) || doc.tokens[*j].head as usize == *j)
+    else {
+        return;
+    };
+    if top != c {
+        let root = doc.tokens[top].head as usize == top;
+        (doc.tokens[c].head, doc.tokens[c].dep) =
+            if root { (c as u32, "ROOT") } else { (doc.tokens[top].head, doc.tokens[top].dep) };
+    }
+    doc.tokens[c].pos = "PROPN";
+    for j in sentence(doc, c) {
+        let up = doc.tokens[j].head as usize;
+        if j != c && (chain.contains(&j) || chain.contains(&up)) {
+            doc.tokens[j].head = c as u32;
+            if chain.contains(&j) {
+                doc.tokens[j].dep = if doc.text(j) == "-" { "punct" } else { "compound" };
+            }
+        }
+    }
+}
+
+/// "Some 50 governments, most of them in Europe, recognise him": a finite verb that was tagged as an infinitive.
+pub(super) fn they_recognise(doc: &mut Doc, _: &Marks, v: usize) {
+    let root = doc.tokens[v].head as usize == v;
+    if doc.tokens[v].tag != "VB" || !(root || doc.tokens[v].dep == "relcl") {
+        return;
+    }
+    let s = sentence(doc, v);
+    let subject = kid(doc, v, &["nsubj"], s.start..v).is_some();
+    if subject && kid(doc, v, &["aux"], s).is_none() {
+        doc.tokens[v].tag = "VBP";
+    }
+}
