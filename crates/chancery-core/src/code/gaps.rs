@@ -152,7 +152,9 @@ impl Maker<'_> {
     fn bare_auxiliary(&self, i: usize) -> Option<(usize, Put)> {
         let t = self.cast.tree;
         let l = t.lemma(i);
-        let modal = matches!(l, "will" | "would" | "shall");
+        // "Austria, whose parliament is to debate it, might"
+        let may = matches!(l, "may" | "might" | "could");
+        let modal = may || matches!(l, "will" | "would" | "shall");
         if !modal && !matches!(l, "do" | "have") || matches!(t.dep(i), "aux" | "auxpass") || self.called.contains(&i) {
             return None;
         }
@@ -180,11 +182,15 @@ impl Maker<'_> {
         let alike = turned
             && (matches!(before.as_str(), "nor" | "neither" | "so" | "as") || word(&["nor", "neither", "so", "as"]));
         let denied = !turned && (t.kids(i).any(|k| t.dep(k) == "neg") || word(&["never", "not"]));
-        if !alike && !denied {
+        if !alike && !denied && !may {
             return None;
         }
-        let polarity = if alike { Polarity::Yes } else { Polarity::No };
-        let modality = if modal { Modality::Intended } else { Modality::Asserted };
+        let polarity = if denied { Polarity::No } else { Polarity::Yes };
+        let modality = match (may, modal) {
+            (true, _) => Modality::Possible,
+            (_, true) => Modality::Intended,
+            _ => Modality::Asserted,
+        };
         Some((subject, Put { modality, polarity }))
     }
 

@@ -402,6 +402,11 @@ impl Maker<'_> {
         }
         let by = match hit.args.agent.first().filter(|_| frame.by == "agent") {
             Some(doer) => self.by(*doer),
+            // what one says of another is an act of his own, told by whoever tells of it
+            None if frame.by == "author" => match self.speaker(hit) {
+                By::Speaker(p) if hit.subjects.iter().any(|s| s.party.id == p.id) => By::Author,
+                by => by,
+            },
             None => self.speaker(hit),
         };
         let mut hit = hit.clone();

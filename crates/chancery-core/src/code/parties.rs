@@ -967,6 +967,14 @@ impl Cast<'_> {
             if fits(kind, is) || many {
                 out.push(Filler { party, token });
             } else if fits(Kind::State, is) && matches!(kind, Kind::Person | Kind::Body) {
+                // the head of an organisation acts for it, for no state
+                if let Some(body) = self.serves(who) {
+                    let a = self.actors.actor(body);
+                    if fits(a.kind, is) {
+                        out.push(Filler { party: Party { mention: party.mention, ..self.party(body) }, token });
+                    }
+                    continue;
+                }
                 // a leader's official act is the state's
                 if let Some(state) =
                     m.country.as_deref().or(party.country.as_deref()).and_then(|c| self.actors.by_id(c))
@@ -985,6 +993,17 @@ impl Cast<'_> {
             }
         }
         out
+    }
+
+    /// The organisation that a person heads on the document's day, where he holds no office of a state.
+    fn serves(&self, who: &Who) -> Option<ActorIx> {
+        let (Who::Known(person), Some(day)) = (who, self.day) else { return None };
+        let kind = |ix| self.actors.actor(ix).kind;
+        let now: Vec<_> = self.actors.spells(*person).filter(|s| s.covers(day)).collect();
+        if now.iter().any(|s| kind(s.of) != Kind::Organization) {
+            return None;
+        }
+        now.iter().find(|s| !s.title.contains("envoy") && !s.title.contains("representative")).map(|s| s.of)
     }
 
     /// The name in a mention, without the title before it: "Foreign Minister *S. Jaishankar*", "Mr *Qureshi*".

@@ -431,9 +431,25 @@ impl Builder<'_> {
         (words.join(" "), owner, start..end)
     }
 
+    /// "the conservative candidate in Argentina's presidential election": the one state named under a post.
+    fn only_state_below(&self, i: usize) -> Option<String> {
+        let mut found: Option<String> = None;
+        for m in self.mentions.iter().filter(|m| m.via == Via::Name && m.who.kind(self.reg) == Kind::State) {
+            let mut up = std::iter::successors(Some(m.head), |k| Some(self.doc.tokens[*k].head as usize)).take(7);
+            if m.head <= i || !up.any(|k| k == i) {
+                continue;
+            }
+            if found.is_some() {
+                return None;
+            }
+            found.clone_from(&m.country);
+        }
+        found
+    }
+
     fn apposition(&mut self, i: usize, person: u32) {
         let (title, owner, tokens) = self.title_at(i);
-        let country = owner.as_ref().and_then(|m| m.country.clone());
+        let country = owner.as_ref().and_then(|m| m.country.clone()).or_else(|| self.only_state_below(i));
         let p = &mut self.mentions[person as usize];
         if p.title.is_none() && !title.is_empty() {
             p.title = Some(title.clone());

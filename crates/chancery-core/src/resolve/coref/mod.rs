@@ -209,6 +209,8 @@ impl Builder<'_> {
             s += match self.doc.tokens[t.head as usize].dep {
                 "ROOT" => 1.0,
                 "advcl" | "relcl" => -2.0,
+                // "X told the council, and Y put the army on alert. He has": the one told of last
+                "conj" => 1.5,
                 _ => 0.0,
             };
         }
