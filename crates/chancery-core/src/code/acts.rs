@@ -795,12 +795,56 @@ impl Maker<'_> {
             }
             if of_noun {
                 let suffers = |d: &&(usize, Claim)| d.1.object.as_ref().is_some_and(|o| !violent(&head_of(o)));
-                let whom = self.out.iter().filter(earlier).filter(suffers).max_by_key(|d| d.0);
+                // "exploded inside an academy, killing 20 and wounding 68": the first that the last sentence tells
+                let whom = self
+                    .out
+                    .iter()
+                    .filter(earlier)
+                    .filter(suffers)
+                    .max_by_key(|d| (t.sentence_ix(d.0), std::cmp::Reverse(d.0)));
                 if let Some(p) = whom.and_then(|d| d.1.object.clone()) {
                     self.out[n].1.object = Some(p);
                 }
             }
         }
+    }
+
+    /// "A bomb killed twenty. The government blamed X": what the accuser says X did.
+    pub(super) fn blamed_for_it(&mut self) {
+        let t = self.cast.tree;
+        let mut more = Vec::new();
+        for (at, c) in &self.out {
+            let accuses = c.predicate == "accuse" && c.polarity == Polarity::Yes && c.modality == Modality::Asserted;
+            let (Some(accuser), Some(accused)) = (&c.subject, &c.object) else { continue };
+            // "blamed X for it" says itself for what
+            let bare = t.lemma(*at) == "blame" && !t.kids(*at).any(|k| t.dep(k) == "prep" && t.lemma(k) != "on");
+            if !accuses || !bare || !t.is_verb(*at) || accused.id.starts_with('~') {
+                continue;
+            }
+            let here = t.sentence_ix(*at);
+            let deed = self.out.iter().filter(|(i, d)| {
+                i < at
+                    && t.sentence_ix(*i) + 1 >= here
+                    && d.predicate == "assault"
+                    && d.polarity == Polarity::Yes
+                    && d.modality == Modality::Asserted
+                    && d.by == By::Author
+            });
+            let last = deed.max_by_key(|(i, _)| (t.sentence_ix(*i), std::cmp::Reverse(*i)));
+            let Some((i, deed)) = last.filter(|(_, d)| d.subject.as_ref().is_none_or(|s| s.id.starts_with('~'))) else {
+                continue;
+            };
+            let told = |d: &Claim| d.predicate == "assault" && super::id(&d.subject) == Some(&accused.id);
+            if self.out.iter().any(|(j, d)| t.sentence_ix(*j) == here && told(d)) {
+                continue;
+            }
+            let mut claim = deed.clone();
+            claim.subject = Some(accused.clone());
+            claim.by = By::Speaker(accuser.clone());
+            claim.confidence = deed.confidence * 0.8;
+            more.push((*i, claim));
+        }
+        self.out.extend(more);
     }
 
     /// What the lexicon of events says where the frames were silent.

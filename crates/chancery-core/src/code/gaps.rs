@@ -2,9 +2,10 @@
 //! April, Kenya in March". The claims told before are told again of the subject that stands alone; those of a set again of
 //! each that a later sentence names ("They include A and B").
 use super::factuality::Put;
+use super::posts::rank_of_post;
 use super::{Maker, dating};
-use crate::resolve::{DateRole, Kind};
-use crate::values::{Claim, Family, Modality, Phase, Polarity};
+use crate::resolve::{DateRole, Kind, Via};
+use crate::values::{Claim, Family, Modality, Party, Phase, Polarity};
 
 /// The frame that such claims name; its file says what they are.
 pub(super) const FRAME: &str = "echo.left_out";
@@ -96,6 +97,76 @@ impl Maker<'_> {
                     self.out.push((i, copy));
                 }
             }
+        }
+    }
+
+    /// "since the embassy was closed in 1975", "the mission was upgraded": whose and where, the claims before tell.
+    pub(super) fn bare_posts(&mut self) {
+        let t = self.cast.tree;
+        for i in 0..t.len() {
+            let phase = match t.lemma(i) {
+                "close" | "shut" | "evacuate" | "abandon" | "shutter" => Phase::Ends,
+                "open" | "reopen" | "upgrade" | "raise" | "elevate" | "restore" | "re-open" => Phase::Begins,
+                _ => continue,
+            };
+            if !t.is_verb(i) || !t.is_passive(i) || self.out.iter().any(|(at, c)| *at == i && c.predicate == "mission")
+            {
+                continue;
+            }
+            let Some(post) = t.kid(i, &["nsubjpass"]) else { continue };
+            let rank = match t.lemma(post) {
+                "mission" => "",
+                _ => match rank_of_post(t, post) {
+                    Some(r) => r,
+                    None => continue,
+                },
+            };
+            let the = |k: usize| matches!(t.doc.text(k).to_lowercase().as_str(), "the" | "its" | "their");
+            let named = |k: usize| k != post && self.cast.resolved.at(k).is_some_and(|m| m.via != Via::Pronoun);
+            if t.tok(post).tag != "NN" || !t.kids(post).any(the) || t.phrase(post).any(named) {
+                continue;
+            }
+            let from = t.sentences()[t.sentence_ix(i).saturating_sub(3)].start;
+            let state = |p: &Option<Party>| p.as_ref().is_some_and(|p| p.kind == "state" || p.kind == "government");
+            let told = self.out.iter().filter(|(at, c)| {
+                (from..i).contains(at)
+                    && matches!(c.predicate.as_str(), "mission" | "relations")
+                    && state(&c.subject)
+                    && state(&c.object)
+            });
+            let Some((_, model)) = told.max_by_key(|(at, c)| (c.predicate == "mission", *at)) else { continue };
+            let (subject, object) = (model.subject.clone(), model.object.clone());
+            let put = self.coder.factuality.judge(t, i, i, &[post]);
+            if put.polarity == Polarity::No {
+                continue;
+            }
+            let day = dating::date_of(t, &self.cast.resolved.dates, i, i, &[post]);
+            let when = day.filter(|d| matches!(d.role, DateRole::At | DateRole::Since)).map(|d| d.when.edtf.clone());
+            let mut value = serde_json::Map::new();
+            let after = t.kids(i).filter(|k| t.lemma(*k) == "to").find_map(|k| rank_of_post(t, t.kid(k, &["pobj"])?));
+            let rank = if phase == Phase::Ends { "none" } else { after.unwrap_or(rank) };
+            if !rank.is_empty() {
+                value.insert("rank".into(), rank.into());
+            }
+            let by = self.speaker_at(i);
+            let end = day.map_or(i + 1, |d| d.tokens.end.max(i + 1));
+            let quote = t.phrase(post).start.min(post)..end.min(t.sentence(i).end);
+            let when = when.unwrap_or_default();
+            let copy = self.make(
+                Family::Standing,
+                "mission",
+                Some(phase),
+                put,
+                subject,
+                object,
+                by,
+                when,
+                value,
+                quote,
+                FRAME,
+                0.5,
+            );
+            self.out.push((i, copy));
         }
     }
 

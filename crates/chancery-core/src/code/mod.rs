@@ -182,10 +182,12 @@ impl Coder {
         maker.listing();
         maker.left_out();
         maker.named_of_a_set();
+        maker.bare_posts();
         maker.authors_told();
         maker.later_perpetrators();
         maker.acts();
         maker.deeds_meant();
+        maker.blamed_for_it();
         for turn in turns {
             maker.turn(&turn);
         }
@@ -817,6 +819,32 @@ impl Maker<'_> {
         let model: Vec<Claim> =
             self.out.iter().filter(|(at, c)| *at == last && told(*at, c)).map(|(_, c)| c.clone()).collect();
         let doer = model.first().and_then(|c| c.subject.as_ref()).map(|s| s.id.clone());
+        // "Canada expelled two Russian envoys. Norway did the same": in Norway Russia's mission ends
+        let of_doer = |c: &Claim| {
+            c.predicate == "mission" && id(&c.object) == doer.as_deref() && id(&c.subject) != doer.as_deref()
+        };
+        let received: Vec<Claim> = (self.out.iter().filter(|(at, c)| *at == last && of_doer(c)))
+            .filter(|(_, c)| put.polarity == Polarity::Yes && id(&c.subject) != Some(&subject.id))
+            .map(|(_, c)| c.clone())
+            .collect();
+        for c in received {
+            let (object, value) = (Some(subject.clone()), c.value.clone());
+            let copy = self.make(
+                c.family,
+                &c.predicate,
+                c.phase,
+                put,
+                c.subject,
+                object,
+                by.clone(),
+                when.to_owned(),
+                value,
+                quote.clone(),
+                &frame.id,
+                c.confidence * 0.8,
+            );
+            self.out.push((trigger, copy));
+        }
         let lasting = model.iter().any(|c| c.family == Family::Standing);
         let mut made: Vec<(Family, String, Option<String>)> = Vec::new();
         for c in model.into_iter().filter(|c| c.subject.as_ref().map(|s| &s.id) == doer.as_ref()) {

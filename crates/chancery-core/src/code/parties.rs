@@ -263,10 +263,26 @@ impl Cast<'_> {
     /// "Britain and Denmark keep offices, but neither recognises it": those joined before.
     fn pair_meant(&self, head: usize) -> Option<Vec<usize>> {
         let t = self.tree;
-        if !matches!(t.doc.text(head).to_lowercase().as_str(), "neither" | "both")
-            || !matches!(t.dep(head), "nsubj" | "nsubjpass")
-            || t.kids(head).next().is_some()
-        {
+        if !matches!(t.doc.text(head).to_lowercase().as_str(), "neither" | "both") || t.kids(head).next().is_some() {
+            return None;
+        }
+        // "met the Rwandan and Ugandan leaders and urged both": the two joined last
+        if matches!(t.dep(head), "dobj" | "pobj" | "dative") {
+            if self.resolved.at(head).is_some() {
+                return None;
+            }
+            let from = t.sentences()[t.sentence_ix(head).saturating_sub(1)].start;
+            let side = |k: usize| {
+                self.resolved.at(k).is_some_and(|m| {
+                    m.also.is_empty() && fits(m.who.kind(self.actors), &["side", "person"]) && m.via != Via::Noun
+                })
+            };
+            return (from..head).rev().find_map(|k| {
+                let two = t.conjuncts(t.first_conjunct(k));
+                (t.dep(k) == "conj" && two.len() == 2 && two.iter().all(|j| *j < head && side(*j))).then_some(two)
+            });
+        }
+        if !matches!(t.dep(head), "nsubj" | "nsubjpass") {
             return None;
         }
         let from = t.sentences()[t.sentence_ix(head).saturating_sub(1)].start;

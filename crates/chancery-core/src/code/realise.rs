@@ -5,6 +5,7 @@ use super::parties::{Cast, Filler, fits};
 use super::reach::named_or_below;
 use super::tree::{Args, Tree};
 use crate::resolve::{Kind, Via, Who};
+use crate::values::Phase;
 use std::borrow::Cow;
 
 /// A frame found in the text.
@@ -157,6 +158,14 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits
             && c.role.iter().any(|path| walk(cast.tree, i, args, path).into_iter().any(|tok| bears(cast, c, tok)))
     };
     if !frame.with.iter().all(|c| holds(c) || by_title(c)) || frame.without.iter().any(holds) {
+        return None;
+    }
+    // "the elected prime minister": he holds the office, nobody is given it
+    if frame.claim.predicate == "office"
+        && frame.claim.phase == Some(Phase::Begins)
+        && cast.tree.dep(i) == "amod"
+        && cast.tree.lemma(i) == "elect"
+    {
         return None;
     }
     let mut guessed = false;

@@ -533,6 +533,11 @@ impl<'a> Builder<'a> {
     /// The longest name that begins at a word: how many words, and whose it may be.
     fn longest(&self, i: usize) -> (usize, Vec<NameRef>) {
         let mut best = (0, Vec::new());
+        // "Latin America" is no United States
+        let before = i.checked_sub(1).map_or("", |p| self.words[p].norm.as_str());
+        if self.words[i].norm == "america" && matches!(before, "latin" | "central" | "south" | "north") {
+            return best;
+        }
         let mut node = 0;
         let mut raw: Vec<&str> = Vec::new();
         for (n, w) in self.words[i..].iter().enumerate() {
@@ -544,8 +549,9 @@ impl<'a> Builder<'a> {
             raw.push(w.raw);
             let refs: Vec<NameRef> =
                 self.reg.names_at(node).iter().filter(|r| r.how != How::Surname && r.fits(&raw)).cloned().collect();
-            if !refs.is_empty() && !refs.iter().all(|r| n == 0 && self.long_gone(r)) {
-                best = (n + 1, refs);
+            let living: Vec<NameRef> = refs.into_iter().filter(|r| n > 0 || !self.long_gone(r)).collect();
+            if !living.is_empty() {
+                best = (n + 1, living);
             }
         }
         best

@@ -136,6 +136,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     seams::ousted_is_in_jail,
     seams::one_hyphened_name,
     seams::they_recognise,
+    seams::day_then_name,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

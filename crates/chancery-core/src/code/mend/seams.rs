@@ -81,7 +81,8 @@ pub(super) fn one_hyphened_name(doc: &mut Doc, _: &Marks, c: usize) {
         return;
     }
     let chain = a..c + 1;
-    let Some(top) = chain.clone().find(|j| !chain.contains(&(doc.tokens[*j].head as usize)) || doc.tokens[*j].head as usize == *j)
+    let Some(top) =
+        chain.clone().find(|j| !chain.contains(&(doc.tokens[*j].head as usize)) || doc.tokens[*j].head as usize == *j)
     else {
         return;
     };
@@ -113,4 +114,36 @@ pub(super) fn they_recognise(doc: &mut Doc, _: &Marks, v: usize) {
     if subject && kid(doc, v, &["aux"], s).is_none() {
         doc.tokens[v].tag = "VBP";
     }
+}
+
+/// "In December 2006 Commodore Frank Bainimarama, the commander, overthrew": a name right behind a day, read with it.
+pub(super) fn day_then_name(doc: &mut Doc, _: &Marks, k: usize) {
+    let p = doc.tokens[k].head as usize;
+    if doc.tokens[k].dep != "pobj" || doc.tokens[k].pos != "PROPN" || p >= k || doc.tokens[p].tag != "IN" {
+        return;
+    }
+    let s = sentence(doc, k);
+    let Some(day) = kid(doc, p, &["pobj"], p + 1..k) else { return };
+    let date = doc.entities.iter().find(|e| e.label == "DATE" && (e.start..e.end).contains(&(day as u32)));
+    let Some(end) = date.map(|e| e.end as usize) else { return };
+    // nothing but the name's own words between the two
+    if !(end..k).all(|j| doc.tokens[j].head as usize == k || doc.tokens[j].dep == "compound") {
+        return;
+    }
+    let r = doc.tokens[p].head as usize;
+    if !matches!(doc.tokens[r].tag, "VBD" | "VBZ" | "VBP") || r < k {
+        return;
+    }
+    match kid(doc, r, &["nsubj", "nsubjpass"], s.clone()) {
+        None => {}
+        Some(n) if n > k && n < r => {
+            let first = (k + 1..=n).find(|j| *j == n || doc.tokens[*j].head as usize == n).unwrap_or(n);
+            if doc.text(first - 1) != "," {
+                return;
+            }
+            (doc.tokens[n].head, doc.tokens[n].dep) = (k as u32, "appos");
+        }
+        Some(_) => return,
+    }
+    (doc.tokens[k].head, doc.tokens[k].dep) = (r as u32, "nsubj");
 }

@@ -201,6 +201,10 @@ impl Builder<'_> {
             "appos" => 2.0,
             _ => 0.0,
         };
+        // "Its leader showed his face": of whose leader the sentence before speaks, it is about
+        if back > 0.0 && t.dep == "poss" && matches!(self.doc.tokens[t.head as usize].dep, "nsubj" | "nsubjpass") {
+            s += 3.0;
+        }
         if self.doc.tokens[i].dep == "poss" && back == 0.0 && matches!(t.dep, "nsubj" | "nsubjpass") {
             s += 2.0;
         }

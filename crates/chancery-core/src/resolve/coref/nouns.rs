@@ -575,7 +575,16 @@ impl Builder<'_> {
         if named.is_none() && (beside.count() > 0 || !self.has_det(i)) {
             return None;
         }
-        let ix = named.or_else(|| self.context_state(i))?;
+        // "outposts beside Niamey's airport. Germany, too, has a hub in the capital": the one named last as such
+        let near = |m: &&Mention| m.head < i && self.sentence[i] - self.sentence[m.head] <= 3;
+        let told = self.mentions.iter().filter(near).filter(|m| !m.tokens.is_empty()).rev().find_map(|m| match m.who {
+            Who::Known(ix) if self.reg.actor(ix).kind == Kind::State => {
+                let words = self.doc.span_text(m.tokens.clone());
+                self.reg.actor(ix).capitals.iter().any(|c| c.name == words).then_some(ix)
+            }
+            _ => None,
+        });
+        let ix = named.or(told).or_else(|| self.context_state(i))?;
         let mut m = self.mention(start..i + 1, Who::Known(ix), Via::Role);
         m.head = i;
         m.country = self.country_of(&m.who);
