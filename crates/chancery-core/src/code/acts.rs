@@ -615,11 +615,12 @@ impl Maker<'_> {
         let t = self.cast.tree;
         let lists = self.coder.frames.lists();
         // "condemned the attack that X launched": its own clause tells whose
-        let own_clause = t.kids(o.token).filter(|k| t.dep(*k) == "relcl").find_map(|v| {
+        let own_clause = t.kids(o.token).filter(|k| t.dep(*k) == "relcl" && *k != hit.trigger).find_map(|v| {
             let subject = t.kid(v, &["nsubj"]).filter(|s| !matches!(t.tok(*s).tag, "WDT" | "WP" | "DT"))?;
             self.cast.fill(subject, &["side", "person"]).into_iter().next()
         });
-        if let Some(f) = own_clause.filter(|_| o.party.id.starts_with('~')) {
+        let itself = |f: &Filler| hit.subjects.iter().any(|s| s.party.id == f.party.id);
+        if let Some(f) = own_clause.filter(|f| o.party.id.starts_with('~') && !itself(f)) {
             return Some(Filler { token: o.token, party: Party { mention: o.party.mention.clone(), ..f.party } });
         }
         let word = t.lemma(o.token);
