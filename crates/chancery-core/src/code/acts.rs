@@ -868,7 +868,15 @@ impl Maker<'_> {
             // A word alone, with no frame for it, was right in one of three; by what it names, in more than half for these.
             // denying a report refuses nobody anything, offering something is no pledge to somebody, and who is complained
             // to is not accused: each was wrong whenever read texts had it
-            const NO_ACT: &[&str] = &["objects deny>", "objects promise>offer", "verbs complain"];
+            const NO_ACT: &[&str] = &[
+                "objects deny>",
+                "promise offer",
+                "verbs complain",
+                "objects open>consulate",
+                "call somebody",
+                "infinitives expect",
+                "infinitives help",
+            ];
             if NO_ACT.iter().any(|k| act.key.starts_with(k)) {
                 continue;
             }
