@@ -1504,18 +1504,21 @@ impl Maker<'_> {
         let turns: Vec<_> = out
             .iter()
             .filter(|(_, c)| matches!(c.phase, Some(Phase::Begins | Phase::Ends)) && c.polarity == Polarity::Yes)
-            .map(|(i, c)| (*i, c.predicate.clone(), c.subject.clone(), c.object.clone()))
+            .map(|(i, c)| (*i, c.predicate.clone(), c.subject.clone(), c.object.clone(), c.when.clone()))
             .collect();
         out.retain(|(i, c)| {
             let line = self.cast.tree.sentence_ix(*i);
             c.phase != Some(Phase::Holds)
                 || c.polarity != Polarity::Yes
                 || !matches!(c.predicate.as_str(), "membership" | "office" | "designation" | "recognition" | "sanction")
-                || !turns.iter().any(|(j, p, a, b)| {
+                || !turns.iter().any(|(j, p, a, b, when)| {
+                    // "who had ruled it since 1980, was overthrown in 1999": two steps, each at its time
+                    let two = j != i && !c.when.is_empty() && !when.is_empty() && c.when != *when;
                     // "the president, X, who was elected in May": holds it, too
                     let apart = c.predicate == "office" && !self.cast.tree.dominates(*j, *i);
                     self.cast.tree.sentence_ix(*j) == line
                         && !apart
+                        && !two
                         && *p == c.predicate
                         && parties_of(a, b) == parties_of(&c.subject, &c.object)
                 })

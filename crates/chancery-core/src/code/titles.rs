@@ -33,6 +33,8 @@ const OFFICES: &[&str] = &[
     "spokeswoman",
     "ambassador",
     "governor",
+    "counsellor",
+    "counselor",
     "chairman",
     "chairwoman",
     "chair",

@@ -137,6 +137,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     seams::one_hyphened_name,
     seams::they_recognise,
     seams::day_then_name,
+    seams::who_is_no_place,
+    seams::led_by,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

@@ -147,3 +147,56 @@ pub(super) fn day_then_name(doc: &mut Doc, _: &Marks, k: usize) {
     }
     (doc.tokens[k].head, doc.tokens[k].dep) = (r as u32, "nsubj");
 }
+
+/// "the president of Niger, who was overthrown": no place is a "who"; the noun before it is, or whom that stands beside.
+pub(super) fn who_is_no_place(doc: &mut Doc, marks: &Marks, v: usize) {
+    let n = doc.tokens[v].head as usize;
+    if doc.tokens[v].dep != "relcl" || n >= v || doc.tokens[n].dep != "pobj" {
+        return;
+    }
+    let place = marks.named[n] && !marks.person[n] && doc.tokens[n].pos == "PROPN";
+    let who = (n + 1..v).any(|k| doc.tokens[k].head as usize == v && matches!(doc.text(k), "who" | "whom"));
+    let of = doc.tokens[n].head as usize;
+    if !place || !who || doc.text(of) != "of" {
+        return;
+    }
+    let noun = doc.tokens[of].head as usize;
+    if noun >= of || doc.tokens[noun].pos != "NOUN" {
+        return;
+    }
+    let up = doc.tokens[noun].head as usize;
+    let beside = doc.tokens[noun].dep == "appos" && marks.person[up] && up < noun;
+    doc.tokens[v].head = if beside { up } else { noun } as u32;
+}
+
+/// "sponsored the Movement for the Liberation of Congo, led by Jean-Pierre Bemba": led is what stands right before.
+pub(super) fn led_by(doc: &mut Doc, _: &Marks, v: usize) {
+    const SO: &[&str] = &[
+        "led", "headed", "commanded", "chaired", "run", "founded", "backed", "supported", "armed", "financed", "funded",
+        "dominated", "controlled", "ruled", "sponsored",
+    ];
+    if v < 2 || !SO.contains(&doc.text(v)) || doc.text(v - 1) != "," || !matches!(doc.tokens[v].dep, "advcl" | "conj") {
+        return;
+    }
+    let s = sentence(doc, v);
+    let above = doc.tokens[v].head as usize;
+    let by = (v + 1..s.end.min(v + 3)).any(|k| doc.text(k) == "by" && doc.tokens[k].head as usize == v);
+    let own = kid(doc, v, &["nsubj", "nsubjpass", "aux", "auxpass", "cc"], s).is_some();
+    if !by || own || above >= v || !doc.tokens[above].tag.starts_with("VB") {
+        return;
+    }
+    // "the Movement for the Liberation of Congo": from its last word up to its first
+    let mut head = v - 2;
+    for _ in 0..8 {
+        let up = doc.tokens[head].head as usize;
+        let over = doc.tokens[up].head as usize;
+        match doc.tokens[head].dep {
+            "compound" if up < v => head = up,
+            "pobj" if matches!(doc.text(up), "of" | "for") && doc.tokens[over].pos == "PROPN" => head = over,
+            _ => break,
+        }
+    }
+    if doc.tokens[head].pos == "PROPN" && matches!(doc.tokens[head].dep, "dobj" | "pobj" | "conj" | "appos" | "attr") {
+        (doc.tokens[v].head, doc.tokens[v].dep) = (head as u32, "acl");
+    }
+}
