@@ -10,7 +10,7 @@ use super::realise::{Hit, walk};
 use super::relate::{Event, Events, event_of_noun, event_of_verb, is_readiness, is_speech, is_vague};
 use super::tree::Args;
 use super::{Maker, dating, values};
-use crate::resolve::DateRole;
+use crate::resolve::{DateRole, Kind};
 use crate::values::{By, Claim, Family, Modality, Party, Phase, Polarity};
 use serde_json::{Map, Value};
 
@@ -808,6 +808,45 @@ impl Maker<'_> {
                 }
             }
         }
+    }
+
+    /// "held two days of talks in Minsk with an American envoy, John Coale": whoever met abroad was there.
+    pub(super) fn guests(&mut self) {
+        const FRAME: &str = "residence.met_in";
+        let t = self.cast.tree;
+        let mut more: Vec<(usize, Claim)> = Vec::new();
+        for (at, c) in &self.out {
+            let met = c.predicate == "consult" && c.polarity == Polarity::Yes && c.modality == Modality::Asserted;
+            let Some(place) = c.value.get("place").and_then(Value::as_str).filter(|_| met) else { continue };
+            let city = self.cast.city(place).map(|c| c.country.clone());
+            let state = self.cast.actors.find(place).into_iter().map(|(ix, _)| ix);
+            let state =
+                state.filter(|ix| self.cast.actors.actor(*ix).kind == Kind::State).map(|ix| self.cast.party(ix));
+            let Some(host) = city.or_else(|| state.filter_map(|p| p.country).next()) else { continue };
+            let Some(ix) = self.cast.actors.by_id(&host) else { continue };
+            let line = t.sentence_ix(*at);
+            for guest in [&c.subject, &c.object].into_iter().flatten().filter(|p| p.kind == "person") {
+                let abroad = guest.country.as_ref().is_some_and(|c| *c != host);
+                let told = |(j, d): &(usize, Claim)| {
+                    d.predicate == "residence" && t.sentence_ix(*j) == line && super::id(&d.subject) == Some(&guest.id)
+                };
+                if !abroad || self.out.iter().chain(&more).any(told) {
+                    continue;
+                }
+                let mut claim = c.clone();
+                claim.family = Family::Standing;
+                claim.predicate = "residence".into();
+                claim.phase = Some(Phase::Holds);
+                claim.subject = Some(guest.clone());
+                claim.object = Some(Party { mention: place.to_owned(), ..self.cast.party(ix) });
+                claim.value = Map::new();
+                claim.value.insert("status".into(), "visit".into());
+                claim.frame = FRAME.into();
+                claim.confidence = c.confidence * 0.85;
+                more.push((*at, claim));
+            }
+        }
+        self.out.extend(more);
     }
 
     /// "A bomb killed twenty. The government blamed X": what the accuser says X did.

@@ -188,6 +188,7 @@ impl Coder {
         maker.acts();
         maker.deeds_meant();
         maker.blamed_for_it();
+        maker.guests();
         for turn in turns {
             maker.turn(&turn);
         }

@@ -154,7 +154,7 @@ pub(super) fn who_is_no_place(doc: &mut Doc, marks: &Marks, v: usize) {
     if doc.tokens[v].dep != "relcl" || n >= v || doc.tokens[n].dep != "pobj" {
         return;
     }
-    let place = marks.named[n] && !marks.person[n] && doc.tokens[n].pos == "PROPN";
+    let place = marks.named[n] && !marks.person[n] && doc.tokens[n].tag == "NNP";
     let who = (n + 1..v).any(|k| doc.tokens[k].head as usize == v && matches!(doc.text(k), "who" | "whom"));
     let of = doc.tokens[n].head as usize;
     if !place || !who || doc.text(of) != "of" {
@@ -172,8 +172,21 @@ pub(super) fn who_is_no_place(doc: &mut Doc, marks: &Marks, v: usize) {
 /// "sponsored the Movement for the Liberation of Congo, led by Jean-Pierre Bemba": led is what stands right before.
 pub(super) fn led_by(doc: &mut Doc, _: &Marks, v: usize) {
     const SO: &[&str] = &[
-        "led", "headed", "commanded", "chaired", "run", "founded", "backed", "supported", "armed", "financed", "funded",
-        "dominated", "controlled", "ruled", "sponsored",
+        "led",
+        "headed",
+        "commanded",
+        "chaired",
+        "run",
+        "founded",
+        "backed",
+        "supported",
+        "armed",
+        "financed",
+        "funded",
+        "dominated",
+        "controlled",
+        "ruled",
+        "sponsored",
     ];
     if v < 2 || !SO.contains(&doc.text(v)) || doc.text(v - 1) != "," || !matches!(doc.tokens[v].dep, "advcl" | "conj") {
         return;
