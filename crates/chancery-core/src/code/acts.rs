@@ -472,7 +472,12 @@ impl Maker<'_> {
                     let lemma = self.cast.tree.lemma(f.token).to_lowercase();
                     self.coder.frames.lists().has("public", &lemma)
                 };
+                // "Human-rights groups welcomed the step"
+                let t = self.cast.tree;
+                let many = |f: &Filler| t.tok(f.token).tag == "NNS" && f.party.kind == "people";
+                let spoken = matches!(predicate, "support" | "accuse" | "request" | "reject");
                 anybody
+                    || spoken && hit.subjects.iter().any(many)
                     || matches!(predicate, "assault" | "coerce" | "protest")
                     || hit.subjects.iter().chain(&hit.objects).any(public)
             }

@@ -139,6 +139,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     seams::day_then_name,
     seams::who_is_no_place,
     seams::led_by,
+    seams::particle_with_object,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

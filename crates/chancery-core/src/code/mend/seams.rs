@@ -213,3 +213,10 @@ pub(super) fn led_by(doc: &mut Doc, _: &Marks, v: usize) {
         (doc.tokens[v].head, doc.tokens[v].dep) = (head as u32, "acl");
     }
 }
+
+/// "has called on Muammar Gaddafi to stop": a particle with an object is a preposition.
+pub(super) fn particle_with_object(doc: &mut Doc, _: &Marks, i: usize) {
+    if doc.tokens[i].dep == "prt" && kid(doc, i, &["pobj"], i + 1..sentence(doc, i).end).is_some() {
+        (doc.tokens[i].dep, doc.tokens[i].tag, doc.tokens[i].pos) = ("prep", "IN", "ADP");
+    }
+}
