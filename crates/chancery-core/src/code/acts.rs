@@ -461,7 +461,18 @@ impl Maker<'_> {
                     t.kids(f.token).any(|k| t.dep(k) == "nummod" || the(k))
                 };
                 let predicate = self.coder.frames.all[hit.frame].claim.predicate.as_str();
-                anybody || matches!(predicate, "coerce" | "assault") && hit.objects.iter().any(counted)
+                // "A drone struck the refinery": the weapon stands for whoever fired it
+                const WEAPONS: &[&str] =
+                    &["drone", "missile", "rocket", "bomb", "shell", "warplane", "jet", "bomber", "artillery", "mortar", "mine"];
+                let armed = || {
+                    predicate == "assault"
+                        && !hit.objects.is_empty()
+                        && hit.args.agent.iter().any(|k| {
+                            let l = t.lemma(*k);
+                            self.coder.frames.lists().has("killers", l) || WEAPONS.contains(&l)
+                        })
+                };
+                anybody || matches!(predicate, "coerce" | "assault") && hit.objects.iter().any(counted) || armed()
             }
             (true, _) => false,
             // "gunmen attacked a church" is news of nobody in particular, "the doctor urged rest" none at all
