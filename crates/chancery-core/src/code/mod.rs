@@ -9,6 +9,7 @@ mod acts;
 mod attribution;
 mod context;
 mod dating;
+mod deeds;
 pub mod examples;
 pub mod explain;
 mod factuality;
