@@ -4,6 +4,7 @@
 //! objects, the near before the far, what the text speaks of most; the best one wins, nouns that are no actors
 //! compete too, so that "it" may stand for none. Further back than three sentences only protagonists count.
 //! No model: what a rule cannot tell stays untied, because a wrong tie makes a wrong claim.
+mod clauses;
 mod nouns;
 mod offices;
 mod pronouns;
@@ -69,6 +70,7 @@ fn voice(who: Who, country: Option<String>) -> Mention {
 impl Builder<'_> {
     pub(super) fn coref(&mut self) {
         self.short_forms();
+        self.fighters_beside();
         let quoted = self.quoted();
         let speaker = self
             .title_speaker()

@@ -216,6 +216,17 @@ impl Builder<'_> {
                 m.tokens = p..i + 1;
                 return Some(m);
             }
+            // "said that his group had": the one that he leads
+            let group = !plural && w.group.contains(&noun) && !w.bodies.contains(&noun);
+            if let Some(owner) = self.mention_at(p).filter(|o| group && o.also.is_empty())
+                && let Some(who) = self.group_of(owner)
+            {
+                let mut m = self.like(i, owner, Via::Role);
+                m.country = self.country_of(&who);
+                m.who = who;
+                m.tokens = p..i + 1;
+                return Some(m);
+            }
             if !(w.bodies.contains(&noun) || w.agents.contains(&noun) && plural) {
                 return self.role(i, &noun, start, st);
             }
@@ -367,7 +378,10 @@ impl Builder<'_> {
                     Some(spanned(out))
                 });
         }
-        if w.government.contains(&noun) || w.alone.contains(&noun) {
+        // "the rebel army", "the insurgent government": no state's
+        const REBEL: &[&str] = &["rebel", "insurgent", "guerrilla", "mutinous", "jihadist", "separatist"];
+        let rebel = self.children[i].iter().map(|c| *c as usize).any(|c| REBEL.contains(&self.lower(c).as_str()));
+        if (w.government.contains(&noun) || w.alone.contains(&noun)) && !rebel {
             if self.children[i].iter().any(|c| self.doc.tokens[*c as usize].dep == "poss") {
                 return None;
             }
@@ -377,6 +391,9 @@ impl Builder<'_> {
                 m.via == Via::Organ && singular(self.doc.text(m.head)) == noun
                     || m.via == Via::Name && m.tokens.len() > 1 && last == noun
             });
+            let there = self.state_where(i);
+            let same =
+                same.filter(|m| there.is_none_or(|ix| m.country.is_none() || m.country == self.reg.actor(ix).country));
             let mut out = match same {
                 Some(m) => self.like(i, m, Via::Organ),
                 None => {
@@ -390,7 +407,7 @@ impl Builder<'_> {
                                 .iter()
                                 .any(|m| m.who == Who::Known(*us) || m.country.as_deref() == Some("USA"))
                     });
-                    let ix = washington.or_else(|| self.context_state(i))?;
+                    let ix = there.or(washington).or_else(|| self.context_state(i))?;
                     self.mention(i..i + 1, Who::Known(ix), Via::Organ)
                 }
             };
@@ -441,7 +458,7 @@ impl Builder<'_> {
             out.also = also;
             return Some(spanned(out));
         }
-        if w.group.contains(&noun) || w.members.contains(&noun) && plural {
+        if w.group.contains(&noun) || rebel && !plural || w.members.contains(&noun) && plural {
             let loose = |b: &Self, m: &Mention| {
                 armed(b, m).or_else(|| (noun == "group" && m.who.kind(b.reg) == Kind::Organization).then_some(-4.0))
             };

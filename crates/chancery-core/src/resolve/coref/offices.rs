@@ -261,7 +261,7 @@ impl Builder<'_> {
                 | "secretary of homeland security"
         );
         let seat = seat.or_else(|| self.reg.by_id("USA").filter(|_| american && definite));
-        let seat = seat.or_else(|| self.context_state(i).filter(|_| bare_chief));
+        let seat = seat.or_else(|| self.state_where(i).or_else(|| self.context_state(i)).filter(|_| bare_chief));
         if let (Some(of), true, false) = (seat, definite, past)
             && let Some(person) =
                 self.told_day(i).and_then(|day| self.holder_on(&title, of, day)).or_else(|| self.holder_now(&title, of))

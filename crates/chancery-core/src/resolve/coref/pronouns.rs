@@ -16,14 +16,19 @@ impl Builder<'_> {
                 let mut out = self.like(i, m, Via::Pronoun);
                 out.organ = m.organ.clone();
                 // "Turkey and Armenia, which have": both.
-                if matches!(
-                    self.children[t]
-                        .iter()
-                        .find(|c| self.doc.tokens[**c as usize].dep == "aux")
-                        .map(|c| self.doc.text(*c as usize)),
-                    Some("have" | "are" | "were")
-                ) {
-                    let others = self.conjuncts(noun).into_iter().filter(|&c| c < i).filter_map(|c| self.mention_at(c));
+                let aux = self.kid_of(t, &["aux", "auxpass"]).map_or("", |c| self.doc.text(c));
+                // "Kuwait and the Emirates, which had called their envoys home"
+                let theirs = || {
+                    (i..self.doc.len().min(i + 8)).any(|k| {
+                        self.lower(k) == "their" && self.hangs_below(k, t) && self.doc.tokens[i].dep == "nsubj"
+                    })
+                };
+                if matches!(aux, "have" | "are" | "were") || tok.dep == "relcl" && theirs() {
+                    let others = self
+                        .all_joined(noun)
+                        .into_iter()
+                        .filter(|&c| c < i && c != noun)
+                        .filter_map(|c| self.mention_at(c));
                     out.also.extend(others.map(|m| m.who.clone()).filter(|w| *w != m.who));
                 }
                 return Some(out);
@@ -87,6 +92,12 @@ impl Builder<'_> {
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "it" | "its" | "itself" => {
+                let asked = self.asked_in_relative(i).and_then(|w| self.mention_at(w));
+                if let Some(m) =
+                    asked.filter(|m| m.who.kind(self.reg) != Kind::Person && self.number(m) != Number::Many)
+                {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 if let Some(m) = self.office_of_titled(i, st) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
@@ -153,6 +164,19 @@ impl Builder<'_> {
                 ];
                 let whose = self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str();
                 let owned = low == "its" && OF_STATES.contains(&whose);
+                // "Its commander", "its gunmen": a group's, hardly a state's
+                const OF_GROUPS: &[&str] = &[
+                    "commander",
+                    "fighter",
+                    "gunman",
+                    "militant",
+                    "guerrilla",
+                    "insurgent",
+                    "jihadist",
+                    "rebel",
+                    "founder",
+                ];
+                let fighters = low == "its" && OF_GROUPS.contains(&whose);
                 let state_only = owned && OF_STATES_ONLY.contains(&whose);
                 // "Israel recognised it": a state or who rules it, above all the one whose recognition was told of
                 let recognised = self.is_recognised(i) && self.doc.tokens[i].dep == "dobj";
@@ -161,6 +185,7 @@ impl Builder<'_> {
                         Some(-8.0)
                     }
                     _ if state_only && matches!(m.who.kind(b.reg), Kind::Group | Kind::Party) => Some(-8.0),
+                    _ if fighters && matches!(m.who.kind(b.reg), Kind::State | Kind::Government) => Some(-6.0),
                     _ if recognised && matches!(m.who.kind(b.reg), Kind::Organization | Kind::Media | Kind::Body) => {
                         None
                     }
@@ -176,6 +201,19 @@ impl Builder<'_> {
             "they" | "them" | "their" | "theirs" | "themselves" => {
                 if low == "them" && self.is_state_of_things(i) {
                     return None;
+                }
+                if let Some(w) = self.asked_in_relative(i) {
+                    match self.mention_at(w) {
+                        Some(m) if self.number(m) != Number::One => return Some(self.like(i, m, Via::Pronoun)),
+                        Some(m) if m.also.is_empty() && self.all_joined(w).len() > 1 => {
+                            let mut out = self.like(i, m, Via::Pronoun);
+                            let others = self.all_joined(w).into_iter().filter(|c| *c != w);
+                            out.also = others.filter_map(|c| self.mention_at(c)).map(|o| o.who.clone()).collect();
+                            return Some(out);
+                        }
+                        None if self.doc.tokens[w].tag == "NNS" => return None,
+                        _ => {}
+                    }
                 }
                 if let Some(m) = self.subject_after(i).filter(|m| self.number(m) != Number::One) {
                     return Some(self.like(i, m, Via::Pronoun));
@@ -203,6 +241,7 @@ impl Builder<'_> {
                     // a state is "they" only where nobody else is
                     Number::One => Some(-10.0),
                 })
+                .filter(|m| m.who.kind(self.reg) != Kind::Place)
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             _ => None,
@@ -801,9 +840,13 @@ impl Builder<'_> {
         let mut best: Option<(f32, &Mention)> = None;
         let mut bare = 0.0;
         let own = self.own_subjects(i);
+        let bars = self.barred_owners(i);
         for &ix in st.seen.iter().rev() {
             let m = &self.mentions[ix as usize];
             let back = here - self.sentence[m.head];
+            if bars.as_ref().is_some_and(|b| b.stop(self, m)) {
+                continue;
+            }
             if back > 2 * WINDOW {
                 break;
             }
@@ -825,6 +868,12 @@ impl Builder<'_> {
             }
             if m.place {
                 s -= 6.0;
+            }
+            if back == 0 && self.aside_from(m.head, i) {
+                s -= 4.0;
+            }
+            if self.acted_on_before(i, m.head) {
+                s += 8.0;
             }
             let one = matches!(self.lower(i).as_str(), "it" | "its" | "itself");
             let listed = self.doc.tokens[m.head].dep == "conj"
@@ -891,13 +940,22 @@ impl Builder<'_> {
         let kids = |h: usize| self.children[h].iter().map(|c| *c as usize);
         let mut out = Vec::new();
         let mut note = |c: usize| out.extend(self.mention_at(c).map(|m| &m.who));
-        if !matches!(tok(i).dep, "dobj" | "pobj" | "dative")
+        // "had him put in jail", "wants it to leave"
+        let small = tok(i).dep == "nsubj" && {
+            let v = tok(i).head as usize;
+            let bare = kids(v).all(|c| !matches!(tok(c).dep, "mark" | "aux") || self.lower(c) == "to");
+            tok(v).dep == "ccomp" && bare && matches!(tok(v).tag, "VB" | "VBN" | "VBG")
+        };
+        if !small && !matches!(tok(i).dep, "dobj" | "pobj" | "dative")
             || self.lower(i).ends_with("self")
             || self.lower(i).ends_with("selves")
         {
             return Vec::new();
         }
         let mut h = tok(i).head as usize;
+        if small {
+            h = tok(h).head as usize;
+        }
         if tok(i).dep == "pobj" {
             let up = tok(h).head as usize;
             if BESIDE_ONESELF.contains(&self.lower(h).as_str()) && tok(up).tag.starts_with("VB") {
@@ -921,7 +979,12 @@ impl Builder<'_> {
             if let Some(s) = subject {
                 note(s);
                 // "Kenyan officials met it"
-                kids(s).filter(|c| matches!(tok(*c).dep, "poss" | "amod" | "compound")).for_each(&mut note);
+                let whose = |c: &usize| match tok(*c).dep {
+                    // "his wanderings made him leave"
+                    "poss" => self.mention_at(s).is_some(),
+                    dep => matches!(dep, "amod" | "compound"),
+                };
+                kids(s).filter(whose).for_each(&mut note);
                 break;
             }
             if up == h || !matches!(tok(h).dep, "conj" | "xcomp" | "pcomp" | "advcl" | "acl") {

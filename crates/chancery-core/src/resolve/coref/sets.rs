@@ -1,5 +1,5 @@
 //! "The two countries", "both", "the latter": several at once.
-use super::{State, WINDOW};
+use super::{Number, State, WINDOW};
 use crate::resolve::actors::Kind;
 use crate::resolve::lexicon::singular;
 use crate::resolve::mentions::{Builder, Mention, Via, Who};
@@ -36,9 +36,17 @@ impl Builder<'_> {
                 return None;
             }
             let m = self.mention_at(j)?;
+            // "Soldiers have not left, although the accord that A and B signed": those whom the sentence is about
+            if self.sentence[j] < here && self.many_rule_the_sentence(j) {
+                return None;
+            }
             let met = self.met_by(j).into_iter().filter(|_| self.sentence[j] < here);
-            let others: Vec<Who> = self
-                .conjuncts(j)
+            // "Kuwait and the Emirates, which had called their envoys home"
+            let joined = match self.doc.tokens[j].tag {
+                "WDT" | "WP" => self.relative_noun(j).map(|n| self.all_joined(n)).unwrap_or_default(),
+                _ => self.conjuncts(j),
+            };
+            let others: Vec<Who> = joined
                 .into_iter()
                 .chain(met)
                 .filter(|&c| c < i)
@@ -56,6 +64,22 @@ impl Builder<'_> {
         out.also = others;
         out.country = None;
         Some(out)
+    }
+
+    /// Does a subject stand below the main clause of its sentence, where that clause has several as its own subject?
+    fn many_rule_the_sentence(&self, j: usize) -> bool {
+        let mut top = self.doc.tokens[j].head as usize;
+        for _ in 0..20 {
+            let up = self.doc.tokens[top].head as usize;
+            if up == top {
+                break;
+            }
+            top = up;
+        }
+        let main = self.kid_of(top, &["nsubj", "nsubjpass"]).filter(|s| *s < j);
+        let clause = &self.doc.tokens[self.doc.tokens[j].head as usize];
+        matches!(clause.dep, "relcl" | "advcl" | "acl")
+            && main.and_then(|s| self.mention_at(s)).is_some_and(|m| self.number(m) == Number::Many)
     }
 
     /// "A met B", "A held talks with B": the other of two persons, or of two states, by the head that names him.
@@ -102,6 +126,14 @@ impl Builder<'_> {
             let own = self.states_above(i);
             if own.len() == n {
                 return self.states_as(i, own);
+            }
+        }
+        // "held talks with To Lam, and the two sides signed": the two who met
+        if n == 2 && (persons || states || matches!(noun, "side" | "party")) {
+            let met = self.pair_that_met(i, persons && !titled);
+            let own = self.doers_above(i);
+            if let Some(found) = met.filter(|f| !titled && !f.iter().any(|w| own.contains(w))) {
+                return self.states_as(i, found);
             }
         }
         let mut backwards = st
@@ -329,6 +361,11 @@ impl Builder<'_> {
         for _ in 0..12 {
             let h = self.doc.tokens[t].head as usize;
             if h == t {
+                break;
+            }
+            // "met in Marseille, where the two leaders opened a consulate": those who met
+            let aside = |c: &u32| matches!(self.lower(*c as usize).as_str(), "where" | "when" | "whereupon" | "whence");
+            if self.doc.tokens[t].dep == "relcl" && self.children[t].iter().any(aside) {
                 break;
             }
             let subject = self.subject_before(h, t, i);
