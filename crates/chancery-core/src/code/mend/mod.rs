@@ -1,5 +1,6 @@
 //! Trees that the small model is known to get wrong, set right before anything is read off them: each rule mends one kind
 //! of fault, by words, tags and labels, and knows nothing of claims. Base forms and names come first, then the arcs.
+mod chains;
 mod clauses;
 mod forms;
 mod fronted;
@@ -7,6 +8,7 @@ mod joined;
 mod lines;
 mod names;
 mod seams;
+mod subjects;
 mod verbs;
 
 use chancery_parse::Doc;
@@ -137,6 +139,18 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     seams::one_hyphened_name,
     seams::they_recognise,
     seams::day_then_name,
+    subjects::which_they_signed,
+    subjects::whose_subject,
+    subjects::clause_of_time,
+    subjects::since_the_order,
+    subjects::murdered_teachers,
+    subjects::loyal_to,
+    subjects::participle_beside,
+    subjects::behind_the_phrase,
+    chains::finite_to_finite,
+    chains::one_more_object,
+    chains::head_of_it,
+    chains::name_beside_noun,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
