@@ -4,6 +4,7 @@ mod chains;
 mod clauses;
 mod forms;
 mod fronted;
+mod gaps;
 mod joined;
 mod lines;
 mod names;
@@ -139,6 +140,10 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     seams::one_hyphened_name,
     seams::they_recognise,
     seams::day_then_name,
+    subjects::parts_of_a_name,
+    subjects::liberated_lyman,
+    subjects::has_so_far_blocked,
+    subjects::verb_of_the_sentence,
     subjects::which_they_signed,
     subjects::whose_subject,
     subjects::clause_of_time,
@@ -147,6 +152,11 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     subjects::loyal_to,
     subjects::participle_beside,
     subjects::behind_the_phrase,
+    subjects::said_the_grouping,
+    subjects::he_announced,
+    subjects::removed_dissolved,
+    subjects::relative_clause,
+    gaps::verb_left_out,
     chains::finite_to_finite,
     chains::one_more_object,
     chains::head_of_it,

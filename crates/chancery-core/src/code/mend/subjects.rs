@@ -148,15 +148,18 @@ pub(super) fn clause_of_time(doc: &mut Doc, _: &Marks, p: usize) {
 /// "Syria, threatened with war by Ankara, made him leave", "Lawyers consulted by this newspaper expect": a participle beside
 /// the subject, taken for its verb.
 pub(super) fn participle_beside(doc: &mut Doc, _: &Marks, v: usize) {
-    if !subjectless(doc, v) || doc.tokens[v].dep == "conj" {
-        return;
-    }
     let s = sentence(doc, v);
-    if kid(doc, v, &["mark"], s.clone()).is_some() {
+    let edge = edge(doc, v, &s);
+    if edge < s.start + 3 || kid(doc, v, &["mark"], s.clone()).is_some() {
         return;
     }
-    let edge = edge(doc, v, &s);
-    if edge < s.start + 3 {
+    // "the ministry run by the Houthis put the toll": joined, but by no "and"
+    let loose =
+        doc.tokens[v].dep == "conj" && finite(doc, v) && !has_subject(doc, v) && doc.tokens[edge - 1].dep != "cc" && {
+            let w = doc.tokens[v].head as usize;
+            w < v && !finite(doc, w) && kid(doc, w, &["cc"], w..edge).is_none()
+        };
+    if !loose && (!subjectless(doc, v) || doc.tokens[v].dep == "conj") {
         return;
     }
     let behind_comma = comma(doc, edge - 1);
@@ -166,7 +169,7 @@ pub(super) fn participle_beside(doc: &mut Doc, _: &Marks, v: usize) {
         if !matches!(t.tag, "VBN" | "VBD" | "VBG") || t.pos != "VERB" {
             return None;
         }
-        if kid(doc, w, &["aux", "auxpass"], s.clone()).is_some() {
+        if kid(doc, w, &["aux", "auxpass"], s.clone()).is_some() || kid(doc, w, &["ccomp"], w..edge).is_some() {
             return None;
         }
         let n = kid(doc, w, &["nsubj", "nsubjpass"], s.start..w)?;
@@ -231,7 +234,7 @@ pub(super) fn whose_subject(doc: &mut Doc, _: &Marks, n: usize) {
     let next = (x + 1..s.end).find(|k| {
         subjectless(doc, *k) && !below(doc, *k, n) && {
             let e = edge(doc, *k, &s);
-            comma(doc, e - 1) && doc.tokens[*k].dep != "conj"
+            comma(doc, e.saturating_sub(1)) && doc.tokens[*k].dep != "conj"
         }
     });
     if taken == Some(a) {
@@ -262,7 +265,9 @@ pub(super) fn which_they_signed(doc: &mut Doc, _: &Marks, p: usize) {
         return;
     }
     let s = sentence(doc, p);
-    if kid(doc, p, &["agent", "aux", "auxpass", "dobj", "nsubj"], s.clone()).is_some() || doc.text(p + 1) == "by" {
+    if kid(doc, p, &["agent", "aux", "auxpass", "dobj", "nsubj"], s.clone()).is_some()
+        || p + 1 < s.end && doc.text(p + 1) == "by"
+    {
         return;
     }
     let first = start_of(doc, n, &s);
@@ -424,6 +429,16 @@ fn noun_ending_at(doc: &Doc, last: usize, s: &Range<usize>) -> usize {
                     && nominal(doc, doc.tokens[up].head as usize)
                     && (doc.tokens[up].head as usize) < up
             }
+            // "that terrorism in all its forms constitutes": a phrase right behind the noun, hung on the verb before
+            "prep" if matches!(doc.tokens[up].pos, "VERB" | "AUX") => {
+                let noun = (at > s.start).then(|| at - 1).filter(|k| {
+                    doc.tokens[*k].head as usize == up && matches!(doc.tokens[*k].dep, "dobj" | "nsubj" | "npadvmod")
+                });
+                if let Some(k) = noun {
+                    at = k;
+                }
+                false
+            }
             "prep" => true,
             "agent" => true,
             "acl" => true,
@@ -487,24 +502,28 @@ pub(super) fn behind_the_phrase(doc: &mut Doc, _: &Marks, v: usize) {
                 let t = &doc.tokens[*k];
                 let day = dated(doc, *k) || matches!(t.pos, "NUM") && t.dep == "nummod" && dated(doc, *k);
                 let noun = t.pos == "NOUN"
-                    && name == "PERSON"
-                    && label(doc, *k) != "PERSON"
+                    && matches!(name, "PERSON" | "GPE" | "ORG" | "NORP")
+                    && label(doc, *k) != name
                     && doc.text(*k) != "-"
-                    && kid(doc, n, &["det"], first..*k).is_some();
+                    && (first..*k).any(|d| doc.tokens[d].dep == "det");
                 let ordinal =
                     t.pos == "ADJ" && name == "PERSON" && doc.text(*k).starts_with(|c: char| c.is_ascii_digit());
                 day || noun || ordinal
             });
-            let Some(cut) = cut else { return };
-            if doc.tokens[up].pos != "ADP" || cut + 1 > n {
-                return;
-            }
-            for k in first..cut {
-                if doc.tokens[k].head as usize > cut {
-                    doc.tokens[k].head = cut as u32;
+            // "exchanged on September 9th Yasser Arafat recognised": the second object of a preposition
+            let second = kid(doc, up, &["pobj"], up + 1..first).is_some();
+            match cut.filter(|cut| doc.tokens[up].pos == "ADP" && cut + 1 <= n) {
+                Some(cut) => {
+                    for k in first..cut {
+                        if doc.tokens[k].head as usize > cut {
+                            doc.tokens[k].head = cut as u32;
+                        }
+                    }
+                    (doc.tokens[cut].head, doc.tokens[cut].dep) = (up as u32, "pobj");
                 }
+                None if second => {}
+                None => return,
             }
-            (doc.tokens[cut].head, doc.tokens[cut].dep) = (up as u32, "pobj");
         }
         "conj" if up < n => {
             let before = if first > s.start { first - 1 } else { return };
@@ -516,7 +535,9 @@ pub(super) fn behind_the_phrase(doc: &mut Doc, _: &Marks, v: usize) {
         }
         "npadvmod" | "dobj" | "dep" | "attr" | "oprd" | "nmod" if first > s.start && up < n => {
             // the object of a verb that is none of the sentence's: "released on Saturday a dozen commanders swore"
-            if dep != "npadvmod" && !matches!(doc.tokens[up].tag, "VBN") {
+            // "the day the town fell the Council voted": the object of a verb of its own clause
+            let meets = dep == "dobj" && last + 1 == edge && finite(doc, up) && up != v;
+            if dep != "npadvmod" && !matches!(doc.tokens[up].tag, "VBN") && !meets {
                 return;
             }
         }
@@ -575,5 +596,335 @@ pub(super) fn murdered_teachers(doc: &mut Doc, _: &Marks, v: usize) {
     let n = noun_ending_at(doc, n0, &s);
     if doc.tokens[n].pos != "ADP" {
         seat(doc, n, v);
+    }
+}
+
+/// "the plan that the council put forward": a clause with its own subject and a relative for its object is a relative one.
+pub(super) fn relative_clause(doc: &mut Doc, _: &Marks, v: usize) {
+    if doc.tokens[v].dep != "acl" || !finite(doc, v) {
+        return;
+    }
+    let s = sentence(doc, v);
+    let a = doc.tokens[v].head as usize;
+    let object = kid(doc, v, &["dobj", "dative"], s.start..v);
+    let relative = object.is_some_and(|k| matches!(doc.tokens[k].tag, "WDT" | "WP") || doc.text(k) == "that");
+    if a < v && relative && kid(doc, v, &["nsubj"], a..v).is_some() && nominal(doc, a) {
+        doc.tokens[v].dep = "relcl";
+    }
+}
+
+/// "notes that on 1 October the forces of Ukraine liberated Lyman": a past form with a subject of its own, taken for a word
+/// of its object.
+pub(super) fn liberated_lyman(doc: &mut Doc, _: &Marks, v: usize) {
+    let o = doc.tokens[v].head as usize;
+    if doc.tokens[v].dep != "amod" || !matches!(doc.tokens[v].tag, "VBD" | "VBN") || o <= v || !nominal(doc, o) {
+        return;
+    }
+    let s = sentence(doc, v);
+    let Some(n) = kid(doc, v, &["nsubj"], s.start..v) else { return };
+    let (over, dep) = (doc.tokens[o].head as usize, doc.tokens[o].dep);
+    // "that" behind the verb that says it
+    let that = (s.start + 1..n)
+        .rev()
+        .find(|k| doc.text(*k) == "that" && matches!(doc.tokens[*k - 1].pos, "VERB" | "AUX") && finite(doc, *k - 1));
+    if !matches!(doc.tokens[n].pos, "NOUN" | "PROPN") {
+        return;
+    }
+    if let Some(that) = that {
+        (doc.tokens[v].head, doc.tokens[v].dep) = (that as u32 - 1, "ccomp");
+        (doc.tokens[that].head, doc.tokens[that].dep) = (v as u32, "mark");
+        for k in that + 1..v {
+            if doc.tokens[k].head as usize == that {
+                doc.tokens[k].head = v as u32;
+            }
+        }
+        // "on 1 October": the day behind the preposition that had the object
+        if dep == "pobj" && over > that && over < n && doc.tokens[over].dep == "prep" {
+            if let Some(day) =
+                (over + 1..n).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "npadvmod")
+            {
+                (doc.tokens[day].head, doc.tokens[day].dep) = (over as u32, "pobj");
+            }
+        }
+    } else if over == o {
+        (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
+    } else if dep == "pobj" && over < n {
+        let top = doc.tokens[over].head as usize;
+        (doc.tokens[v].head, doc.tokens[v].dep) = if top == over { (v as u32, "ROOT") } else { (top as u32, "advcl") };
+        (doc.tokens[over].head, doc.tokens[over].dep) = (v as u32, "prep");
+    } else {
+        (doc.tokens[v].head, doc.tokens[v].dep) = (over as u32, if dep == "conj" { "conj" } else { "ccomp" });
+    }
+    // "trained side by side"
+    let how = if doc.text(o) == "side" { "npadvmod" } else { "dobj" };
+    (doc.tokens[o].head, doc.tokens[o].dep) = (v as u32, how);
+    (doc.tokens[v].tag, doc.tokens[v].pos) = ("VBD", "VERB");
+}
+
+/// "had on 16 October suspended contacts", "has so far blocked recognition": a participle parted from its auxiliary, taken
+/// for a word of its object.
+pub(super) fn has_so_far_blocked(doc: &mut Doc, _: &Marks, w: usize) {
+    let t = &doc.tokens[w];
+    let o = t.head as usize;
+    if t.dep != "amod" || !matches!(t.tag, "VBN" | "VBD") || o <= w || !nominal(doc, o) {
+        return;
+    }
+    let s = sentence(doc, w);
+    let h = doc.tokens[o].head as usize;
+    let have = (s.start..w)
+        .rev()
+        .take(8)
+        .find(|k| doc.tokens[*k].lemma == "have" && !matches!(doc.tokens[*k].dep, "aux" | "auxpass"));
+    let Some(a) = have else { return };
+    let (kids_of, last) = (a, w);
+    let plain = (a + 1..w).all(|k| {
+        let up = doc.tokens[k].head as usize;
+        let mut at = k;
+        for _ in 0..6 {
+            let over = doc.tokens[at].head as usize;
+            if over == kids_of || over == last {
+                break;
+            }
+            at = over;
+        }
+        up != o && matches!(doc.tokens[at].dep, "prep" | "advmod" | "npadvmod" | "neg" | "punct")
+    });
+    let fits = h == a || doc.tokens[o].dep == "acl" || below(doc, h, a);
+    if a + 1 == w && h != a
+        || !plain
+        || !fits
+        || start_of(doc, o, &s) < w && doc.tokens[start_of(doc, o, &s)].dep == "det"
+    {
+        return;
+    }
+    for k in s.clone() {
+        if doc.tokens[k].head as usize == a && k != a && k != w {
+            doc.tokens[k].head = w as u32;
+        }
+    }
+    let (over, dep) = (doc.tokens[a].head as usize, doc.tokens[a].dep);
+    (doc.tokens[w].head, doc.tokens[w].dep) = (if over == a { w as u32 } else { over as u32 }, dep);
+    (doc.tokens[w].tag, doc.tokens[w].pos) = ("VBN", "VERB");
+    (doc.tokens[a].head, doc.tokens[a].dep, doc.tokens[a].pos) = (w as u32, "aux", "AUX");
+    (doc.tokens[o].head, doc.tokens[o].dep) = (w as u32, "dobj");
+    // "concern that the Movement had suspended contacts": "that" is no object of it
+    if let Some(that) = kid(doc, w, &["dobj"], s.start..a).filter(|k| doc.text(*k) == "that") {
+        if dep == "relcl" && has_subject(doc, w) {
+            doc.tokens[that].dep = "mark";
+            doc.tokens[w].dep = "acl";
+        }
+    }
+}
+
+/// "Taiwan in turn built dams and sent rice", "Hours later the minister, X, called it odd": where a sentence has no verb, the
+/// participle with an object is its verb.
+pub(super) fn verb_of_the_sentence(doc: &mut Doc, _: &Marks, w: usize) {
+    let t = &doc.tokens[w];
+    if t.dep != "acl" || !matches!(t.tag, "VBN" | "VBD") || t.pos != "VERB" {
+        return;
+    }
+    let s = sentence(doc, w);
+    if kid(doc, w, &["agent", "aux", "auxpass", "nsubj", "nsubjpass"], s.clone()).is_some() {
+        return;
+    }
+    let object = kid(doc, w, &["dobj", "oprd"], w + 1..s.end).is_some();
+    let and =
+        kid(doc, w, &["conj"], w + 1..s.end).is_some_and(|c| doc.tokens[c].tag == "VBD" || doc.tokens[c].tag == "VBZ");
+    if !object && !and {
+        return;
+    }
+    let Some(root) = s
+        .clone()
+        .find(|k| doc.tokens[*k].head as usize == *k && !matches!(doc.tokens[*k].pos, "PUNCT" | "SPACE" | "X"))
+    else {
+        return;
+    };
+    if matches!(doc.tokens[root].pos, "VERB" | "AUX") || root > w || !below(doc, w, root) {
+        return;
+    }
+    // no other verb above it
+    let mut n = doc.tokens[w].head as usize;
+    let bare = |k: usize| matches!(doc.tokens[k].pos, "NOUN" | "PROPN");
+    if !bare(n) {
+        return;
+    }
+    let s0 = s.start;
+    if doc.tokens[n].dep == "pobj" && root < n && bare(root) {
+        // "Taiwan in turn": the phrase between
+        let p = doc.tokens[n].head as usize;
+        if doc.tokens[p].head as usize != root || n + 1 != w {
+            return;
+        }
+        n = root;
+    }
+    let first = start_of(doc, n, &s);
+    // the noun opens the sentence, or stands behind words of time
+    let opens = first == s0
+        || (s0..first).all(|k| {
+            dated(doc, k)
+                || matches!(doc.tokens[k].pos, "ADV" | "PUNCT" | "SPACE" | "ADP" | "NUM" | "CCONJ")
+                || doc.tokens[k].dep == "npadvmod"
+                || doc.tokens[k].dep == "pobj"
+        });
+    let plain_root = root == n || matches!(doc.tokens[root].pos, "ADV" | "ADP");
+    if !opens || !plain_root {
+        return;
+    }
+    let verb_else = s.clone().any(|k| {
+        k != w
+            && finite(doc, k)
+            && !below(doc, k, w)
+            && !matches!(doc.tokens[k].dep, "relcl" | "acl" | "advcl")
+            && !(doc.tokens[k].dep == "conj" && !has_subject(doc, k))
+    });
+    if verb_else {
+        return;
+    }
+    for k in s.clone() {
+        let t = &doc.tokens[k];
+        if t.head as usize == root
+            && k != root
+            && k != n
+            && (k < first || k > w)
+            && matches!(t.dep, "conj" | "cc" | "prep" | "punct" | "advmod" | "npadvmod")
+        {
+            doc.tokens[k].head = w as u32;
+        }
+    }
+    (doc.tokens[w].head, doc.tokens[w].dep, doc.tokens[w].tag) = (w as u32, "ROOT", "VBD");
+    if root != n {
+        (doc.tokens[root].head, doc.tokens[root].dep) =
+            (w as u32, if doc.tokens[root].pos == "ADP" { "prep" } else { "advmod" });
+    }
+    seat(doc, n, w);
+}
+
+/// "They said they had removed him, dissolved the government and closed the borders": a verb said without a subject is joined
+/// to the one that was said before.
+pub(super) fn removed_dissolved(doc: &mut Doc, _: &Marks, v: usize) {
+    let x = doc.tokens[v].head as usize;
+    if doc.tokens[v].dep != "ccomp" || x >= v || !subjectless(doc, v) || doc.tokens[v].tag != "VBD" {
+        return;
+    }
+    let s = sentence(doc, v);
+    let edge = edge(doc, v, &s);
+    let first = (x + 1..v)
+        .rev()
+        .find(|k| doc.tokens[*k].head as usize == x && matches!(doc.tokens[*k].dep, "ccomp") && has_subject(doc, *k));
+    if let Some(k) = first.filter(|_| comma(doc, edge.saturating_sub(1))) {
+        (doc.tokens[v].head, doc.tokens[v].dep) = (k as u32, "conj");
+    }
+}
+
+const SAY: &[&str] = &[
+    "say",
+    "announce",
+    "disclose",
+    "report",
+    "tell",
+    "add",
+    "write",
+    "confirm",
+    "warn",
+    "declare",
+    "state",
+    "claim",
+    "insist",
+    "argue",
+    "acknowledge",
+    "admit",
+    "reveal",
+    "note",
+    "explain",
+    "promise",
+];
+
+/// "will not be invited to bid, the industry minister, X, said", "shot dead by gunmen, the prime minister, Y, announced on
+/// Friday": who says it stood behind a comma and was hung on the noun before.
+pub(super) fn he_announced(doc: &mut Doc, _: &Marks, v: usize) {
+    let t = &doc.tokens[v];
+    if !SAY.contains(&t.lemma.as_str()) || !matches!(t.tag, "VBD" | "VBZ") || !subjectless(doc, v) {
+        return;
+    }
+    let s = sentence(doc, v);
+    let edge = edge(doc, v, &s);
+    let r = if t.head as usize == v {
+        kid(doc, v, &["ccomp", "advcl"], s.start..v)
+    } else {
+        Some(t.head as usize).filter(|h| *h < v && matches!(t.dep, "advcl" | "dep" | "ccomp" | "parataxis"))
+    };
+    let Some(r) = r.filter(|r| has_subject(doc, *r)) else { return };
+    if kid(doc, v, &["ccomp", "mark"], v..s.end).is_some() {
+        return;
+    }
+    let who = (r + 1..edge).find(|k| {
+        let t = &doc.tokens[*k];
+        let first = start_of(doc, *k, &s);
+        matches!(t.dep, "appos" | "npadvmod" | "conj" | "dobj" | "attr")
+            && matches!(t.pos, "NOUN" | "PROPN")
+            && first > s.start
+            && comma(doc, first - 1)
+            && !dated(doc, *k)
+            && (k + 1 == edge
+                || (k + 1..edge).all(|j| below(doc, j, *k) || comma(doc, j))
+                    && (comma(doc, edge - 1) || below(doc, edge - 1, *k)))
+    });
+    let Some(n) = who else { return };
+    let over = doc.tokens[v].head as usize;
+    seat(doc, n, v);
+    if over == r {
+        let (top, dep) = (doc.tokens[r].head as usize, doc.tokens[r].dep);
+        (doc.tokens[v].head, doc.tokens[v].dep) = (if top == r { v as u32 } else { top as u32 }, dep);
+    }
+    (doc.tokens[r].head, doc.tokens[r].dep) = (v as u32, "ccomp");
+}
+
+/// "Han Min-koo", "Hizb ut-Tahrir": the parts of one name that were each taken for a subject, or for a subject and another's
+/// object.
+pub(super) fn parts_of_a_name(doc: &mut Doc, _: &Marks, k: usize) {
+    let t = &doc.tokens[k];
+    let v = t.head as usize;
+    if !matches!(t.dep, "nsubj" | "nsubjpass") || t.pos != "PROPN" || v <= k || k < 2 {
+        return;
+    }
+    let s = sentence(doc, k);
+    let hyphen = |j: usize| matches!(doc.text(j), "-" | "–");
+    if !hyphen(k - 1) || k - 1 <= s.start || doc.tokens[k - 2].ws || doc.tokens[k - 1].ws {
+        return;
+    }
+    let same = |j: usize| {
+        doc.tokens[j].head as usize == v && matches!(doc.tokens[j].dep, "nsubj" | "nsubjpass" | "punct" | "pobj")
+    };
+    let mut first = k;
+    while first > s.start
+        && (same(first - 1) && (doc.tokens[first - 1].pos == "PROPN" || hyphen(first - 1))
+            || doc.tokens[first - 1].head as usize >= first && doc.tokens[first - 1].pos == "PROPN")
+    {
+        first -= 1;
+    }
+    for j in first..k {
+        if doc.tokens[j].head as usize == v && j != k {
+            let dep = if matches!(doc.text(j), "-" | "–") { "punct" } else { "compound" };
+            (doc.tokens[j].head, doc.tokens[j].dep) = (k as u32, dep);
+        }
+    }
+}
+
+/// "said the grouping, to be known as X, would complement it": a noun behind the verb of saying that was taken for its
+/// subject does what is said.
+pub(super) fn said_the_grouping(doc: &mut Doc, _: &Marks, n: usize) {
+    let t = &doc.tokens[n];
+    let v = t.head as usize;
+    if !matches!(t.dep, "nsubj" | "nsubjpass") || v >= n {
+        return;
+    }
+    let s = sentence(doc, n);
+    if kid(doc, v, &["nsubj", "nsubjpass"], s.start..v).is_none() {
+        return;
+    }
+    let next = (n + 1..s.end).find(|k| finite(doc, *k) && !below(doc, *k, n));
+    if let Some(w) = next.filter(|w| subjectless(doc, *w) && doc.tokens[*w].dep != "conj" && below(doc, *w, v)) {
+        seat(doc, n, w);
+        (doc.tokens[w].head, doc.tokens[w].dep) = (v as u32, "ccomp");
     }
 }
