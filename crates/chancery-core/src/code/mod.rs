@@ -1098,20 +1098,27 @@ impl Maker<'_> {
     /// The day that stands right behind a name, in brackets or with a preposition that hangs on it.
     fn day_beside(&self, token: usize) -> Option<String> {
         let t = self.cast.tree;
-        let end = self.cast.resolved.at(token).map_or(token + 1, |m| m.tokens.end);
+        // "Bahrain and Egypt the next day": the day of the last is that of both
+        let mut last = token;
+        for _ in 0..8 {
+            match t.kid(last, &["conj"]).filter(|k| t.dep(token) == "conj" && t.tok(*k).pos == "PROPN") {
+                Some(k) => last = k,
+                None => break,
+            }
+        }
+        let end = self.cast.resolved.at(last).map_or(last + 1, |m| m.tokens.end);
         let lead = t.doc.text((end < t.len()).then_some(end)?).to_lowercase();
-        let here = match lead.as_str() {
-            "(" => true,
-            "in" | "on" => t.head(end) == token,
-            _ => false,
-        };
         // "Mali (2020), Guinea (2021)"
         let year = t.doc.text((end + 1 < t.len()).then_some(end + 1)?);
         let closed = end + 2 < t.len() && t.doc.text(end + 2) == ")";
         if lead == "(" && closed && year.len() == 4 && year.parse::<u16>().is_ok_and(|y| (1776..2100).contains(&y)) {
             return Some(year.to_owned());
         }
-        let day = self.cast.resolved.dates.iter().find(|d| d.tokens.start == end + 1 && d.role == DateRole::At)?;
+        let prep = matches!(lead.as_str(), "in" | "on" | "by" | "(");
+        let starts = |d: &usize| if prep { *d == end + 1 || *d == end + 2 } else { *d == end || *d == end + 1 };
+        let role = |d: DateRole| d == DateRole::At || d == DateRole::Until && lead == "by";
+        let day = self.cast.resolved.dates.iter().find(|d| starts(&d.tokens.start) && role(d.role))?;
+        let here = if lead == "(" || prep { lead == "(" || t.head(end) == last } else { t.dominates(last, day.head) };
         (here && !day.when.edtf.is_empty()).then(|| day.when.edtf.clone())
     }
 

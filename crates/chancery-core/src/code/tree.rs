@@ -477,7 +477,9 @@ impl<'d> Tree<'d> {
                 } else {
                     matches!(d, "pobj")
                 };
-                if keep && !(d == "advmod" && k > i) {
+                // "the forces | loyal to Assad": what an adjective behind the noun takes is no part of what it is called
+                let behind = k > i && (d == "advmod" || d == "amod" && self.kid(k, &["prep"]).is_some());
+                if keep && !behind {
                     todo.push(k);
                 }
             }

@@ -1,12 +1,15 @@
 //! Trees that the small model is known to get wrong, set right before anything is read off them: each rule mends one kind
 //! of fault, by words, tags and labels, and knows nothing of claims. Base forms and names come first, then the arcs.
+mod chains;
 mod clauses;
 mod forms;
 mod fronted;
+mod gaps;
 mod joined;
 mod lines;
 mod names;
 mod seams;
+mod subjects;
 mod verbs;
 
 use chancery_parse::Doc;
@@ -140,6 +143,27 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     seams::who_is_no_place,
     seams::led_by,
     seams::particle_with_object,
+    subjects::parts_of_a_name,
+    subjects::liberated_lyman,
+    subjects::has_so_far_blocked,
+    subjects::verb_of_the_sentence,
+    subjects::which_they_signed,
+    subjects::whose_subject,
+    subjects::clause_of_time,
+    subjects::since_the_order,
+    subjects::murdered_teachers,
+    subjects::loyal_to,
+    subjects::participle_beside,
+    subjects::behind_the_phrase,
+    subjects::said_the_grouping,
+    subjects::he_announced,
+    subjects::removed_dissolved,
+    subjects::relative_clause,
+    gaps::verb_left_out,
+    chains::finite_to_finite,
+    chains::one_more_object,
+    chains::head_of_it,
+    chains::name_beside_noun,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

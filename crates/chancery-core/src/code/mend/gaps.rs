@@ -1,0 +1,174 @@
+//! Clauses that leave out their verb: "and Agdam that July", "Bahrain and Egypt the next day", "and Ukraine 13". What is left of
+//! them, a name with its own day or number, is joined to what it answers to in the clause before.
+use super::subjects::{finite, label, start_of};
+use super::{Marks, kid, sentence};
+use chancery_parse::Doc;
+use std::ops::Range;
+
+fn dated(doc: &Doc, k: usize) -> bool {
+    matches!(label(doc, k), "DATE" | "TIME")
+}
+
+/// One past the last token of a day that begins at a token: "in 2021", "a week later", "that July".
+fn day_at(doc: &Doc, at: usize, s: &Range<usize>) -> Option<usize> {
+    if at >= s.end {
+        return None;
+    }
+    let first = at + usize::from(matches!(doc.text(at), "in" | "on" | "by"));
+    if first >= s.end {
+        return None;
+    }
+    let e = doc.entities.iter().find(|e| {
+        matches!(e.label, "DATE" | "TIME")
+            && (e.start as usize == first || e.start as usize == first + 1 && is_det(doc, first))
+    })?;
+    Some(e.end as usize)
+}
+
+fn is_det(doc: &Doc, k: usize) -> bool {
+    matches!(doc.text(k), "the" | "that" | "a" | "this")
+}
+
+/// One past a number that stands for as many of the same: "13", "one each", ", one each".
+fn number_at(doc: &Doc, at: usize, s: &Range<usize>) -> Option<usize> {
+    let first = at + usize::from(at < s.end && doc.text(at) == ",");
+    // "18", which the model may take for a year
+    let small = |k: usize| !dated(doc, k) || doc.text(k).parse::<u16>().is_ok_and(|n| n < 1700);
+    if first >= s.end || doc.tokens[first].tag != "CD" || !small(first) {
+        return None;
+    }
+    Some(first + 1 + usize::from(first + 1 < s.end && doc.text(first + 1) == "each"))
+}
+
+/// The finite verb with a subject whose clause a token stands in.
+fn verb_over(doc: &Doc, i: usize, s: &Range<usize>) -> Option<(usize, usize)> {
+    let mut at = i;
+    for _ in 0..12 {
+        let up = doc.tokens[at].head as usize;
+        if up == at {
+            return None;
+        }
+        at = up;
+        if finite(doc, at) && at < i {
+            let mut v = at;
+            for _ in 0..6 {
+                if let Some(n) = kid(doc, v, &["nsubj", "nsubjpass"], s.start..i) {
+                    return Some((at, n));
+                }
+                if doc.tokens[v].dep != "conj" {
+                    return None;
+                }
+                v = doc.tokens[v].head as usize;
+            }
+            return None;
+        }
+    }
+    None
+}
+
+/// The last of the names joined to a name: "Bahrain and | Egypt".
+fn last_of(doc: &Doc, i: usize, s: &Range<usize>) -> usize {
+    let mut at = i;
+    for _ in 0..12 {
+        match kid(doc, at, &["conj"], at + 1..s.end) {
+            Some(k)
+                if doc.tokens[k].pos == "PROPN"
+                    && (at + 1..k).all(|j| {
+                        matches!(doc.text(j), "," | "and" | "the" | "or") || doc.tokens[j].dep == "compound"
+                    }) =>
+            {
+                at = k
+            }
+            _ => break,
+        }
+    }
+    at
+}
+
+/// "recognised Palestine in May, and Slovenia a week later", "suspended Mali in 2021 and Guinea in 2022", "Goma fell in January
+/// and Bukavu in February", "expelled four each, and Ukraine 13".
+pub(super) fn verb_left_out(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if t.pos != "PROPN" || !marks.named[i] || !matches!(t.dep, "conj" | "npadvmod" | "dep" | "appos" | "dobj") {
+        return;
+    }
+    let s = sentence(doc, i);
+    let first = start_of(doc, i, &s).max(s.start);
+    let first = if first > s.start { first } else { return };
+    let lead = doc.text(first - 1);
+    if !matches!(lead, "," | "and" | ";") {
+        return;
+    }
+    // the second of two names is told of with the first
+    let h = doc.tokens[i].head as usize;
+    let second = doc.tokens[i].dep == "conj"
+        && doc.tokens[h].pos == "PROPN"
+        && h < first
+        && (h + 1..first).all(|k| matches!(doc.text(k), "," | "and" | "the"));
+    if second {
+        return;
+    }
+    let last = last_of(doc, i, &s);
+    let number = number_at(doc, last + 1, &s);
+    let day = day_at(doc, last + 1, &s).filter(|_| number.is_none());
+    let Some(end) = day.or(number) else { return };
+    if end < s.end && !matches!(doc.text(end), "," | "." | ";" | "and" | ":" | ")") && doc.tokens[end].pos != "SPACE" {
+        return;
+    }
+    let Some((v, subject)) = verb_over(doc, i, &s) else { return };
+    // the clause before has its own day, or number
+    let told = (v + 1..first).any(|k| dated(doc, k))
+        || (s.start..v).any(|k| dated(doc, k) && doc.tokens[k].head as usize != subject);
+    let counted = (v + 1..first).any(|k| doc.tokens[k].tag == "CD" && !dated(doc, k));
+    if day.is_some() && !told || day.is_none() && !counted {
+        return;
+    }
+    let passive = kid(doc, v, &["auxpass"], s.clone()).is_some();
+    let object = kid(doc, v, &["dobj"], v + 1..first);
+    // "imposed sanctions on Belarus on Monday and Britain on Tuesday": whom it was done to
+    let comma = (first.saturating_sub(2)..first).any(|k| matches!(doc.text(k), "," | ";"));
+    let named = |k: usize| doc.tokens[k].pos == "PROPN";
+    let same = |k: usize| label(doc, k) == label(doc, i);
+    let to = if day.is_none() {
+        subject
+    } else {
+        match object.filter(|o| named(*o)) {
+            Some(o) if same(o) && (!same(subject) || !comma) => o,
+            Some(o) if same(o) && matches!(doc.tokens[v].lemma.as_str(), "leave" | "evacuate") && !named(subject) => o,
+            Some(o) if !same(subject) && !comma && doc.tokens[o].tag == doc.tokens[i].tag => o,
+            _ if passive || named(subject) || doc.tokens[subject].tag == "NNS" => subject,
+            _ => return,
+        }
+    };
+    // a plural counted before is told of by the names: "Two states have left, Burundi in 2017"
+    if to == i || first <= to || below(doc, to, i) {
+        return;
+    }
+    let cc = (first - 1 > v && doc.text(first - 1) == "and").then_some(first - 1);
+    (doc.tokens[i].head, doc.tokens[i].dep) = (to as u32, "conj");
+    if let Some(c) = cc {
+        (doc.tokens[c].head, doc.tokens[c].dep) = (to as u32, "cc");
+    }
+    // the day or number is the name's own
+    for k in last + 1..end {
+        let up = doc.tokens[k].head as usize;
+        if !(last + 1..end).contains(&up) || up == k {
+            doc.tokens[k].head = last as u32;
+        }
+    }
+}
+
+fn below(doc: &Doc, k: usize, top: usize) -> bool {
+    let mut at = k;
+    for _ in 0..40 {
+        if at == top {
+            return true;
+        }
+        let up = doc.tokens[at].head as usize;
+        if up == at {
+            return false;
+        }
+        at = up;
+    }
+    false
+}
