@@ -194,6 +194,7 @@ impl Coder {
         let titled: Vec<_> = titles::titled(cast)
             .into_iter()
             .chain(titles::led(cast))
+            .chain(titles::each(cast))
             .chain(titles::succeeding(cast))
             .chain(titles::ruling(cast))
             .collect();

@@ -410,13 +410,14 @@ impl<'a> Builder<'a> {
         for (tokens, refs) in hits {
             let Some(r) = self.body_that_sits(&tokens, &refs).or_else(|| self.choose(&refs)) else { continue };
             let (ix, how, capital) = (r.actor, r.how, r.capital);
-            self.named[tokens.clone()].fill(true);
             if self.reg.actor(ix).kind == Kind::Person {
                 if !self.has_further_given_name(&tokens) {
+                    self.named[tokens.clone()].fill(true);
                     self.full.push((tokens, ix));
                 }
                 continue;
             }
+            self.named[tokens.clone()].fill(true);
             let tokens = self.with_official(tokens, ix);
             let via = match how {
                 How::Adjective => Via::Adjective,
@@ -1193,7 +1194,42 @@ impl<'a> Builder<'a> {
             self.alias.insert(long_name, who.clone());
             self.alias.insert(name, who);
         }
+        self.initials_of_names();
         self.spread_aliases();
+    }
+
+    /// "Nigeria's People's Democratic Party ... the PDP": letters that spell a name of the text, where the registry has none
+    /// of them or one of a state that the text does not speak of.
+    fn initials_of_names(&mut self) {
+        let spelt: Vec<(String, usize, Who)> = self
+            .mentions
+            .iter()
+            .filter(|m| m.via == Via::Name && m.tokens.len() > 2)
+            .filter(|m| !matches!(m.who.kind(self.reg), Kind::Person | Kind::State | Kind::Place))
+            .map(|m| (initials(self.doc.span_text(m.tokens.clone())), m.tokens.end, m.who.clone()))
+            .filter(|(letters, ..)| letters.chars().count() >= 3)
+            .collect();
+        for ix in 0..self.mentions.len() {
+            let m = &self.mentions[ix];
+            let word = self.doc.span_text(m.tokens.clone());
+            if m.via != Via::Name || m.tokens.len() != 1 || !word.chars().all(char::is_uppercase) {
+                continue;
+            }
+            let low = word.to_lowercase();
+            let Some((.., who)) = spelt.iter().find(|(l, end, who)| *l == low && *end <= m.tokens.start && *who != m.who)
+            else {
+                continue;
+            };
+            let elsewhere = m.country.as_ref().is_some_and(|c| {
+                !self.mentions.iter().any(|o| o.who != m.who && o.country.as_ref() == Some(c) && !o.tokens.is_empty())
+            });
+            if matches!(m.who, Who::Unknown { .. }) || elsewhere {
+                let who = who.clone();
+                let country = self.country_of(&who);
+                let m = &mut self.mentions[ix];
+                (m.who, m.country) = (who, country);
+            }
+        }
     }
 
     /// The mention that ends with this token, or just before a possessive or quotation mark there.
