@@ -150,7 +150,7 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         // "Amrullah Saleh, once vice-president"
         let once = (m.tokens.start.saturating_sub(5)..m.tokens.start)
             .rev()
-            .take_while(|i| t.doc.text(*i) != ",")
+            .take_while(|i| t.doc.text(*i) != "," && t.sentence_ix(*i) == t.sentence_ix(m.head))
             .chain(m.tokens.clone())
             .any(|i| matches!(t.doc.text(i), "once" | "formerly" | "previously" | "onetime"));
         let former = once || PAST.iter().any(|p| lower.starts_with(p));
@@ -203,7 +203,8 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
                 None => continue,
             }
         }
-        if of.kind == "people" {
+        let leads = |ix: ActorIx| cast.actors.spells(ix).any(|s| cast.actors.actor(s.of).id == of.id);
+        if of.kind == "people" && !matches!(m.who, Who::Known(ix) if leads(ix)) {
             continue;
         }
         let told = |o: &Titled| o.person.id == person.id && o.title.eq_ignore_ascii_case(&title);
@@ -326,8 +327,17 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
     let told = || {
         let t = cast.tree;
         let owner = t.kids(m.head).find(|k| t.dep(*k) == "poss" && t.tok(*k).pos == "NOUN");
-        owner.and_then(|k| cast.resolved.at(k)).filter(|o| {
-            o.also.is_empty() && matches!(o.who.kind(cast.actors), Kind::Organization | Kind::Group | Kind::Party)
+        // "the head of the mission, X", "the speaker of parliament, X"
+        let of = || {
+            let p = t.kids(m.head).find(|k| t.dep(*k) == "prep" && t.lemma(*k) == "of")?;
+            t.kid(p, &["pobj"]).filter(|o| t.tok(*o).pos == "NOUN")
+        };
+        owner.or_else(of).and_then(|k| cast.resolved.at(k)).filter(|o| {
+            let kind = o.who.kind(cast.actors);
+            o.also.is_empty()
+                && (matches!(kind, Kind::Organization | Kind::Group | Kind::Party)
+                    // "the army's chief of staff", "the embassy's chief"
+                    || o.via == Via::Organ && matches!(kind, Kind::State | Kind::Government))
         })
     };
     if m.via == Via::Title
@@ -380,6 +390,9 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         "ambassador",
         "commissioner",
         "envoy",
+        "speaker",
+        "justice",
+        "ombudsman",
     ];
     let t = cast.tree;
     let title = m.title.as_deref()?.to_lowercase();
@@ -387,7 +400,8 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         return None;
     }
     // "In Tripoli, government spokesman Mussa Ibrahim said"
-    let start = cast.tree.sentence(m.head).start;
+    let line = cast.tree.sentence(m.head);
+    let start = line.clone().find(|k| cast.tree.tok(*k).pos != "SPACE").unwrap_or(line.start);
     let opens = cast.tree.doc.text(start).eq_ignore_ascii_case("in") && start + 1 < m.tokens.start;
     if let Some(o) =
         cast.resolved.at(start + 1).filter(|o| opens && o.via == Via::Name && o.who.kind(cast.actors) == Kind::State)
@@ -410,7 +424,13 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
             t.dep(i) == "pobj" && matches!(t.lemma(p), "to" | "in" | "from" | "into" | "at") && t.is_verb(t.head(p));
         // "the minister met his German counterpart"
         let peer = matches!(t.lemma(p), "counterpart" | "colleague" | "opposite");
-        (!m.tokens.contains(&i) && !there && !peer).then_some(ix)
+        // "Israel's foreign minister welcomed it": another's
+        let others = t.dep(i) == "poss" && OFFICES.contains(&t.lemma(p)) && p != m.head && t.head(p) != m.head;
+        // "Hungary granted asylum to X, a former minister"
+        const SHELTER: &[&str] = &["asylum", "refuge", "shelter", "sanctuary", "haven", "citizenship"];
+        let host = matches!(t.dep(i), "nsubj" | "agent")
+            && t.kid(p, &["dobj"]).is_some_and(|o| SHELTER.contains(&t.lemma(o)));
+        (!m.tokens.contains(&i) && !there && !peer && !others && !host).then_some(ix)
     };
     let line = t.sentence(m.head);
     // "the elections minister, X, told the United States": whom he deals with is not whom he serves
@@ -550,7 +570,15 @@ pub fn each(cast: &Cast) -> Vec<Titled> {
                 k if k == names.len() => owners.get(n),
                 _ => None,
             };
-            let Some(of) = known.or_else(|| placed().copied()) else { continue };
+            // of two states one's minister is each one's own
+            const OF_STATE: &[&str] = &["president", "minister", "premier", "chancellor", "king"];
+            let own = || match m.who {
+                Who::Known(ix) if OF_STATE.contains(&t.lemma(i)) => {
+                    cast.actors.actor(ix).country.as_deref().and_then(|c| cast.actors.by_id(c))
+                }
+                _ => None,
+            };
+            let Some(of) = known.or_else(|| placed().copied()).or_else(own) else { continue };
             let (person, _) = cast.party_of(&m.who, m);
             out.push(Titled {
                 mention: (*m).clone(),

@@ -449,7 +449,9 @@ impl<'a> Builder<'a> {
             || w.honorifics.contains(&word)
             || w.past.contains(&word);
         let given = self.is_capital(before) && self.doc.tokens[before].pos == "PROPN" && word.chars().count() > 2;
-        same && given && !title && tokens.len() == 2 && self.label_of(before) == "PERSON"
+        // "Alwaleed bin Talal" is no King Talal
+        let of_father = tokens.len() == 1 && matches!(word.as_str(), "bin" | "ibn" | "ben" | "ould" | "bint");
+        same && (given && tokens.len() == 2 || of_father) && !title && self.label_of(before) == "PERSON"
     }
 
     /// "North and South Korea": the name joined before another's, with its head in common, is a party beside it.
@@ -718,7 +720,8 @@ impl<'a> Builder<'a> {
                 && self.is_capital(last + 1)
                 && self.entity[last + 1].is_some()
                 && self.entity[last + 1] == self.entity[last]
-                && self.label_of(last) == "PERSON";
+                && self.label_of(last) == "PERSON"
+                && !self.is_state_word(last + 1);
             // "John Campbell White" is not John Campbell.
             return !more && !self.names_a_place(last + 1);
         }
@@ -831,6 +834,16 @@ impl<'a> Builder<'a> {
             }
         }
         true
+    }
+
+    /// "Under President Joe Biden America left": a state's name that is nobody's surname.
+    fn is_state_word(&self, i: usize) -> bool {
+        let text = self.doc.text(i);
+        let Some(node) = self.reg.walk(0, &norm_word(text)) else { return false };
+        let state = |r: &NameRef| {
+            matches!(r.how, How::Label | How::Name) && self.reg.actor(r.actor).kind == Kind::State && r.fits(&[text])
+        };
+        !FIRST_NAMES.contains(&text) && self.reg.names_at(node).iter().any(state)
     }
 
     /// A one-word name that people bear too.
@@ -1216,10 +1229,10 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let low = word.to_lowercase();
-            let Some((.., who)) = spelt.iter().find(|(l, end, who)| *l == low && *end <= m.tokens.start && *who != m.who)
-            else {
-                continue;
-            };
+            // "Nigeria's People's Democratic Party", its owner left out
+            let same = |l: &str| l.ends_with(&low) && l.chars().count() <= low.chars().count() + 1;
+            let long = spelt.iter().find(|(l, end, who)| same(l) && *end <= m.tokens.start && *who != m.who);
+            let Some((.., who)) = long else { continue };
             let elsewhere = m.country.as_ref().is_some_and(|c| {
                 !self.mentions.iter().any(|o| o.who != m.who && o.country.as_ref() == Some(c) && !o.tokens.is_empty())
             });

@@ -369,8 +369,19 @@ impl Builder<'_> {
         let below =
             self.children[i].iter().map(|c| *c as usize).filter(|&c| c > i && self.doc.tokens[c].dep == "appos");
         let by_tree = below.into_iter().find_map(is_person);
-        if by_tree.is_some() {
-            return by_tree;
+        if let Some(m) = by_tree {
+            // "the arrest of Ahmed al-Sharaa, Syria's new leader, Barbara Leaf, the top diplomat, said": who has a post of his
+            // own behind his name leaves the other to the name before
+            let other = self.named_before(i).filter(|_| self.has_post_behind(m));
+            return other.or(Some(m));
+        }
+        // "Its director-general, Yukiya Amano, told", where the post hangs on the name
+        if matches!(t.dep, "nmod" | "compound" | "npadvmod")
+            && t.head as usize > i
+            && (i + 1..t.head as usize).any(|k| self.doc.text(k) == ",")
+            && let Some(m) = is_person(t.head as usize)
+        {
+            return Some(m).filter(|m| self.mentions[*m as usize].title.is_none());
         }
         // "the mayor of Caracas, X": a person is no apposition of the place
         let of = self.children[i].iter().map(|c| *c as usize).find(|&c| c > i && self.lower(c) == "of");
@@ -397,6 +408,15 @@ impl Builder<'_> {
             });
         }
         None
+    }
+
+    /// Does a post in apposition follow a person's name?
+    fn has_post_behind(&self, person: u32) -> bool {
+        let m = &self.mentions[person as usize];
+        self.children[m.head].iter().map(|c| *c as usize).any(|c| {
+            let t = &self.doc.tokens[c];
+            c > m.head && t.dep == "appos" && t.tag == "NN" && self.reg.words.heads.contains(&singular(self.doc.text(c)))
+        })
     }
 
     /// The person whose name stands before a title and its comma: "X, Syria's new leader,".
@@ -431,7 +451,7 @@ impl Builder<'_> {
             let w = norm_word(self.doc.text(t));
             let known = (self.reg.words.modifiers.contains(&w) || self.reg.words.heads.contains(&singular(&w)))
                 // "in late March Colombia's president"
-                && (t == i || self.label_of(t) != "DATE");
+                && (t == i || self.label_of(t) != "DATE" && self.label_of(t + 1) != "DATE");
             if known && !self.mentions.iter().any(|m| m.tokens.contains(&t) && m.via != Via::Organ) {
                 words.push(self.doc.text(t));
             }
@@ -641,7 +661,9 @@ impl Builder<'_> {
         let keep = |t: &usize| {
             let beside = hyphen(t + 1) || *t > 0 && hyphen(t - 1);
             let vague = matches!(self.lower(*t).as_str(), "several" | "more" | "other" | "entire");
-            !(beside || vague || SMALL.contains(&self.doc.tokens[*t].dep))
+            // "On January 17th gunmen kidnapped"
+            let dated = self.label_of(*t) == "DATE" && self.doc.tokens[*t].dep != "amod";
+            !(beside || vague || dated || SMALL.contains(&self.doc.tokens[*t].dep))
         };
         let words: Vec<&str> = r.filter(|t| *t == last || keep(t)).map(|t| self.doc.text(t)).collect();
         words.join(" ")

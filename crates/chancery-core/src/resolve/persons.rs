@@ -7,7 +7,7 @@
 //!
 //! Full names are settled first, so that a surname alone can be tied to the one of its bearers whom the text
 //! has named; else to the registry's, where an office at the document's date or a title speaks for it.
-use super::actors::{ActorIx, Kind, Spell, is_regnal, norm_word, surname};
+use super::actors::{ActorIx, How, Kind, Spell, is_regnal, norm_word, surname};
 use super::lexicon::singular;
 use super::mentions::{Builder, Mention, Via, Who};
 use std::ops::Range;
@@ -213,13 +213,17 @@ impl Builder<'_> {
     fn by_last_name(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
         let last_names: Vec<String> = spans.iter().map(|(r, _)| norm_word(self.doc.text(r.end - 1))).collect();
         for e in &self.doc.entities {
-            let r = e.start as usize..e.end as usize;
+            let mut r = e.start as usize..e.end as usize;
+            // "Mr Bazoum" is Bazoum
+            while r.len() > 1 && self.reg.words.honorifics.contains(&norm_word(self.doc.text(r.start))) {
+                r.start += 1;
+            }
             let name = |i: usize| {
                 let w = self.doc.text(i);
                 self.is_capital(i) && w.chars().skip(1).all(char::is_lowercase) && self.doc.tokens[i].pos == "PROPN"
             };
             if e.label != "PERSON"
-                && (2..=3).contains(&r.len())
+                && ((2..=3).contains(&r.len()) || r.start > e.start as usize)
                 && r.clone().all(|i| name(i) && !self.named[i])
                 && last_names.contains(&norm_word(self.doc.text(r.end - 1)))
             {
@@ -411,7 +415,15 @@ impl Builder<'_> {
                 && !title
                 && !self.named[p]
         });
+        // "the Horn of Africa"
+        let of = next + 1 < self.doc.len()
+            && self.doc.text(next) == "of"
+            && self.is_capital(next + 1)
+            && label != "PERSON"
+            && i > 0
+            && self.lower(i - 1) == "the";
         before.is_some()
+            || of
             || (matches!(label, "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT")
                 && longer
                 && !self.is_possessive_after(i))
@@ -518,7 +530,7 @@ impl Builder<'_> {
             let body = w.kinds.contains_key(&word) || w.bodies.contains(&singular(&word)) || w.past.contains(&word);
             let name = t.pos == "PROPN" && t.dep == "compound" && r.contains(&(t.head as usize)) && self.is_capital(i);
             let mixed = self.doc.text(i).chars().skip(1).all(char::is_lowercase) && word.len() > 2;
-            if !name || !mixed || title || body || self.named[i] || self.entity[i].is_some() && !self.is_given(i, r.start) {
+            if !name || !mixed || title || body || self.named[i] || self.entity[i].is_some() && !self.is_given(i) {
                 break;
             }
             r.start = i;
@@ -535,13 +547,13 @@ impl Builder<'_> {
 
     /// "*Pavan* Kumar Rai", "Ms *María Fernanda* Espinosa Garcés": a given name that the model takes for a place or a body,
     /// and that nobody else goes by.
-    fn is_given(&self, i: usize, name: usize) -> bool {
+    fn is_given(&self, i: usize) -> bool {
         let Some(e) = self.entity[i].map(|e| &self.doc.entities[e]) else { return false };
-        let whole = e.end as usize <= name && (e.end - e.start) <= 3;
+        let whole = e.end - e.start <= 3;
         let honorific = |k: usize| self.reg.words.honorifics.contains(&norm_word(self.doc.text(k)));
         let alone = (e.start as usize..e.end as usize).all(|k| {
-            honorific(k)
-                || self.is_capital(k) && self.doc.tokens[k].pos == "PROPN" && self.reg.towns(self.doc.text(k)).is_empty()
+            let town = matches!(e.label, "GPE" | "LOC" | "FAC") && !self.reg.towns(self.doc.text(k)).is_empty();
+            honorific(k) || self.is_capital(k) && self.doc.tokens[k].pos == "PROPN" && !town
         });
         whole && alone && matches!(e.label, "GPE" | "ORG" | "NORP" | "PERSON" | "FAC" | "PRODUCT" | "WORK_OF_ART" | "LOC")
     }
@@ -670,7 +682,7 @@ impl Builder<'_> {
                 break;
             } else if word == "under" && !words.iter().any(|w| self.lower(*w).starts_with("secretar")) {
                 break;
-            } else if self.label_of(t) == "DATE" {
+            } else if self.label_of(t) == "DATE" || self.label_of(i) == "DATE" {
                 // "in late March"
                 break;
             } else if w.modifiers.contains(&word) || w.heads.contains(&single) && self.doc.tokens[t].dep == "compound" {
@@ -978,6 +990,12 @@ impl Builder<'_> {
             self.push_person(r, Who::Known(ix), before, country);
             return;
         }
+        // "his son Joseph", "Fidel": the given name of a namesake
+        if let Some(ix) = self.namesake(&key, people) {
+            let country = self.reg.actor(ix).country.clone();
+            self.push_person(r, Who::Known(ix), before, country);
+            return;
+        }
         let person = self.label_of(r.start) == "PERSON";
         if titled || person && self.doc.tokens[r.end - 1].pos == "PROPN" {
             let who = Who::Unknown { name: self.clean_name(&r), kind: Kind::Person };
@@ -991,6 +1009,24 @@ impl Builder<'_> {
             let country = before.country.clone();
             self.push_person(r, who, before, country);
         }
+    }
+
+    /// The one of the registry who bears this given name and the surname of somebody in the text.
+    fn namesake(&self, given: &str, people: &[Known]) -> Option<ActorIx> {
+        if given.contains(' ') {
+            return None;
+        }
+        let mut found: Option<ActorIx> = None;
+        for surname in people.iter().filter(|p| p.words.len() > 1).flat_map(|p| &p.surnames) {
+            for (ix, how) in self.reg.find(&format!("{given} {surname}")) {
+                let person = self.reg.actor(ix).kind == Kind::Person && how != How::Surname;
+                if person && found.is_some_and(|f| f != ix) {
+                    return None;
+                }
+                found = found.or(person.then_some(ix));
+            }
+        }
+        found
     }
 
     /// "May, the former British prime minister": country and last word of the title that follows a name.

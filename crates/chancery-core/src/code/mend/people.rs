@@ -106,11 +106,13 @@ pub(super) fn names_of_the_posts(doc: &mut Doc, marks: &Marks, i: usize) {
         return;
     }
     let s = sentence(doc, i);
-    let Some(of) = kid(doc, i, &["prep"], i + 1..s.end).filter(|p| *p == i + 1 && doc.text(*p) == "of") else {
-        return;
+    let of = kid(doc, i, &["prep"], i + 1..s.end).filter(|p| *p == i + 1 && doc.text(*p) == "of");
+    // the states joined to the first, up to the comma; or the posts alone
+    let first = match of {
+        Some(of) => kid(doc, of, &["pobj"], of + 1..s.end),
+        None => Some(i),
     };
-    let Some(owner) = kid(doc, of, &["pobj"], of + 1..s.end) else { return };
-    // the states joined to the first, up to the comma
+    let Some(owner) = first else { return };
     let mut owners = vec![owner];
     while let Some(next) = owners.last().and_then(|o| kid(doc, *o, &["conj"], *o + 1..s.end)) {
         if doc.text(next.saturating_sub(1)) == "," || owners.len() > 4 {
@@ -123,7 +125,7 @@ pub(super) fn names_of_the_posts(doc: &mut Doc, marks: &Marks, i: usize) {
         owners.push(next);
     }
     let comma = owners[owners.len() - 1] + 1;
-    if comma + 1 >= s.end || doc.text(comma) != "," || owners.len() < 2 {
+    if comma + 1 >= s.end || doc.text(comma) != "," {
         return;
     }
     let named = |doc: &Doc, k: usize| doc.tokens[k].pos == "PROPN" && doc.text(k).starts_with(char::is_uppercase);

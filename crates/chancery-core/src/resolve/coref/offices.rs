@@ -122,8 +122,11 @@ impl Builder<'_> {
             };
             return (0..w).rev().find(|t| relative(*t)).and_then(|t| self.mention_at(t)).filter(body);
         }
-        let comma = before.checked_sub(1).filter(|_| self.doc.text(before) == ",")?;
-        self.ends_at(comma).filter(body)
+        if self.doc.text(before) != "," {
+            // "Jubaland, the southern region whose president, X"
+            return self.mention_at(before).filter(|o| !matches!(o.who.kind(self.reg), Kind::Person | Kind::People));
+        }
+        self.ends_at(before.checked_sub(1)?).filter(body)
     }
 
     /// "The Secretary-General condemns": the head of the body that the text speaks of and that has such a head, else of the
@@ -237,8 +240,20 @@ impl Builder<'_> {
         });
         let generic = title.to_lowercase() == noun
             && matches!(noun, "leader" | "ruler" | "dictator" | "strongman" | "official" | "politician");
+        // "the new president": no one who is so no more
+        let fresh = self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "new" | "newly"));
+        let over = |m: &Mention| match (&m.who, self.published) {
+            (Who::Known(ix), Some(day)) => {
+                let mut held = self.reg.spells(*ix).filter(|s| last_word(&s.title) == last).peekable();
+                held.peek().is_some() && !held.any(|s| s.covers(day))
+            }
+            _ => false,
+        };
         if definite {
             let fits = |m: &&Mention| {
+                if fresh && over(m) {
+                    return false;
+                }
                 if m.who.kind(self.reg) != Kind::Person || !matches!(m.via, Via::Name | Via::Title) {
                     return false;
                 }
