@@ -66,10 +66,15 @@ const OFFICES: &[&str] = &[
     "counsellor",
     "counselor",
     "ombudsman",
+    "boss",
 ];
 
 /// Those that are a body's, and of no state without a word.
 const OF_BODIES: &[&str] = &["director", "negotiator"];
+
+/// Those that people hold for bodies as often as for the state they come from.
+const OF_ENVOYS: &[&str] =
+    &["envoy", "representative", "general", "commissioner", "spokesman", "spokeswoman", "coordinator", "negotiator"];
 
 /// What stands before the title of one who holds it no more.
 const PAST: &[&str] =
@@ -175,6 +180,17 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         let before = m.tokens.start.saturating_sub(2)..m.tokens.end;
         let Some(mut of) = body_of(cast, m) else { continue };
         if m.of.is_none() && before.clone().any(nobodys) {
+            continue;
+        }
+        // "envoy Olusegun Obasanjo": that he is a Nigerian does not make him Nigeria's
+        if m.of.is_none()
+            && of.kind == "state"
+            && let Who::Known(ix) = m.who
+            && !names_owner(cast, m)
+            && m.country == cast.actors.actor(ix).country
+            && OF_ENVOYS.contains(&bare.rsplit([' ', '-']).next().unwrap_or_default())
+            && !cast.actors.spells(ix).any(|s| cast.actors.actor(s.of).id == of.id && s.title.ends_with(bare.rsplit([' ', '-']).next().unwrap_or_default()))
+        {
             continue;
         }
         let guessed = m.of.is_none() && m.country.is_none() && of.kind == "state" && !names_owner(cast, m);
@@ -597,7 +613,15 @@ pub fn each(cast: &Cast) -> Vec<Titled> {
 fn held_now(cast: &Cast, person: ActorIx, title: &str) -> Option<ActorIx> {
     let last = title.rsplit(' ').next().unwrap_or(title);
     let day = cast.day?;
-    cast.actors.spells(person).find(|s| s.covers(day) && s.title.rsplit([' ', '-']).next() == Some(last)).map(|s| s.of)
+    let of_state = |of: ActorIx| cast.actors.actor(of).kind == Kind::State;
+    // "the two leaders" of states lead their parties besides
+    let ruler = || cast.actors.spells(person).find(|s| last == "leader" && s.covers(day) && of_state(s.of));
+    let held = || {
+        let mut all = cast.actors.spells(person).filter(|s| s.covers(day) && s.title.rsplit([' ', '-']).next() == Some(last));
+        let first = all.next()?;
+        Some(if of_state(first.of) { first } else { all.find(|s| of_state(s.of)).unwrap_or(first) })
+    };
+    ruler().or_else(held).map(|s| s.of)
 }
 
 /// Two or more persons' names behind a post in the plural and a comma, with nothing but the posts' owners between.
@@ -650,6 +674,39 @@ fn owners_of_posts(cast: &Cast, i: usize, names: usize) -> Vec<ActorIx> {
                 out.push(ix);
             }
         }
+    }
+    out
+}
+
+/// "Turkey's foreign minister, Hakan Fidan, and Iran's, Abbas Araghchi, met": the post told once goes with each owner.
+pub fn gapped(cast: &Cast, told: &[Titled]) -> Vec<Titled> {
+    let t = cast.tree;
+    let mut out: Vec<Titled> = Vec::new();
+    for m in cast.resolved.mentions.iter().filter(|m| m.via == Via::Name && m.title.is_none() && !m.tokens.is_empty()) {
+        let Some(own) = m.tokens.start.checked_sub(3) else { continue };
+        let gap = t.doc.text(own + 2) == "," && t.tok(own + 1).tag == "POS";
+        if !gap || m.who.kind(cast.actors) != Kind::Person {
+            continue;
+        }
+        let Some(Who::Known(of)) = cast.resolved.covering(own).filter(|o| o.also.is_empty()).map(|o| o.who.clone()) else {
+            continue;
+        };
+        let body = matches!(cast.actors.actor(of).kind, Kind::State | Kind::Organization | Kind::Group);
+        let line = t.sentence_ix(own);
+        let first = told.iter().rev().find(|o| o.mention.head < own && t.sentence_ix(o.mention.head) == line && !o.former);
+        let Some(first) = first.filter(|_| body) else { continue };
+        let (person, _) = cast.party_of(&m.who, m);
+        if person.id == first.person.id {
+            continue;
+        }
+        out.push(Titled {
+            mention: m.clone(),
+            person,
+            of: cast.party(of),
+            title: first.title.clone(),
+            former: false,
+            guessed: false,
+        });
     }
     out
 }

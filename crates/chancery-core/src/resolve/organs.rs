@@ -488,8 +488,13 @@ impl Builder<'_> {
             if self.reg.words.phrases.contains(&whole.to_lowercase()) {
                 return (whole, owner, start..o + 1);
             }
-            // "Minister for Foreign Affairs": no magazine
-            if let Some(m) = self.mention_at(o).filter(|m| m.who.kind(self.reg) != Kind::Media) {
+            // "the special envoy for Syria": whom he deals with is not whom he serves
+            const SENT: &[&str] = &["envoy", "representative", "coordinator", "co-ordinator", "rapporteur", "mediator"];
+            let sent = self.lower(p) == "for" && SENT.contains(&self.lower(i).as_str());
+            let place = self.mention_at(o).is_some_and(|m| matches!(m.who.kind(self.reg), Kind::State | Kind::Place));
+            if sent && place {
+                end = self.mention_at(o).map_or(end, |m| m.tokens.end.max(end));
+            } else if let Some(m) = self.mention_at(o).filter(|m| m.who.kind(self.reg) != Kind::Media) {
                 owner = owner.or_else(|| Some(m.clone()));
                 end = m.tokens.end.max(end);
             } else if o < i + 5 {

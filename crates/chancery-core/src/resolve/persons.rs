@@ -752,6 +752,10 @@ impl Builder<'_> {
             };
             let start = (0..t).rev().take(6).take_while(of_name).last()?;
             i = start;
+            // "Presidents Emmanuel Macron of France and X"
+            if start > 1 && self.doc.text(start - 1) == "of" {
+                i = (0..start - 1).rev().take(6).take_while(of_name).last()?;
+            }
         }
         None
     }

@@ -135,6 +135,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     joined::asset_freezes,
     seams::two_names_meet,
     seams::ousted_is_in_jail,
+    people::head_is_no_verb,
     people::names_of_the_posts,
     seams::one_hyphened_name,
     seams::they_recognise,

@@ -95,6 +95,38 @@ pub(super) fn generals(doc: &mut Doc) {
     }
 }
 
+/// "IAEA head Rafael Grossi visited": the post between a body's name and a person's is no verb.
+pub(super) fn head_is_no_verb(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if !matches!(doc.text(i), "head" | "chief" | "boss")
+        || !matches!(t.tag, "VB" | "VBP")
+        || t.head as usize == i
+        || i == 0
+        || i + 1 >= doc.tokens.len()
+        || !marks.named[i - 1]
+        || !marks.person[i + 1]
+    {
+        return;
+    }
+    let Some(last) = (i + 1..doc.tokens.len().min(i + 6)).take_while(|k| marks.person[*k]).last() else { return };
+    let (up, dep) = (t.head as usize, t.dep);
+    if (i..=last).contains(&up) || doc.tokens[last].head as usize != i {
+        return;
+    }
+    for k in sentence(doc, i) {
+        if doc.tokens[k].head as usize == i && k != i && k != last {
+            doc.tokens[k].head = last as u32;
+            if k == i - 1 {
+                doc.tokens[k].dep = "compound";
+                doc.tokens[k].pos = "PROPN";
+            }
+        }
+    }
+    (doc.tokens[last].head, doc.tokens[last].dep) = (up as u32, dep);
+    (doc.tokens[i].head, doc.tokens[i].dep) = (last as u32, "compound");
+    (doc.tokens[i].tag, doc.tokens[i].pos) = ("NN", "NOUN");
+}
+
 /// "the foreign ministers of Turkey and Armenia, Ahmet Davutoglu and Edward Nalbandian, signed": the names stand beside the
 /// posts, and go on no list of states.
 pub(super) fn names_of_the_posts(doc: &mut Doc, marks: &Marks, i: usize) {
