@@ -196,11 +196,13 @@ impl Coder {
         let titled: Vec<_> = titles::titled(cast)
             .into_iter()
             .chain(titles::led(cast))
+            .chain(titles::each(cast))
             .chain(titles::succeeding(cast))
             .chain(titles::ruling(cast))
             .collect();
         let by_role = titles::by_role(cast, &titled);
-        for t in titled.into_iter().chain(by_role) {
+        let gapped = titles::gapped(cast, &titled);
+        for t in titled.into_iter().chain(by_role).chain(gapped) {
             maker.title(t);
         }
         maker.finish()
@@ -1491,6 +1493,19 @@ impl Maker<'_> {
             c.frame != "office.title"
                 || c.phase != Some(Phase::Holds)
                 || !changed.iter().any(|(s, p)| *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject))
+        });
+        // "the premier of Malaita, X": a guess at his state says less than the title does
+        let told: Vec<(usize, Option<String>, Option<String>)> = out
+            .iter()
+            .filter(|(_, c)| c.frame == "office.title" && c.confidence > 0.6)
+            .map(|(i, c)| (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned), id(&c.object).map(str::to_owned)))
+            .collect();
+        out.retain(|(i, c)| {
+            c.frame != "office.is"
+                || c.confidence > 0.5
+                || !told.iter().any(|(s, p, o)| {
+                    *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject) && o.as_deref() != id(&c.object)
+                })
         });
         self.tolls_of_acts(&mut out);
         // "rebels backed by Rwanda": what is lasting is told as a standing, not as an act of praise besides

@@ -279,7 +279,9 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits
             && cast.tree.kids(i).any(|k| {
                 matches!(cast.tree.dep(k), "amod" | "compound" | "nmod") && cast.kind_at(k) == Some(Kind::People)
             });
-        if objects.is_empty() && slot.fallback == "person" && !of_other && of_state && !of_people {
+        // "the presidents, X and Y": each of his own, which titles tell
+        let of_each = cast.tree.tok(i).tag == "NNS" && subjects.len() > 1 && frame.claim.predicate == "office";
+        if objects.is_empty() && slot.fallback == "person" && !of_other && of_state && !of_people && !of_each {
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects, state_post);
             guessed |= !objects.is_empty();
         }

@@ -65,10 +65,18 @@ const OFFICES: &[&str] = &[
     "negotiator",
     "chargé",
     "d'affaires",
+    "counsellor",
+    "counselor",
+    "ombudsman",
+    "boss",
 ];
 
 /// Those that are a body's, and of no state without a word.
 const OF_BODIES: &[&str] = &["director", "negotiator"];
+
+/// Those that people hold for bodies as often as for the state they come from.
+const OF_ENVOYS: &[&str] =
+    &["envoy", "representative", "general", "commissioner", "spokesman", "spokeswoman", "coordinator", "negotiator"];
 
 /// What stands before the title of one who holds it no more.
 const PAST: &[&str] =
@@ -149,7 +157,7 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         // "Amrullah Saleh, once vice-president"
         let once = (m.tokens.start.saturating_sub(5)..m.tokens.start)
             .rev()
-            .take_while(|i| t.doc.text(*i) != ",")
+            .take_while(|i| t.doc.text(*i) != "," && t.sentence_ix(*i) == t.sentence_ix(m.head))
             .chain(m.tokens.clone())
             .any(|i| matches!(t.doc.text(i), "once" | "formerly" | "previously" | "onetime"));
         let former = once || PAST.iter().any(|p| lower.starts_with(p));
@@ -176,6 +184,17 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         if m.of.is_none() && before.clone().any(nobodys) {
             continue;
         }
+        // "envoy Olusegun Obasanjo": that he is a Nigerian does not make him Nigeria's
+        if m.of.is_none()
+            && of.kind == "state"
+            && let Who::Known(ix) = m.who
+            && !names_owner(cast, m)
+            && m.country == cast.actors.actor(ix).country
+            && OF_ENVOYS.contains(&bare.rsplit([' ', '-']).next().unwrap_or_default())
+            && !cast.actors.spells(ix).any(|s| cast.actors.actor(s.of).id == of.id && s.title.ends_with(bare.rsplit([' ', '-']).next().unwrap_or_default()))
+        {
+            continue;
+        }
         let guessed = m.of.is_none() && m.country.is_none() && of.kind == "state" && !names_owner(cast, m);
         if bare.split([' ', '-']).next_back().is_some_and(|w| OF_BODIES.contains(&w))
             && !t.doc.span_text(m.tokens.clone()).starts_with(char::is_uppercase)
@@ -194,6 +213,17 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
                 Some(g) => of = g,
                 None => continue,
             }
+        }
+        // "opposition leader X" is no party's leader for that; "a Sikh leader", "the Catalan president" no people's
+        if bare.contains("opposition") && matches!(of.kind.as_str(), "party" | "group" | "organization") {
+            match m.country.as_deref().and_then(|c| cast.actors.by_id(c)) {
+                Some(state) => of = cast.party(state),
+                None => continue,
+            }
+        }
+        let leads = |ix: ActorIx| cast.actors.spells(ix).any(|s| cast.actors.actor(s.of).id == of.id);
+        if of.kind == "people" && !matches!(m.who, Who::Known(ix) if leads(ix)) {
+            continue;
         }
         let told = |o: &Titled| o.person.id == person.id && o.title.eq_ignore_ascii_case(&title);
         if out.iter().any(|o| told(o) && (guessed || o.of.id == of.id)) {
@@ -260,7 +290,11 @@ pub fn ruling(cast: &Cast) -> Vec<Titled> {
         let Who::Known(ix) = state.who else { continue };
         let own = who.country.as_deref().is_none_or(|c| cast.actors.by_id(c) == Some(ix));
         let of_own = match cast.actors.actor(ix).kind {
-            Kind::State => own && state.via == Via::Name,
+            // "a mission in Phnom Penh under X" is under its head
+            Kind::State => {
+                let there = t.dep(beside) == "pobj" && matches!(t.lemma(t.head(beside)), "in" | "at" | "to" | "from");
+                own && state.via == Via::Name && !state.place && !there
+            }
             Kind::Group | Kind::Party => opens,
             _ => false,
         };
@@ -311,8 +345,17 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
     let told = || {
         let t = cast.tree;
         let owner = t.kids(m.head).find(|k| t.dep(*k) == "poss" && t.tok(*k).pos == "NOUN");
-        owner.and_then(|k| cast.resolved.at(k)).filter(|o| {
-            o.also.is_empty() && matches!(o.who.kind(cast.actors), Kind::Organization | Kind::Group | Kind::Party)
+        // "the head of the mission, X", "the speaker of parliament, X"
+        let of = || {
+            let p = t.kids(m.head).find(|k| t.dep(*k) == "prep" && t.lemma(*k) == "of")?;
+            t.kid(p, &["pobj"]).filter(|o| t.tok(*o).pos == "NOUN")
+        };
+        owner.or_else(of).and_then(|k| cast.resolved.at(k)).filter(|o| {
+            let kind = o.who.kind(cast.actors);
+            o.also.is_empty()
+                && (matches!(kind, Kind::Organization | Kind::Group | Kind::Party)
+                    // "the army's chief of staff", "the embassy's chief"
+                    || o.via == Via::Organ && matches!(kind, Kind::State | Kind::Government))
         })
     };
     if m.via == Via::Title
@@ -365,6 +408,9 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         "ambassador",
         "commissioner",
         "envoy",
+        "speaker",
+        "justice",
+        "ombudsman",
     ];
     let t = cast.tree;
     let title = m.title.as_deref()?.to_lowercase();
@@ -372,7 +418,8 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         return None;
     }
     // "In Tripoli, government spokesman Mussa Ibrahim said"
-    let start = cast.tree.sentence(m.head).start;
+    let line = cast.tree.sentence(m.head);
+    let start = line.clone().find(|k| cast.tree.tok(*k).pos != "SPACE").unwrap_or(line.start);
     let opens = cast.tree.doc.text(start).eq_ignore_ascii_case("in") && start + 1 < m.tokens.start;
     if let Some(o) =
         cast.resolved.at(start + 1).filter(|o| opens && o.via == Via::Name && o.who.kind(cast.actors) == Kind::State)
@@ -393,7 +440,15 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         let p = t.head(i);
         let there =
             t.dep(i) == "pobj" && matches!(t.lemma(p), "to" | "in" | "from" | "into" | "at") && t.is_verb(t.head(p));
-        (!m.tokens.contains(&i) && !there).then_some(ix)
+        // "the minister met his German counterpart"
+        let peer = matches!(t.lemma(p), "counterpart" | "colleague" | "opposite");
+        // "Israel's foreign minister welcomed it": another's
+        let others = t.dep(i) == "poss" && OFFICES.contains(&t.lemma(p)) && p != m.head && t.head(p) != m.head;
+        // "Hungary granted asylum to X, a former minister"
+        const SHELTER: &[&str] = &["asylum", "refuge", "shelter", "sanctuary", "haven", "citizenship"];
+        let host = matches!(t.dep(i), "nsubj" | "agent")
+            && t.kid(p, &["dobj"]).is_some_and(|o| SHELTER.contains(&t.lemma(o)));
+        (!m.tokens.contains(&i) && !there && !peer && !others && !host).then_some(ix)
     };
     let line = t.sentence(m.head);
     // "the elections minister, X, told the United States": whom he deals with is not whom he serves
@@ -474,15 +529,186 @@ pub fn succeeding(cast: &Cast) -> Vec<Titled> {
         };
         let Some(owner) = t.kids(i).find(|k| t.dep(*k) == "poss").and_then(|k| cast.resolved.at(k)) else { continue };
         let beside = t.kids(i).find(|k| t.dep(*k) == "appos").or((t.dep(i) == "compound").then(|| t.head(i)));
+        // "Adama Barrow, his successor"
+        let beside = beside.or((t.dep(i) == "appos" && t.head(i) < i).then(|| t.head(i)));
         let Some(m) = beside.and_then(|k| cast.resolved.at(k)).filter(|m| m.who != owner.who) else { continue };
         let (person, kind) = cast.party_of(&m.who, m);
         let seat = cast.resolved.mentions.iter().rfind(|o| o.who == owner.who && o.title.is_some() && o.head < i);
-        let (Some(seat), Kind::Person) = (seat, kind) else { continue };
-        let Some(of) = body_of(cast, seat) else { continue };
-        let title = seat.title.clone().unwrap_or_default();
+        if kind != Kind::Person {
+            continue;
+        }
+        let told = seat.and_then(|s| Some((body_of(cast, s)?, s.title.clone().unwrap_or_default())));
+        let Some((of, title)) = told.or_else(|| post_of_both(cast, &owner.who, &m.who)) else { continue };
         let mut mention = m.clone();
         mention.tokens.start = mention.tokens.start.min(i);
         out.push(Titled { mention, person, of, title, former, guessed: false });
+    }
+    out
+}
+
+/// "Iván Duque ... His successor, Gustavo Petro": the post that the registry knows both to have held.
+fn post_of_both(cast: &Cast, one: &Who, other: &Who) -> Option<(Party, String)> {
+    let (Who::Known(one), Who::Known(other)) = (one, other) else { return None };
+    let day = cast.day;
+    let held = cast.actors.spells(*other).filter(|s| day.is_none_or(|d| s.covers(d)));
+    let both = held.into_iter().find(|s| cast.actors.spells(*one).any(|o| o.of == s.of && o.title == s.title))?;
+    Some((cast.party(both.of), both.title.clone()))
+}
+
+/// "The foreign ministers of Turkey and Armenia, Ahmet Davutoglu and Edward Nalbandian, signed", "the two presidents, X and
+/// Y": each of the names holds the post where the registry knows him to hold it, else in the state named in his place.
+pub fn each(cast: &Cast) -> Vec<Titled> {
+    const POSTS: &[&str] = &[
+        "president", "minister", "premier", "chancellor", "leader", "chief", "commander", "king", "ambassador", "governor",
+        "envoy", "secretary", "chairman",
+    ];
+    let t = cast.tree;
+    let mut out: Vec<Titled> = Vec::new();
+    for i in (0..t.len()).filter(|i| matches!(t.tok(*i).tag, "NNS") && POSTS.contains(&t.lemma(*i))) {
+        let Some(names) = names_after(cast, i) else { continue };
+        let first = names[0].tokens.start;
+        let start = t.phrase(i).find(|k| t.dep(*k) == "amod" || t.dep(*k) == "compound").unwrap_or(i).min(i);
+        let words: Vec<&str> = (start..i)
+            .filter(|k| t.doc.text(*k).starts_with(char::is_lowercase) && matches!(t.dep(*k), "amod" | "compound"))
+            .map(|k| t.doc.text(k))
+            .collect();
+        // past ones are told with their own words
+        if words.iter().any(|w| matches!(*w, "former" | "ex" | "late" | "ousted" | "future" | "next")) {
+            continue;
+        }
+        let title = words.into_iter().chain([t.lemma(i)]).collect::<Vec<_>>().join(" ");
+        let owners = owners_of_posts(cast, i, first);
+        for (n, m) in names.iter().enumerate() {
+            let known = match m.who {
+                Who::Known(ix) => held_now(cast, ix, &title),
+                Who::Unknown { .. } => None,
+            };
+            let placed = || match owners.len() {
+                1 => owners.first(),
+                k if k == names.len() => owners.get(n),
+                _ => None,
+            };
+            // of two states one's minister is each one's own
+            const OF_STATE: &[&str] = &["president", "minister", "premier", "chancellor", "king"];
+            let own = || match m.who {
+                Who::Known(ix) if OF_STATE.contains(&t.lemma(i)) => {
+                    cast.actors.actor(ix).country.as_deref().and_then(|c| cast.actors.by_id(c))
+                }
+                _ => None,
+            };
+            let Some(of) = known.or_else(|| placed().copied()).or_else(own) else { continue };
+            let (person, _) = cast.party_of(&m.who, m);
+            out.push(Titled {
+                mention: (*m).clone(),
+                person,
+                of: cast.party(of),
+                title: title.clone(),
+                former: false,
+                guessed: false,
+            });
+        }
+    }
+    out
+}
+
+/// The state or body in which a person holds a post on the day of the document, of a title's last word.
+fn held_now(cast: &Cast, person: ActorIx, title: &str) -> Option<ActorIx> {
+    let last = title.rsplit(' ').next().unwrap_or(title);
+    let day = cast.day?;
+    let of_state = |of: ActorIx| cast.actors.actor(of).kind == Kind::State;
+    // "the two leaders" of states lead their parties besides
+    let ruler = || cast.actors.spells(person).find(|s| last == "leader" && s.covers(day) && of_state(s.of));
+    let held = || {
+        let mut all = cast.actors.spells(person).filter(|s| s.covers(day) && s.title.rsplit([' ', '-']).next() == Some(last));
+        let first = all.next()?;
+        Some(if of_state(first.of) { first } else { all.find(|s| of_state(s.of)).unwrap_or(first) })
+    };
+    ruler().or_else(held).map(|s| s.of)
+}
+
+/// Two or more persons' names behind a post in the plural and a comma, with nothing but the posts' owners between.
+fn names_after<'c>(cast: &Cast<'c>, i: usize) -> Option<Vec<&'c Mention>> {
+    const FAR: usize = 12;
+    let t = cast.tree;
+    let end = t.sentence(i).end;
+    let comma = (i + 1..end.min(i + FAR)).find(|k| t.doc.text(*k) == ",")?;
+    // "of Turkey and Armenia", "of the two countries"
+    let plain = (i + 1..comma).all(|k| {
+        matches!(t.doc.text(k), "of" | "and" | "the" | "two" | "three" | "both")
+            || cast.resolved.covering(k).is_some()
+            || matches!(t.lemma(k), "country" | "state" | "side" | "neighbour" | "neighbor")
+    });
+    let mut at = comma + 1;
+    let mut names: Vec<&Mention> = Vec::new();
+    while names.len() < 6 {
+        let person = |m: &&Mention| {
+            m.via == Via::Name && m.tokens.start == at && m.title.is_none() && m.who.kind(cast.actors) == Kind::Person
+        };
+        let Some(m) = cast.resolved.mentions.iter().find(person) else { break };
+        names.push(m);
+        at = m.tokens.end;
+        if at + 1 < end && t.doc.text(at) == "," && t.doc.text(at + 1) == "and" {
+            at += 2;
+        } else if at < end && matches!(t.doc.text(at), "and" | ",") {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    (plain && names.len() > 1).then_some(names)
+}
+
+/// Whose the posts are, in the order of the text: "of Turkey and Armenia", "Turkish and Armenian", "of the two countries".
+fn owners_of_posts(cast: &Cast, i: usize, names: usize) -> Vec<ActorIx> {
+    let owner = |w: &Who| match w {
+        Who::Known(ix) => matches!(
+            cast.actors.actor(*ix).kind,
+            Kind::State | Kind::Organization | Kind::Group | Kind::Government | Kind::Party
+        )
+        .then_some(*ix),
+        Who::Unknown { .. } => None,
+    };
+    let start = cast.tree.phrase(i).start;
+    let mut out: Vec<ActorIx> = Vec::new();
+    for m in cast.resolved.mentions.iter().filter(|m| m.tokens.start >= start && m.tokens.end <= names) {
+        for ix in std::iter::once(&m.who).chain(&m.also).filter_map(owner) {
+            if !out.contains(&ix) {
+                out.push(ix);
+            }
+        }
+    }
+    out
+}
+
+/// "Turkey's foreign minister, Hakan Fidan, and Iran's, Abbas Araghchi, met": the post told once goes with each owner.
+pub fn gapped(cast: &Cast, told: &[Titled]) -> Vec<Titled> {
+    let t = cast.tree;
+    let mut out: Vec<Titled> = Vec::new();
+    for m in cast.resolved.mentions.iter().filter(|m| m.via == Via::Name && m.title.is_none() && !m.tokens.is_empty()) {
+        let Some(own) = m.tokens.start.checked_sub(3) else { continue };
+        let gap = t.doc.text(own + 2) == "," && t.tok(own + 1).tag == "POS";
+        if !gap || m.who.kind(cast.actors) != Kind::Person {
+            continue;
+        }
+        let Some(Who::Known(of)) = cast.resolved.covering(own).filter(|o| o.also.is_empty()).map(|o| o.who.clone()) else {
+            continue;
+        };
+        let body = matches!(cast.actors.actor(of).kind, Kind::State | Kind::Organization | Kind::Group);
+        let line = t.sentence_ix(own);
+        let first = told.iter().rev().find(|o| o.mention.head < own && t.sentence_ix(o.mention.head) == line && !o.former);
+        let Some(first) = first.filter(|_| body) else { continue };
+        let (person, _) = cast.party_of(&m.who, m);
+        if person.id == first.person.id {
+            continue;
+        }
+        out.push(Titled {
+            mention: m.clone(),
+            person,
+            of: cast.party(of),
+            title: first.title.clone(),
+            former: false,
+            guessed: false,
+        });
     }
     out
 }

@@ -410,13 +410,14 @@ impl<'a> Builder<'a> {
         for (tokens, refs) in hits {
             let Some(r) = self.body_that_sits(&tokens, &refs).or_else(|| self.choose(&refs)) else { continue };
             let (ix, how, capital) = (r.actor, r.how, r.capital);
-            self.named[tokens.clone()].fill(true);
             if self.reg.actor(ix).kind == Kind::Person {
                 if !self.has_further_given_name(&tokens) {
+                    self.named[tokens.clone()].fill(true);
                     self.full.push((tokens, ix));
                 }
                 continue;
             }
+            self.named[tokens.clone()].fill(true);
             let tokens = self.with_official(tokens, ix);
             let via = match how {
                 How::Adjective => Via::Adjective,
@@ -448,7 +449,9 @@ impl<'a> Builder<'a> {
             || w.honorifics.contains(&word)
             || w.past.contains(&word);
         let given = self.is_capital(before) && self.doc.tokens[before].pos == "PROPN" && word.chars().count() > 2;
-        same && given && !title && tokens.len() == 2 && self.label_of(before) == "PERSON"
+        // "Alwaleed bin Talal" is no King Talal
+        let of_father = tokens.len() == 1 && matches!(word.as_str(), "bin" | "ibn" | "ben" | "ould" | "bint");
+        same && (given && tokens.len() == 2 || of_father) && !title && self.label_of(before) == "PERSON"
     }
 
     /// "North and South Korea": the name joined before another's, with its head in common, is a party beside it.
@@ -717,7 +720,8 @@ impl<'a> Builder<'a> {
                 && self.is_capital(last + 1)
                 && self.entity[last + 1].is_some()
                 && self.entity[last + 1] == self.entity[last]
-                && self.label_of(last) == "PERSON";
+                && self.label_of(last) == "PERSON"
+                && !self.is_state_word(last + 1);
             // "John Campbell White" is not John Campbell.
             return !more && !self.names_a_place(last + 1);
         }
@@ -830,6 +834,16 @@ impl<'a> Builder<'a> {
             }
         }
         true
+    }
+
+    /// "Under President Joe Biden America left": a state's name that is nobody's surname.
+    fn is_state_word(&self, i: usize) -> bool {
+        let text = self.doc.text(i);
+        let Some(node) = self.reg.walk(0, &norm_word(text)) else { return false };
+        let state = |r: &NameRef| {
+            matches!(r.how, How::Label | How::Name) && self.reg.actor(r.actor).kind == Kind::State && r.fits(&[text])
+        };
+        !FIRST_NAMES.contains(&text) && self.reg.names_at(node).iter().any(state)
     }
 
     /// A one-word name that people bear too.
@@ -1193,7 +1207,42 @@ impl<'a> Builder<'a> {
             self.alias.insert(long_name, who.clone());
             self.alias.insert(name, who);
         }
+        self.initials_of_names();
         self.spread_aliases();
+    }
+
+    /// "Nigeria's People's Democratic Party ... the PDP": letters that spell a name of the text, where the registry has none
+    /// of them or one of a state that the text does not speak of.
+    fn initials_of_names(&mut self) {
+        let spelt: Vec<(String, usize, Who)> = self
+            .mentions
+            .iter()
+            .filter(|m| m.via == Via::Name && m.tokens.len() > 2)
+            .filter(|m| !matches!(m.who.kind(self.reg), Kind::Person | Kind::State | Kind::Place))
+            .map(|m| (initials(self.doc.span_text(m.tokens.clone())), m.tokens.end, m.who.clone()))
+            .filter(|(letters, ..)| letters.chars().count() >= 3)
+            .collect();
+        for ix in 0..self.mentions.len() {
+            let m = &self.mentions[ix];
+            let word = self.doc.span_text(m.tokens.clone());
+            if m.via != Via::Name || m.tokens.len() != 1 || !word.chars().all(char::is_uppercase) {
+                continue;
+            }
+            let low = word.to_lowercase();
+            // "Nigeria's People's Democratic Party", its owner left out
+            let same = |l: &str| l.ends_with(&low) && l.chars().count() <= low.chars().count() + 1;
+            let long = spelt.iter().find(|(l, end, who)| same(l) && *end <= m.tokens.start && *who != m.who);
+            let Some((.., who)) = long else { continue };
+            let elsewhere = m.country.as_ref().is_some_and(|c| {
+                !self.mentions.iter().any(|o| o.who != m.who && o.country.as_ref() == Some(c) && !o.tokens.is_empty())
+            });
+            if matches!(m.who, Who::Unknown { .. }) || elsewhere {
+                let who = who.clone();
+                let country = self.country_of(&who);
+                let m = &mut self.mentions[ix];
+                (m.who, m.country) = (who, country);
+            }
+        }
     }
 
     /// The mention that ends with this token, or just before a possessive or quotation mark there.

@@ -311,9 +311,42 @@ impl Builder<'_> {
                 continue;
             }
             if let Some(person) = self.beside(i) {
-                self.apposition(i, person);
+                if !self.several(i, person) {
+                    self.apposition(i, person);
+                }
             }
         }
+    }
+
+    /// "The presidents, Joseph Kabila and Paul Kagame, met": a post in the plural stands for all whose names follow it.
+    fn several(&mut self, i: usize, person: u32) -> bool {
+        let m = &self.mentions[person as usize];
+        if self.doc.tokens[i].tag != "NNS" || m.tokens.start <= i {
+            return false;
+        }
+        let persons = self.conjuncts(m.head).into_iter().filter_map(|c| self.mention_at(c));
+        let also: Vec<Who> = persons
+            .filter(|o| o.via == Via::Name && o.who != m.who && o.who.kind(self.reg) == Kind::Person)
+            .map(|o| o.who.clone())
+            .collect();
+        if also.is_empty() {
+            return false;
+        }
+        let tokens = self.phrase_start(i)..i + 1;
+        let who = m.who.clone();
+        self.add(Mention {
+            tokens,
+            head: i,
+            who,
+            also,
+            via: Via::Role,
+            country: None,
+            title: None,
+            of: None,
+            organ: None,
+            place: false,
+        });
+        true
     }
 
     /// The person in apposition to a title noun.
@@ -336,8 +369,19 @@ impl Builder<'_> {
         let below =
             self.children[i].iter().map(|c| *c as usize).filter(|&c| c > i && self.doc.tokens[c].dep == "appos");
         let by_tree = below.into_iter().find_map(is_person);
-        if by_tree.is_some() {
-            return by_tree;
+        if let Some(m) = by_tree {
+            // "the arrest of Ahmed al-Sharaa, Syria's new leader, Barbara Leaf, the top diplomat, said": who has a post of his
+            // own behind his name leaves the other to the name before
+            let other = self.named_before(i).filter(|_| self.has_post_behind(m));
+            return other.or(Some(m));
+        }
+        // "Its director-general, Yukiya Amano, told", where the post hangs on the name
+        if matches!(t.dep, "nmod" | "compound" | "npadvmod")
+            && t.head as usize > i
+            && (i + 1..t.head as usize).any(|k| self.doc.text(k) == ",")
+            && let Some(m) = is_person(t.head as usize)
+        {
+            return Some(m).filter(|m| self.mentions[*m as usize].title.is_none());
         }
         // "the mayor of Caracas, X": a person is no apposition of the place
         let of = self.children[i].iter().map(|c| *c as usize).find(|&c| c > i && self.lower(c) == "of");
@@ -350,6 +394,10 @@ impl Builder<'_> {
         // "their leader, X," where the parse has it otherwise: a comma and the name follow at once.
         let next = i + 1;
         if next + 1 < self.doc.len() && self.doc.text(next) == "," && self.doc.tokens[i].tag == "NN" {
+            // "the arrest of Ahmed al-Sharaa, Syria's new leader, Barbara Leaf said": it is the one before
+            if let Some(m) = self.named_before(i) {
+                return Some(m);
+            }
             let hit = self
                 .mentions
                 .iter()
@@ -362,6 +410,35 @@ impl Builder<'_> {
         None
     }
 
+    /// Does a post in apposition follow a person's name?
+    fn has_post_behind(&self, person: u32) -> bool {
+        let m = &self.mentions[person as usize];
+        self.children[m.head].iter().map(|c| *c as usize).any(|c| {
+            let t = &self.doc.tokens[c];
+            c > m.head && t.dep == "appos" && t.tag == "NN" && self.reg.words.heads.contains(&singular(self.doc.text(c)))
+        })
+    }
+
+    /// The person whose name stands before a title and its comma: "X, Syria's new leader,".
+    fn named_before(&self, i: usize) -> Option<u32> {
+        let mut start = self.phrase_start(i);
+        if start >= 2 && self.is_possessive(start - 1) {
+            start = self.ends_at(start - 2).map_or(start, |m| m.tokens.start);
+        }
+        if start > 0 && matches!(self.doc.tokens[start - 1].dep, "det") {
+            start -= 1;
+        }
+        let comma = start.checked_sub(1).filter(|c| self.doc.text(*c) == ",")?;
+        let hit = self.mentions.iter().position(|m| {
+            m.tokens.end == comma
+                && !m.tokens.is_empty()
+                && m.via == Via::Name
+                && m.title.is_none()
+                && m.who.kind(self.reg) == Kind::Person
+        });
+        hit.map(|m| m as u32)
+    }
+
     /// The words of a title around its noun, whose office it is, and its span.
     pub(super) fn title_at(&self, i: usize) -> (String, Option<Mention>, Range<usize>) {
         let start = self.phrase_start(i);
@@ -372,7 +449,9 @@ impl Builder<'_> {
                 owner = Some(m.clone());
             }
             let w = norm_word(self.doc.text(t));
-            let known = self.reg.words.modifiers.contains(&w) || self.reg.words.heads.contains(&singular(&w));
+            let known = (self.reg.words.modifiers.contains(&w) || self.reg.words.heads.contains(&singular(&w)))
+                // "in late March Colombia's president"
+                && (t == i || self.label_of(t) != "DATE" && self.label_of(t + 1) != "DATE");
             if known && !self.mentions.iter().any(|m| m.tokens.contains(&t) && m.via != Via::Organ) {
                 words.push(self.doc.text(t));
             }
@@ -381,6 +460,11 @@ impl Builder<'_> {
             words.insert(0, "ex");
         }
         let mut end = i + 1;
+        // "NATO's secretary-general"
+        if i > start + 1 && self.lower(i) == "general" && self.doc.text(i - 1) == "-" && words.len() > 1 {
+            words.truncate(words.len() - 2);
+            words.push(self.doc.span_text(i - 2..i + 1));
+        }
         // "the secretary-general of the League"
         let joined = i + 2 < self.doc.len()
             && self.doc.text(i + 1) == "-"
@@ -404,8 +488,13 @@ impl Builder<'_> {
             if self.reg.words.phrases.contains(&whole.to_lowercase()) {
                 return (whole, owner, start..o + 1);
             }
-            // "Minister for Foreign Affairs": no magazine
-            if let Some(m) = self.mention_at(o).filter(|m| m.who.kind(self.reg) != Kind::Media) {
+            // "the special envoy for Syria": whom he deals with is not whom he serves
+            const SENT: &[&str] = &["envoy", "representative", "coordinator", "co-ordinator", "rapporteur", "mediator"];
+            let sent = self.lower(p) == "for" && SENT.contains(&self.lower(i).as_str());
+            let place = self.mention_at(o).is_some_and(|m| matches!(m.who.kind(self.reg), Kind::State | Kind::Place));
+            if sent && place {
+                end = self.mention_at(o).map_or(end, |m| m.tokens.end.max(end));
+            } else if let Some(m) = self.mention_at(o).filter(|m| m.who.kind(self.reg) != Kind::Media) {
                 owner = owner.or_else(|| Some(m.clone()));
                 end = m.tokens.end.max(end);
             } else if o < i + 5 {
@@ -424,6 +513,10 @@ impl Builder<'_> {
                 return (title, owner, start..end);
             }
         }
+        // "among them the M23's president", where the parse hangs the owner elsewhere
+        if owner.is_none() && start >= 2 && self.is_possessive(start - 1) {
+            owner = self.ends_at(start - 2).filter(|m| m.who.kind(self.reg) != Kind::Person).cloned();
+        }
         if owner.is_none() {
             let poss = self.children[i].iter().map(|c| *c as usize).filter(|&c| self.doc.tokens[c].dep == "poss");
             owner = poss.into_iter().find_map(|c| self.mention_at(c)).cloned();
@@ -435,8 +528,10 @@ impl Builder<'_> {
     fn only_state_below(&self, i: usize) -> Option<String> {
         let mut found: Option<String> = None;
         for m in self.mentions.iter().filter(|m| m.via == Via::Name && m.who.kind(self.reg) == Kind::State) {
-            let mut up = std::iter::successors(Some(m.head), |k| Some(self.doc.tokens[*k].head as usize)).take(7);
-            if m.head <= i || !up.any(|k| k == i) {
+            let up = std::iter::successors(Some(m.head), |k| Some(self.doc.tokens[*k].head as usize)).take(7);
+            // "a former minister who moved to Poland"
+            let clause = |k: usize| k != i && matches!(self.doc.tokens[k].pos, "VERB" | "AUX");
+            if m.head <= i || !up.take_while(|k| !clause(*k)).any(|k| k == i) {
                 continue;
             }
             if found.is_some() {
@@ -571,7 +666,9 @@ impl Builder<'_> {
         let keep = |t: &usize| {
             let beside = hyphen(t + 1) || *t > 0 && hyphen(t - 1);
             let vague = matches!(self.lower(*t).as_str(), "several" | "more" | "other" | "entire");
-            !(beside || vague || SMALL.contains(&self.doc.tokens[*t].dep))
+            // "On January 17th gunmen kidnapped"
+            let dated = self.label_of(*t) == "DATE" && self.doc.tokens[*t].dep != "amod";
+            !(beside || vague || dated || SMALL.contains(&self.doc.tokens[*t].dep))
         };
         let words: Vec<&str> = r.filter(|t| *t == last || keep(t)).map(|t| self.doc.text(t)).collect();
         words.join(" ")

@@ -7,7 +7,7 @@
 //!
 //! Full names are settled first, so that a surname alone can be tied to the one of its bearers whom the text
 //! has named; else to the registry's, where an office at the document's date or a title speaks for it.
-use super::actors::{ActorIx, Kind, Spell, is_regnal, norm_word, surname};
+use super::actors::{ActorIx, How, Kind, Spell, is_regnal, norm_word, surname};
 use super::lexicon::singular;
 use super::mentions::{Builder, Mention, Via, Who};
 use std::ops::Range;
@@ -213,13 +213,17 @@ impl Builder<'_> {
     fn by_last_name(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
         let last_names: Vec<String> = spans.iter().map(|(r, _)| norm_word(self.doc.text(r.end - 1))).collect();
         for e in &self.doc.entities {
-            let r = e.start as usize..e.end as usize;
+            let mut r = e.start as usize..e.end as usize;
+            // "Mr Bazoum" is Bazoum
+            while r.len() > 1 && self.reg.words.honorifics.contains(&norm_word(self.doc.text(r.start))) {
+                r.start += 1;
+            }
             let name = |i: usize| {
                 let w = self.doc.text(i);
                 self.is_capital(i) && w.chars().skip(1).all(char::is_lowercase) && self.doc.tokens[i].pos == "PROPN"
             };
             if e.label != "PERSON"
-                && (2..=3).contains(&r.len())
+                && ((2..=3).contains(&r.len()) || r.start > e.start as usize)
                 && r.clone().all(|i| name(i) && !self.named[i])
                 && last_names.contains(&norm_word(self.doc.text(r.end - 1)))
             {
@@ -347,7 +351,11 @@ impl Builder<'_> {
         let other = |s: &&Spell| OF_STATES.contains(&last.as_str()) && self.reg.actor(s.of).kind != Kind::State;
         let spell = self.reg.spells(ix).filter(held).filter(now).min_by_key(other);
         let spell =
-            spell.or_else(|| self.reg.spells(ix).filter(held).last().filter(|_| past || self.published.is_none()));
+            spell.or_else(|| {
+                // "the former president": of the state that he ruled last
+                let all = self.reg.spells(ix).filter(held);
+                all.max_by(|a, b| a.from.cmp(&b.from)).filter(|_| past || self.published.is_none())
+            });
         // "Prabhakaran, the leader": of the one group that he led, whenever that was
         let spell = spell.or_else(|| {
             let mut all = self.reg.spells(ix).filter(held);
@@ -407,7 +415,15 @@ impl Builder<'_> {
                 && !title
                 && !self.named[p]
         });
+        // "the Horn of Africa"
+        let of = next + 1 < self.doc.len()
+            && self.doc.text(next) == "of"
+            && self.is_capital(next + 1)
+            && label != "PERSON"
+            && i > 0
+            && self.lower(i - 1) == "the";
         before.is_some()
+            || of
             || (matches!(label, "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT")
                 && longer
                 && !self.is_possessive_after(i))
@@ -496,6 +512,14 @@ impl Builder<'_> {
             }
             r.end += 1;
         }
+        // "Alwaleed bin *Talal*"
+        while r.start > 1 && particle(self.doc.text(r.start - 1)) && !self.is_capital(r.start - 1) {
+            let i = r.start - 2;
+            if !self.is_capital(i) || self.named[i] || self.doc.tokens[i].pos != "PROPN" {
+                break;
+            }
+            r.start = i;
+        }
         // A first name that it left out: "*Sadiq* Khan".
         while r.start > 0 && !self.sentence_start(r.start) {
             let i = r.start - 1;
@@ -506,7 +530,7 @@ impl Builder<'_> {
             let body = w.kinds.contains_key(&word) || w.bodies.contains(&singular(&word)) || w.past.contains(&word);
             let name = t.pos == "PROPN" && t.dep == "compound" && r.contains(&(t.head as usize)) && self.is_capital(i);
             let mixed = self.doc.text(i).chars().skip(1).all(char::is_lowercase) && word.len() > 2;
-            if !name || !mixed || title || body || self.named[i] || self.entity[i].is_some() {
+            if !name || !mixed || title || body || self.named[i] || self.entity[i].is_some() && !self.is_given(i) {
                 break;
             }
             r.start = i;
@@ -519,6 +543,19 @@ impl Builder<'_> {
             return r.start..r.start;
         }
         r
+    }
+
+    /// "*Pavan* Kumar Rai", "Ms *María Fernanda* Espinosa Garcés": a given name that the model takes for a place or a body,
+    /// and that nobody else goes by.
+    fn is_given(&self, i: usize) -> bool {
+        let Some(e) = self.entity[i].map(|e| &self.doc.entities[e]) else { return false };
+        let whole = e.end - e.start <= 3;
+        let honorific = |k: usize| self.reg.words.honorifics.contains(&norm_word(self.doc.text(k)));
+        let alone = (e.start as usize..e.end as usize).all(|k| {
+            let town = matches!(e.label, "GPE" | "LOC" | "FAC") && !self.reg.towns(self.doc.text(k)).is_empty();
+            honorific(k) || self.is_capital(k) && self.doc.tokens[k].pos == "PROPN" && !town
+        });
+        whole && alone && matches!(e.label, "GPE" | "ORG" | "NORP" | "PERSON" | "FAC" | "PRODUCT" | "WORK_OF_ART" | "LOC")
     }
 
     fn mention_at_any(&self, i: usize) -> bool {
@@ -645,6 +682,9 @@ impl Builder<'_> {
                 break;
             } else if word == "under" && !words.iter().any(|w| self.lower(*w).starts_with("secretar")) {
                 break;
+            } else if self.label_of(t) == "DATE" || self.label_of(i) == "DATE" {
+                // "in late March"
+                break;
             } else if w.modifiers.contains(&word) || w.heads.contains(&single) && self.doc.tokens[t].dep == "compound" {
                 words.push(t);
             } else {
@@ -652,6 +692,9 @@ impl Builder<'_> {
             }
             i = t;
             out.start = out.start.min(t);
+        }
+        if words.is_empty() && phrase.is_empty() && !out.honorific && out.start == name {
+            out.title = self.plural_title(name);
         }
         if !words.is_empty() || !phrase.is_empty() {
             words.sort_unstable();
@@ -668,6 +711,53 @@ impl Builder<'_> {
             out.title = Some(title);
         }
         out
+    }
+
+    /// "Presidents Obama and Medvedev", "Foreign Ministers Wang Yi and Sergei Lavrov": the title goes with each of the names.
+    fn plural_title(&self, name: usize) -> Option<String> {
+        const POSTS: &[&str] =
+            &["president", "minister", "premier", "chancellor", "secretary", "senator", "ambassador", "governor", "king"];
+        let post = |t: usize| {
+            let single = singular(self.doc.text(t));
+            (self.is_capital(t) && POSTS.contains(&single.as_str()) && single != norm_word(self.doc.text(t)))
+                .then_some(single)
+        };
+        let mut i = name;
+        for _ in 0..4 {
+            let mut t = i.checked_sub(1)?;
+            if let Some(single) = post(t) {
+                let modifier = |k: &usize| {
+                    self.is_capital(*k) && self.reg.words.modifiers.contains(&norm_word(self.doc.text(*k)))
+                };
+                let start = (0..t).rev().take_while(modifier).last().unwrap_or(t);
+                let before = self.doc.span_text(start..t).trim();
+                let mut title = before.to_owned();
+                if !title.is_empty() {
+                    title.push(' ');
+                }
+                title.push_str(&single[..1].to_uppercase());
+                title.push_str(&single[1..]);
+                return Some(title);
+            }
+            // over the name that stands before
+            if !matches!(self.doc.text(t), "and" | ",") {
+                return None;
+            }
+            if self.doc.text(t) == "and" && t > 0 && self.doc.text(t - 1) == "," {
+                t -= 1;
+            }
+            let of_name = |k: &usize| {
+                let w = self.doc.text(*k);
+                post(*k).is_none() && (self.is_capital(*k) || w == "-" || particle(w) || *k > 0 && self.doc.text(*k - 1) == "-")
+            };
+            let start = (0..t).rev().take(6).take_while(of_name).last()?;
+            i = start;
+            // "Presidents Emmanuel Macron of France and X"
+            if start > 1 && self.doc.text(start - 1) == "of" {
+                i = (0..start - 1).rev().take(6).take_while(of_name).last()?;
+            }
+        }
+        None
     }
 
     /// A title held together by "of" that ends with this token: where it begins.
@@ -832,6 +922,10 @@ impl Builder<'_> {
     /// A registry person whose name holds all words of this one: "Tayyip Erdogan", "Donald J. Trump".
     fn registry_person(&self, words: &[String], r: &Range<usize>, before: &TitleBefore) -> Option<ActorIx> {
         let mut found: Option<ActorIx> = None;
+        // "bin Abdullah" without what stands before it is anybody's
+        if words.len() == 2 && matches!(words[0].as_str(), "bin" | "ibn" | "ben" | "ould") {
+            return None;
+        }
         let ends = [r.end - 1, r.start];
         for ix in ends.iter().filter_map(|t| self.weak.get(t)).flatten().copied() {
             let a = self.reg.actor(ix);
@@ -900,6 +994,12 @@ impl Builder<'_> {
             self.push_person(r, Who::Known(ix), before, country);
             return;
         }
+        // "his son Joseph", "Fidel": the given name of a namesake
+        if let Some(ix) = self.namesake(&key, people) {
+            let country = self.reg.actor(ix).country.clone();
+            self.push_person(r, Who::Known(ix), before, country);
+            return;
+        }
         let person = self.label_of(r.start) == "PERSON";
         if titled || person && self.doc.tokens[r.end - 1].pos == "PROPN" {
             let who = Who::Unknown { name: self.clean_name(&r), kind: Kind::Person };
@@ -913,6 +1013,24 @@ impl Builder<'_> {
             let country = before.country.clone();
             self.push_person(r, who, before, country);
         }
+    }
+
+    /// The one of the registry who bears this given name and the surname of somebody in the text.
+    fn namesake(&self, given: &str, people: &[Known]) -> Option<ActorIx> {
+        if given.contains(' ') {
+            return None;
+        }
+        let mut found: Option<ActorIx> = None;
+        for surname in people.iter().filter(|p| p.words.len() > 1).flat_map(|p| &p.surnames) {
+            for (ix, how) in self.reg.find(&format!("{given} {surname}")) {
+                let person = self.reg.actor(ix).kind == Kind::Person && how != How::Surname;
+                if person && found.is_some_and(|f| f != ix) {
+                    return None;
+                }
+                found = found.or(person.then_some(ix));
+            }
+        }
+        found
     }
 
     /// "May, the former British prime minister": country and last word of the title that follows a name.

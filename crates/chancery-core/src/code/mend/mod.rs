@@ -8,6 +8,7 @@ mod gaps;
 mod joined;
 mod lines;
 mod names;
+mod people;
 mod seams;
 mod subjects;
 mod verbs;
@@ -137,6 +138,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     joined::asset_freezes,
     seams::two_names_meet,
     seams::ousted_is_in_jail,
+    people::head_is_no_verb,
+    people::names_of_the_posts,
     seams::one_hyphened_name,
     seams::they_recognise,
     seams::day_then_name,
@@ -188,6 +191,8 @@ pub(super) fn mend(doc: &mut Doc) {
     forms::names_before_posts(doc);
     forms::names_in_days(doc);
     forms::last_syllables(doc);
+    people::given_names_of_two_syllables(doc);
+    people::generals(doc);
     forms::surnames(doc);
     let marks =
         Marks { named: Marks::of(doc, &["GPE", "ORG", "NORP", "LOC", "PERSON"]), person: Marks::of(doc, &["PERSON"]) };

@@ -74,7 +74,7 @@ impl Builder<'_> {
             let owner = (m.tokens.start.saturating_sub(1)..m.tokens.end)
                 .filter(|t| matches!(self.doc.tokens[*t].tag, "PRP$" | "WP$"))
                 .find_map(|t| self.mention_at(t));
-            let owner = owner.filter(|o| o.also.is_empty());
+            let owner = owner.or_else(|| self.owner_of_whose(m)).filter(|o| o.also.is_empty());
             // "his deputy, Soe Win", "whose envoy, X": of the state or body whose man the owner is
             let of = match owner {
                 Some(o) if o.who.kind(self.reg) == Kind::Person => {
@@ -106,6 +106,27 @@ impl Builder<'_> {
                 m.of = Some(of.clone());
             }
         }
+    }
+
+    /// "the Basilan wing of Abu Sayyaf, whose commander, X": the name before the comma, where the parse has not tied the
+    /// pronoun; behind "and" what the relative before it stands for: "the movement that made peace and whose chairman, X".
+    fn owner_of_whose(&self, m: &Mention) -> Option<&Mention> {
+        let w = (m.tokens.start.saturating_sub(1)..m.tokens.end).find(|t| self.doc.tokens[*t].tag == "WP$")?;
+        let before = w.checked_sub(1)?;
+        let body = |o: &&Mention| {
+            !o.tokens.is_empty() && !matches!(o.who.kind(self.reg), Kind::Person | Kind::People | Kind::Place)
+        };
+        if self.doc.text(before) == "and" {
+            let relative = |t: usize| {
+                self.sentence[t] == self.sentence[w] && matches!(self.doc.tokens[t].tag, "WDT" | "WP")
+            };
+            return (0..w).rev().find(|t| relative(*t)).and_then(|t| self.mention_at(t)).filter(body);
+        }
+        if self.doc.text(before) != "," {
+            // "Jubaland, the southern region whose president, X"
+            return self.mention_at(before).filter(|o| !matches!(o.who.kind(self.reg), Kind::Person | Kind::People));
+        }
+        self.ends_at(before.checked_sub(1)?).filter(body)
     }
 
     /// "The Secretary-General condemns": the head of the body that the text speaks of and that has such a head, else of the
@@ -219,8 +240,20 @@ impl Builder<'_> {
         });
         let generic = title.to_lowercase() == noun
             && matches!(noun, "leader" | "ruler" | "dictator" | "strongman" | "official" | "politician");
+        // "the new president": no one who is so no more
+        let fresh = self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "new" | "newly"));
+        let over = |m: &Mention| match (&m.who, self.published) {
+            (Who::Known(ix), Some(day)) => {
+                let mut held = self.reg.spells(*ix).filter(|s| last_word(&s.title) == last).peekable();
+                held.peek().is_some() && !held.any(|s| s.covers(day))
+            }
+            _ => false,
+        };
         if definite {
             let fits = |m: &&Mention| {
+                if fresh && over(m) {
+                    return false;
+                }
                 if m.who.kind(self.reg) != Kind::Person || !matches!(m.via, Via::Name | Via::Title) {
                     return false;
                 }
