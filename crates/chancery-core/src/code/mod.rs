@@ -1498,13 +1498,17 @@ impl Maker<'_> {
         let told: Vec<(usize, Option<String>, Option<String>)> = out
             .iter()
             .filter(|(_, c)| c.frame == "office.title" && c.confidence > 0.6)
-            .map(|(i, c)| (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned), id(&c.object).map(str::to_owned)))
+            .map(|(i, c)| {
+                (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned), id(&c.object).map(str::to_owned))
+            })
             .collect();
         out.retain(|(i, c)| {
             c.frame != "office.is"
                 || c.confidence > 0.5
                 || !told.iter().any(|(s, p, o)| {
-                    *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject) && o.as_deref() != id(&c.object)
+                    *s == self.cast.tree.sentence_ix(*i)
+                        && p.as_deref() == id(&c.subject)
+                        && o.as_deref() != id(&c.object)
                 })
         });
         self.tolls_of_acts(&mut out);

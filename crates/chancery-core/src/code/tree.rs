@@ -1116,6 +1116,15 @@ impl<'d> Tree<'d> {
                 a.theme.extend(self.kid(c, &["dobj"]));
             }
         }
+        // "had the prime minister, X, arrested": whoever has it done does it
+        if a.passive && a.agent.is_empty() && self.dep(v) == "acl" {
+            let n = self.head(v);
+            let h = self.head(n);
+            let own = self.kids(n).any(|k| self.dep(k) == "poss" && self.tok(k).pos == "PRON");
+            if self.dep(n) == "dobj" && matches!(self.lemma(h), "have" | "get") && self.is_verb(h) && !own {
+                a.agent.extend(self.subject(h));
+            }
+        }
         a
     }
 

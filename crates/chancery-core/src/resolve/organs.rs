@@ -415,7 +415,10 @@ impl Builder<'_> {
         let m = &self.mentions[person as usize];
         self.children[m.head].iter().map(|c| *c as usize).any(|c| {
             let t = &self.doc.tokens[c];
-            c > m.head && t.dep == "appos" && t.tag == "NN" && self.reg.words.heads.contains(&singular(self.doc.text(c)))
+            c > m.head
+                && t.dep == "appos"
+                && t.tag == "NN"
+                && self.reg.words.heads.contains(&singular(self.doc.text(c)))
         })
     }
 

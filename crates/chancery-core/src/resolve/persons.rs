@@ -350,12 +350,11 @@ impl Builder<'_> {
             &["president", "minister", "premier", "chancellor", "king", "queen", "emir", "sultan"];
         let other = |s: &&Spell| OF_STATES.contains(&last.as_str()) && self.reg.actor(s.of).kind != Kind::State;
         let spell = self.reg.spells(ix).filter(held).filter(now).min_by_key(other);
-        let spell =
-            spell.or_else(|| {
-                // "the former president": of the state that he ruled last
-                let all = self.reg.spells(ix).filter(held);
-                all.max_by(|a, b| a.from.cmp(&b.from)).filter(|_| past || self.published.is_none())
-            });
+        let spell = spell.or_else(|| {
+            // "the former president": of the state that he ruled last
+            let all = self.reg.spells(ix).filter(held);
+            all.max_by(|a, b| a.from.cmp(&b.from)).filter(|_| past || self.published.is_none())
+        });
         // "Prabhakaran, the leader": of the one group that he led, whenever that was
         let spell = spell.or_else(|| {
             let mut all = self.reg.spells(ix).filter(held);
@@ -555,7 +554,9 @@ impl Builder<'_> {
             let town = matches!(e.label, "GPE" | "LOC" | "FAC") && !self.reg.towns(self.doc.text(k)).is_empty();
             honorific(k) || self.is_capital(k) && self.doc.tokens[k].pos == "PROPN" && !town
         });
-        whole && alone && matches!(e.label, "GPE" | "ORG" | "NORP" | "PERSON" | "FAC" | "PRODUCT" | "WORK_OF_ART" | "LOC")
+        whole
+            && alone
+            && matches!(e.label, "GPE" | "ORG" | "NORP" | "PERSON" | "FAC" | "PRODUCT" | "WORK_OF_ART" | "LOC")
     }
 
     fn mention_at_any(&self, i: usize) -> bool {
@@ -715,8 +716,17 @@ impl Builder<'_> {
 
     /// "Presidents Obama and Medvedev", "Foreign Ministers Wang Yi and Sergei Lavrov": the title goes with each of the names.
     fn plural_title(&self, name: usize) -> Option<String> {
-        const POSTS: &[&str] =
-            &["president", "minister", "premier", "chancellor", "secretary", "senator", "ambassador", "governor", "king"];
+        const POSTS: &[&str] = &[
+            "president",
+            "minister",
+            "premier",
+            "chancellor",
+            "secretary",
+            "senator",
+            "ambassador",
+            "governor",
+            "king",
+        ];
         let post = |t: usize| {
             let single = singular(self.doc.text(t));
             (self.is_capital(t) && POSTS.contains(&single.as_str()) && single != norm_word(self.doc.text(t)))
@@ -726,9 +736,8 @@ impl Builder<'_> {
         for _ in 0..4 {
             let mut t = i.checked_sub(1)?;
             if let Some(single) = post(t) {
-                let modifier = |k: &usize| {
-                    self.is_capital(*k) && self.reg.words.modifiers.contains(&norm_word(self.doc.text(*k)))
-                };
+                let modifier =
+                    |k: &usize| self.is_capital(*k) && self.reg.words.modifiers.contains(&norm_word(self.doc.text(*k)));
                 let start = (0..t).rev().take_while(modifier).last().unwrap_or(t);
                 let before = self.doc.span_text(start..t).trim();
                 let mut title = before.to_owned();
@@ -748,7 +757,8 @@ impl Builder<'_> {
             }
             let of_name = |k: &usize| {
                 let w = self.doc.text(*k);
-                post(*k).is_none() && (self.is_capital(*k) || w == "-" || particle(w) || *k > 0 && self.doc.text(*k - 1) == "-")
+                post(*k).is_none()
+                    && (self.is_capital(*k) || w == "-" || particle(w) || *k > 0 && self.doc.text(*k - 1) == "-")
             };
             let start = (0..t).rev().take(6).take_while(of_name).last()?;
             i = start;

@@ -117,9 +117,8 @@ impl Builder<'_> {
             !o.tokens.is_empty() && !matches!(o.who.kind(self.reg), Kind::Person | Kind::People | Kind::Place)
         };
         if self.doc.text(before) == "and" {
-            let relative = |t: usize| {
-                self.sentence[t] == self.sentence[w] && matches!(self.doc.tokens[t].tag, "WDT" | "WP")
-            };
+            let relative =
+                |t: usize| self.sentence[t] == self.sentence[w] && matches!(self.doc.tokens[t].tag, "WDT" | "WP");
             return (0..w).rev().find(|t| relative(*t)).and_then(|t| self.mention_at(t)).filter(body);
         }
         if self.doc.text(before) != "," {
