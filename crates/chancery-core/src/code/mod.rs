@@ -409,10 +409,7 @@ impl Maker<'_> {
         let by = match hit.args.agent.first().filter(|_| frame.by == "agent") {
             Some(doer) => self.by(*doer),
             // what one says of another is an act of his own, told by whoever tells of it
-            None if frame.by == "author" => match self.speaker(hit) {
-                By::Speaker(p) if hit.subjects.iter().any(|s| s.party.id == p.id) => By::Author,
-                by => by,
-            },
+            None if frame.by == "author" => self.teller_of(hit),
             None => self.speaker(hit),
         };
         let mut hit = hit.clone();
@@ -1297,6 +1294,21 @@ impl Maker<'_> {
     fn speaker(&self, hit: &Hit) -> By {
         let found = attribution::speaker(self.cast.tree, &self.coder.speech, self.quotations, hit.trigger, hit.carrier);
         found.map_or(By::Author, |s| self.by(s))
+    }
+
+    /// Who tells of what somebody says: "Iran said that Israel was to blame" is the author's, "the minister said that Iran
+    /// said" the minister's.
+    fn teller_of(&self, hit: &Hit) -> By {
+        let t = self.cast.tree;
+        let found = attribution::speaker(t, &self.coder.speech, self.quotations, hit.trigger, hit.carrier);
+        let Some(token) = found else { return By::Author };
+        match self.by(token) {
+            By::Speaker(p) if hit.subjects.iter().any(|s| s.party.id == p.id) => match self.speaker_at(token) {
+                By::Speaker(o) if o.id == p.id => By::Author,
+                outer => outer,
+            },
+            by => by,
+        }
     }
 
     /// Does the clause of a word hang on "it is possible that", "it is not true that"?
