@@ -5,6 +5,7 @@
 //! compete too, so that "it" may stand for none. Further back than three sentences only protagonists count.
 //! No model: what a rule cannot tell stays untied, because a wrong tie makes a wrong claim.
 mod clauses;
+mod dealings;
 mod nouns;
 mod offices;
 mod pronouns;
@@ -151,7 +152,13 @@ impl Builder<'_> {
         let told = |m: &Mention| {
             let t = &self.doc.tokens[m.head];
             let up = self.lower(t.head as usize);
-            let at = t.dep == "pobj" && AT.contains(&up.as_str())
+            // "moved to Doha from Gaza": where to, not whence
+            let to = || {
+                let over = self.doc.tokens[t.head as usize].head as usize;
+                up == "from"
+                    && self.children[over].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "to" | "into"))
+            };
+            let at = t.dep == "pobj" && AT.contains(&up.as_str()) && !to()
                 || t.dep == "dobj" && REACHED.contains(&self.doc.tokens[t.head as usize].lemma.as_str());
             at && m.also.is_empty() && matches!(m.who.kind(self.reg), Kind::State | Kind::Place)
         };

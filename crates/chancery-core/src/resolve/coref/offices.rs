@@ -193,7 +193,13 @@ impl Builder<'_> {
     pub(super) fn role(&self, i: usize, noun: &str, start: usize, st: &State) -> Option<Mention> {
         let w = &self.reg.words;
         let t = &self.doc.tokens[i];
-        if !w.heads.contains(noun) || matches!(t.tag, "NNS" | "NNPS") || matches!(t.dep, "compound" | "attr" | "oprd") {
+        // "Two years as Algeria's foreign minister followed": what somebody was, not who holds it
+        let served = t.dep == "pobj" && self.lower(t.head as usize) == "as" && !self.has_det(i);
+        if served
+            || !w.heads.contains(noun)
+            || matches!(t.tag, "NNS" | "NNPS")
+            || matches!(t.dep, "compound" | "attr" | "oprd")
+        {
             return None;
         }
         let (title, owner, tokens) = self.title_at(i);
@@ -239,7 +245,8 @@ impl Builder<'_> {
             let prime = |m: &Mention| m.title.as_ref().is_some_and(|t| t.to_lowercase().contains("prime minister"));
             let minister = last == "minister" && !title.to_lowercase().contains("prime");
             let plain = minister.then(|| all.clone().find(|m| fits(m) && !prime(m) && m.title.is_some())).flatten();
-            let hit = plain.or_else(|| all.find(fits));
+            let new = self.newcomer(i, &country).filter(|_| !past);
+            let hit = new.or(plain).or_else(|| all.find(fits));
             if let Some(m) = hit {
                 let mut out = self.like(i, m, Via::Role);
                 out.also.clear();
@@ -273,6 +280,12 @@ impl Builder<'_> {
         let of = owner?;
         // the mayor of Paris speaks for no state
         let local = w.local.contains(&last);
+        if past
+            && of.who.kind(self.reg) != Kind::Person
+            && let Some(m) = self.epithet(i, noun, start, st)
+        {
+            return Some(m);
+        }
         if past || local {
             let name = self.doc.span_text(start..tokens.end).to_string();
             let who = Who::Unknown { name, kind: Kind::Person };

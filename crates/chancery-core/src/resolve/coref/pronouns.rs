@@ -67,6 +67,12 @@ impl Builder<'_> {
             "we" | "us" | "our" | "ours" | "ourselves" => self.first_person(i, true, speaker, quoted),
             "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
                 let gender = pronoun_gender(low);
+                let fits = |m: &&Mention| {
+                    st.gender.get(&m.who).copied().or_else(|| self.gender_of(&m.who)).is_none_or(|g| Some(g) == gender)
+                };
+                if let Some(m) = self.spoken_for(i).filter(fits) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 self.best(i, st, |b, m| {
                     let person = m.who.kind(b.reg) == Kind::Person && m.also.is_empty();
                     let agent = m.via == Via::Organ && b.doc.tokens[m.head].tag == "NN" && b.is_agent(m.head);
@@ -104,8 +110,11 @@ impl Builder<'_> {
                 if let Some(m) = self.before_colon(i).filter(|m| m.who.kind(self.reg) != Kind::Person) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
-                if low == "it" && (self.is_empty_it(i) || self.is_thing(i)) {
+                if low == "it" && (self.is_empty_it(i) || self.is_thing(i) || self.is_paper(i)) {
                     return None;
+                }
+                if let Some(m) = self.dealt_with(i).filter(|m| self.number(m) != Number::Many) {
+                    return Some(self.like(i, m, Via::Pronoun));
                 }
                 let near = self.asked_to(i).or_else(|| self.whose_act(i)).or_else(|| self.joined_to(i));
                 if let Some(m) = near.filter(|m| m.who.kind(self.reg) != Kind::Person) {
@@ -167,6 +176,7 @@ impl Builder<'_> {
                 // "Its commander", "its gunmen": a group's, hardly a state's
                 const OF_GROUPS: &[&str] = &[
                     "commander",
+                    "member",
                     "fighter",
                     "gunman",
                     "militant",
@@ -199,8 +209,14 @@ impl Builder<'_> {
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "they" | "them" | "their" | "theirs" | "themselves" => {
-                if low == "them" && self.is_state_of_things(i) {
+                if low == "them" && (self.is_state_of_things(i) || self.is_called_a_thing(i)) {
                     return None;
+                }
+                if let Some(m) = self.dealt_with(i).filter(|m| self.number(m) != Number::One) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
+                if let Some(m) = self.people_before(i) {
+                    return Some(m);
                 }
                 if let Some(w) = self.asked_in_relative(i) {
                     match self.mention_at(w) {
@@ -506,7 +522,12 @@ impl Builder<'_> {
     /// "In its statement, the ministry ...", "Since their return the rebels ...": the subject that follows what
     /// the sentence begins with.
     pub(super) fn subject_after(&self, i: usize) -> Option<&Mention> {
+        // "At their request the Council was to meet"
+        const OF_ANOTHER: &[&str] = &["request", "invitation", "behest", "insistence", "urging", "instigation"];
         let mut t = i;
+        if OF_ANOTHER.contains(&self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str()) {
+            return None;
+        }
         for _ in 0..8 {
             let tok = &self.doc.tokens[t];
             let h = tok.head as usize;
