@@ -570,13 +570,14 @@ impl Builder<'_> {
         let hyphen = |t: usize| self.doc.text(t) == "-";
         let keep = |t: &usize| {
             let beside = hyphen(t + 1) || *t > 0 && hyphen(t - 1);
+            let month = super::dates::month(self.doc.text(*t)).is_some() && *t != last;
             let vague = matches!(
                 self.lower(*t).as_str(),
                 "several" | "more" | "other" | "entire" | "further" | "able" | "whole"
             );
             let figure = self.doc.text(*t).starts_with(|c: char| c.is_ascii_digit()) && *t != last
                 || matches!(self.lower(*t).as_str(), "m" | "bn") && *t > r.start && self.doc.tokens[*t - 1].tag == "CD";
-            !(beside || vague || figure || SMALL.contains(&self.doc.tokens[*t].dep))
+            !(beside || vague || figure || month || SMALL.contains(&self.doc.tokens[*t].dep))
         };
         let words: Vec<&str> = r.clone().filter(|t| *t == last || keep(t)).map(|t| self.doc.text(t)).collect();
         words.join(" ")

@@ -350,6 +350,16 @@ impl Builder<'_> {
         None
     }
 
+    /// "the authorities in Kabul": the state of the place that stands with the noun.
+    pub(super) fn state_in(&self, i: usize) -> Option<ActorIx> {
+        let place = self.children[i].iter().map(|c| *c as usize).find(|c| *c > i && self.lower(*c) == "in")?;
+        let m = self.mention_at(self.kid_of(place, &["pobj"])?)?;
+        match &m.who {
+            Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),
+            who => m.country.clone().or_else(|| self.country_of(who)).and_then(|c| self.reg.by_id(&c)),
+        }
+    }
+
     /// The state that a mention belongs to: as it stands, by what the registry knows, by the body whose title it bears, or by
     /// another mention of the same.
     fn state_of_mention(&self, m: &Mention) -> Option<ActorIx> {

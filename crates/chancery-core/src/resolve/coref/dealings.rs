@@ -168,7 +168,7 @@ impl Builder<'_> {
         None
     }
 
-    /// "His lawyer, Harrison Nkomo, said he had been charged": of whom a man's lawyer, wife or spokesman speaks.
+    /// "His lawyer, Harrison Nkomo, said he had been charged": of whom a man's lawyer, wife or doctor speaks.
     pub(super) fn spoken_for(&self, i: usize) -> Option<&Mention> {
         const SPEAK_FOR: &[&str] = &[
             "lawyer",
@@ -181,11 +181,6 @@ impl Builder<'_> {
             "family",
             "son",
             "daughter",
-            "aide",
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-            "office",
             "mother",
             "father",
             "counsel",

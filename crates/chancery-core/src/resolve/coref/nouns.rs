@@ -399,7 +399,7 @@ impl Builder<'_> {
                 m.via == Via::Organ && singular(self.doc.text(m.head)) == noun
                     || m.via == Via::Name && m.tokens.len() > 1 && last == noun
             });
-            let there = self.state_where(i);
+            let there = self.state_where(i).or_else(|| self.state_in(i));
             let acting = self.acting_on(i);
             let same = same.filter(|m| {
                 m.country.as_ref().is_none_or(|c| !acting.contains(c))

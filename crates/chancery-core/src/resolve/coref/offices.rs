@@ -194,7 +194,10 @@ impl Builder<'_> {
         let w = &self.reg.words;
         let t = &self.doc.tokens[i];
         // "Two years as Algeria's foreign minister followed": what somebody was, not who holds it
-        let served = t.dep == "pobj" && self.lower(t.head as usize) == "as" && !self.has_det(i);
+        let as_word = t.head as usize;
+        let over = &self.doc.tokens[self.doc.tokens[as_word].head as usize];
+        const SPANS: &[&str] = &["year", "month", "decade", "stint", "time", "term", "spell", "day", "tenure"];
+        let served = t.dep == "pobj" && self.lower(as_word) == "as" && SPANS.contains(&over.lemma.as_str());
         if served
             || !w.heads.contains(noun)
             || matches!(t.tag, "NNS" | "NNPS")

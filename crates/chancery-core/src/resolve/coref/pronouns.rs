@@ -195,7 +195,7 @@ impl Builder<'_> {
                         Some(-8.0)
                     }
                     _ if state_only && matches!(m.who.kind(b.reg), Kind::Group | Kind::Party) => Some(-8.0),
-                    _ if fighters && matches!(m.who.kind(b.reg), Kind::State | Kind::Government) => Some(-6.0),
+                    _ if fighters && matches!(m.who.kind(b.reg), Kind::State | Kind::Government) => Some(-10.0),
                     _ if recognised && matches!(m.who.kind(b.reg), Kind::Organization | Kind::Media | Kind::Body) => {
                         None
                     }

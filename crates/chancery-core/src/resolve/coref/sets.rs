@@ -174,7 +174,7 @@ impl Builder<'_> {
         // "the two rivals": the two states that the text is most about
         if n == 2
             && matches!(noun, "rival" | "foe" | "adversary" | "neighbour" | "neighbor")
-            && let Some(found) = self.two_of_the_text(i)
+            && let Some(found) = self.two_of_the_text(i, noun.starts_with("neighb"))
         {
             return self.states_as(i, found);
         }
@@ -322,8 +322,9 @@ impl Builder<'_> {
         })
     }
 
-    /// The two states that the text before a token names most, where they stand out from the others.
-    fn two_of_the_text(&self, i: usize) -> Option<Vec<Who>> {
+    /// The two states that the text before a token names most, where they stand out from the others; of neighbours, the two
+    /// that have a border.
+    fn two_of_the_text(&self, i: usize, neighbours: bool) -> Option<Vec<Who>> {
         let mut count: Vec<(String, usize)> = Vec::new();
         for c in self.mentions.iter().filter(|m| !m.tokens.is_empty() && m.head < i).filter_map(|m| m.country.clone()) {
             match count.iter_mut().find(|(k, _)| *k == c) {
@@ -332,6 +333,15 @@ impl Builder<'_> {
             }
         }
         count.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let borders = &self.reg.words.borders;
+        if neighbours {
+            let beside = |a: &str, b: &String| borders.get(a).is_some_and(|n| n.contains(b));
+            let pair =
+                (1..count.len()).find_map(|j| (0..j).find(|k| beside(&count[*k].0, &count[j].0)).map(|k| (k, j)))?;
+            let both = [&count[pair.0].0, &count[pair.1].0];
+            let pair: Vec<Who> = both.into_iter().filter_map(|c| self.reg.by_id(c)).map(Who::Known).collect();
+            return (pair.len() == 2).then_some(pair);
+        }
         if count.len() < 2 || count.get(2).is_some_and(|(_, n)| *n >= count[1].1) {
             return None;
         }
