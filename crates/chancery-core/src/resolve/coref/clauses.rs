@@ -282,6 +282,13 @@ impl Builder<'_> {
         let tok = |k: usize| &self.doc.tokens[k];
         let object_of = |k: usize| match tok(k).dep {
             "dobj" | "dative" => Some(tok(k).head as usize),
+            // "helped Kabila to overthrow Mobutu, and turned against him"
+            "nsubj" if matches!(tok(tok(k).head as usize).dep, "ccomp") && k < i => {
+                let c = tok(k).head as usize;
+                let to =
+                    self.children[c].iter().any(|a| tok(*a as usize).dep == "aux" && self.lower(*a as usize) == "to");
+                to.then_some(tok(c).head as usize)
+            }
             "pobj" => {
                 let p = tok(k).head as usize;
                 let beside = ["alongside", "against", "with", "to", "on"].contains(&self.lower(p).as_str());
@@ -290,7 +297,7 @@ impl Builder<'_> {
             _ => None,
         };
         let (Some(v), Some(u)) = (object_of(i), object_of(j)) else { return false };
-        v != u && tok(v).dep == "conj" && tok(v).head as usize == u && self.kid_of(v, &["nsubj", "nsubjpass"]).is_none()
+        v != u && tok(v).dep == "conj" && tok(v).head as usize == u
     }
 
     /// Does a mention stand in a clause aside, of which a word after it is no part: "went on to El Salvador, whose president,
@@ -588,5 +595,20 @@ impl Builder<'_> {
         let mut out = self.like(i, m, Via::Role);
         out.tokens = start..i + 1;
         Some(out)
+    }
+
+    /// "found that Israel's blockade was legal but that its soldiers had used force": is the mention the owner of the subject
+    /// to whose clause the pronoun's is joined?
+    pub(super) fn parallel_owner(&self, i: usize, j: usize) -> bool {
+        let tok = |k: usize| &self.doc.tokens[k];
+        let clause = |k: usize| {
+            let n = tok(k).head as usize;
+            let own = tok(k).dep == "poss" && matches!(tok(n).dep, "nsubj" | "nsubjpass");
+            own.then_some(tok(n).head as usize)
+        };
+        match (clause(i), clause(j)) {
+            (Some(v), Some(u)) => v != u && tok(v).dep == "conj" && tok(v).head as usize == u,
+            _ => false,
+        }
     }
 }

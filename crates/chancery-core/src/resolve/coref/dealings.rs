@@ -103,6 +103,29 @@ impl Builder<'_> {
             "take",
             "come",
         ];
+        const FAULTS: &[&str] = &[
+            "refuse",
+            "break",
+            "violate",
+            "ignore",
+            "support",
+            "back",
+            "arm",
+            "harbour",
+            "harbor",
+            "shelter",
+            "attack",
+            "recognise",
+            "recognize",
+            "test",
+            "breach",
+            "host",
+            "invade",
+            "jail",
+            "fail",
+            "supply",
+            "execute",
+        ];
         const DONE_BY_OTHERS: &[&str] = &["recognise", "recognize"];
         let tok = |k: usize| &self.doc.tokens[k];
         let mut conditional = false;
@@ -113,7 +136,8 @@ impl Builder<'_> {
                 conditional = matches!(mark.as_str(), "if" | "unless" | "until");
                 let lemma = tok(v).lemma.as_str();
                 let told = !LEARN.contains(&lemma) || DONE_BY_OTHERS.contains(&lemma) && mark == "after";
-                if tok(v).dep != "advcl" || !(conditional || mark == "after" && told) {
+                let fault = mark == "because" && FAULTS.contains(&lemma);
+                if tok(v).dep != "advcl" || !(conditional || mark == "after" && told || fault) {
                     return None;
                 }
                 tok(v).head as usize
@@ -124,6 +148,14 @@ impl Builder<'_> {
                 if tok(noun).dep != "pobj" || !matches!(self.lower(p).as_str(), "for" | "over") || tok(p).dep != "prep"
                 {
                     return None;
+                }
+                let over = tok(p).head as usize;
+                // "gave the rebels guns in exchange for their services": of him who receives
+                if matches!(tok(over).lemma.as_str(), "exchange" | "return" | "reward") && tok(over).dep == "pobj" {
+                    let v = tok(tok(over).head as usize).head as usize;
+                    let given = self.kid_of(v, &["dative"]).filter(|g| *g < i)?;
+                    let to = self.kid_of(given, &["pobj"]).unwrap_or(given);
+                    return self.mention_at(to);
                 }
                 tok(p).head as usize
             }

@@ -4,6 +4,7 @@
 //! objects, the near before the far, what the text speaks of most; the best one wins, nouns that are no actors
 //! compete too, so that "it" may stand for none. Further back than three sentences only protagonists count.
 //! No model: what a rule cannot tell stays untied, because a wrong tie makes a wrong claim.
+mod binding;
 mod clauses;
 mod dealings;
 mod nouns;
@@ -98,6 +99,7 @@ impl Builder<'_> {
                 }
             }
             if let Some(ix) = self.at[i].filter(|ix| self.mentions[*ix as usize].head == i) {
+                self.owned_by_group(ix);
                 let m = &self.mentions[ix as usize];
                 if let Some(g) = m.tokens.clone().find_map(|t| title_gender(&norm_word(self.doc.text(t)))) {
                     st.gender.insert(m.who.clone(), g);
@@ -106,6 +108,7 @@ impl Builder<'_> {
             }
         }
         self.offices_of_pronouns();
+        self.fighters_of_the_group();
         // Who is quoted may stand behind the quotation.
         let all = std::mem::take(&mut st.seen);
         for i in 0..self.doc.len() {

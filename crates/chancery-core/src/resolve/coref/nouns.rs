@@ -234,6 +234,17 @@ impl Builder<'_> {
                 m.tokens = p..i + 1;
                 return Some(m);
             }
+            // "one of its men had carried out the bombing"
+            if let Some(owner) = self.mention_at(p).filter(|o| plural && noun == "man" && o.also.is_empty())
+                && let Some(who) = self.men_of(owner)
+            {
+                let mut m = self.like(i, owner, Via::Organ);
+                m.country = self.country_of(&who).or(owner.country.clone());
+                m.who = who;
+                m.organ = Some("men".to_string());
+                m.tokens = p..i + 1;
+                return Some(m);
+            }
             if !(w.bodies.contains(&noun) || w.agents.contains(&noun) && plural) {
                 return self.role(i, &noun, start, st);
             }
@@ -283,7 +294,14 @@ impl Builder<'_> {
             .map(|c| *c as usize)
             .filter(|c| self.doc.tokens[*c].dep == "poss" && self.doc.tokens[*c].pos == "NOUN")
             .find_map(|c| self.mention_at(c))
-            .filter(|m| m.via == Via::Role && m.who.kind(self.reg) == Kind::State && w.bodies.contains(&noun));
+            .filter(|m| {
+                let kind = m.who.kind(self.reg);
+                // "the group's leaders", "the bloc's ministers"
+                let body = matches!(kind, Kind::Group | Kind::Party | Kind::Organization);
+                m.via == Via::Role
+                    && (kind == Kind::State && w.bodies.contains(&noun)
+                        || body && (w.bodies.contains(&noun) || w.agents.contains(&noun)) && plural)
+            });
         if let Some(owner) = pointed {
             let mut m = self.like(i, owner, Via::Organ);
             m.organ = Some(noun.clone());
@@ -312,6 +330,13 @@ impl Builder<'_> {
             m.tokens = start..i + 1;
             m
         };
+        if self.is_colonial(i) {
+            let power = |_: &Self, m: &Mention| {
+                m.country.as_deref().is_some_and(|c| super::binding::COLONIAL.contains(&c)).then_some(0.0)
+            };
+            let owner = |m: &&Mention| m.who.kind(self.reg) == Kind::State;
+            return self.best_noun(i, st, power).filter(owner).map(|m| spanned(self.like(i, m, Via::Role)));
+        }
         if noun == "territory" && !plural {
             // A state that not all take for one: "no country has recognised the territory".
             let unsettled = |b: &Self, m: &Mention| {
@@ -616,7 +641,7 @@ impl Builder<'_> {
             }
             _ => None,
         });
-        let ix = named.or(told).or_else(|| self.context_state(i))?;
+        let ix = named.or(told).or_else(|| self.context_state_besides(i, &self.acting_on(i)))?;
         let mut m = self.mention(start..i + 1, Who::Known(ix), Via::Role);
         m.head = i;
         m.country = self.country_of(&m.who);
@@ -758,6 +783,20 @@ impl Builder<'_> {
             let lemma = tok(h).lemma.to_lowercase();
             let forces = FORCES.contains(&lemma.as_str()) && matches!(self.lower(t).as_str(), "in" | "from" | "into");
             told |= ABROAD.contains(&lemma.as_str()) || forces;
+            // "The last French soldiers left Niger. Some 1,500 troops had been stationed in the country"
+            if told && t != i {
+                let plain = |c: usize| {
+                    FORCES.contains(&tok(c).lemma.as_str())
+                        && !self.children[c].iter().any(|k| self.at[*k as usize].is_some())
+                };
+                if self.kid_of(h, &["nsubj", "nsubjpass"]).is_some_and(plain) {
+                    let near = self
+                        .mentions
+                        .iter()
+                        .filter(|m| m.head < i && self.sentence[i] - self.sentence[m.head] <= 1 && m.via == Via::Organ);
+                    near.filter(|m| FORCES.contains(&tok(m.head).lemma.as_str())).for_each(|m| note(Some(m)));
+                }
+            }
             if told {
                 for c in self.children[h].iter().map(|c| *c as usize).filter(|c| *c < i) {
                     if matches!(tok(c).dep, "amod" | "poss" | "compound" | "nsubj" | "nmod") {

@@ -75,6 +75,10 @@ impl Builder<'_> {
                 .filter(|t| matches!(self.doc.tokens[*t].tag, "PRP$" | "WP$"))
                 .find_map(|t| self.mention_at(t));
             let owner = owner.filter(|o| o.also.is_empty());
+            // "Abhisit Vejjajiva, his counterpart in Bangkok" serves another state
+            let others = m.title.as_ref().map(|t| last_word(t));
+            let owner =
+                owner.filter(|_| !matches!(others.as_deref(), Some("counterpart" | "rival" | "host" | "opponent")));
             // "his deputy, Soe Win", "whose envoy, X": of the state or body whose man the owner is
             let of = match owner {
                 Some(o) if o.who.kind(self.reg) == Kind::Person => {
@@ -170,6 +174,7 @@ impl Builder<'_> {
         let capital = self.is_capital(start);
         let of = named.iter().rev().max_by_key(|(n, _)| *n).map(|(_, ix)| *ix);
         let of = of.or_else(|| {
+            let capital = capital && *title != "high commissioner";
             self.reg.by_id(usual).filter(|_| capital || self.mentions.iter().any(|m| m.who.id(self.reg) == *usual))
         })?;
         // of envoys there are many at a time

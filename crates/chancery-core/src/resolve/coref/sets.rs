@@ -385,6 +385,28 @@ impl Builder<'_> {
             if let Some(m) = line.iter().rev().find(|m| m.also.len() + 1 == n && m.via == Via::Role) {
                 return Some(self.like(i, m, Via::Role));
             }
+            // "the accord that the government and the Council signed in Riyadh, and encouraged both": two that are joined
+            let joined =
+                line.iter().rev().filter(|m| matches!(m.via, Via::Name | Via::Organ) && !m.place).find_map(|m| {
+                    let t = &self.doc.tokens[m.head];
+                    let with = t.dep == "pobj"
+                        && matches!(self.lower(t.head as usize).as_str(), "by" | "with" | "between" | "of");
+                    let first = with || matches!(t.dep, "nsubj" | "nsubjpass" | "dobj");
+                    let all: Vec<&Mention> =
+                        self.all_joined(m.head).into_iter().filter_map(|k| self.mention_at(k)).collect();
+                    let kinds = all.iter().all(|m| m.who.kind(self.reg) != Kind::Place && !own.contains(&m.who));
+                    let person = all.iter().filter(|m| m.who.kind(self.reg) == Kind::Person).count();
+                    (first && all.len() == n && kinds && (person == 0 || person == n)).then_some(all)
+                });
+            if let Some(all) = joined {
+                let mut out = self.mention(i..i + 1, all[0].who.clone(), Via::Role);
+                out.head = i;
+                out.country = None;
+                out.also = all[1..].iter().map(|m| m.who.clone()).filter(|w| *w != out.who).collect();
+                if out.also.len() + 1 == n {
+                    return Some(out);
+                }
+            }
             for kind in [Kind::Person, Kind::State, Kind::Group, Kind::Organization, Kind::Party] {
                 let mut found: Vec<&Who> = Vec::new();
                 for w in line.iter().flat_map(|m| std::iter::once(&m.who).chain(&m.also)) {
