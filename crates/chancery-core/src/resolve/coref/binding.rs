@@ -125,6 +125,19 @@ impl Builder<'_> {
             return None;
         }
         let mut t = tok(i).head as usize;
+        // "asked the United States for troops to guard its ports", the infinitive hung on the asking
+        let v = tok(t).head as usize;
+        let asks = tok(v).head as usize;
+        let infinitive =
+            self.children[v].iter().any(|a| tok(*a as usize).dep == "aux" && self.lower(*a as usize) == "to");
+        let for_things = self.children[asks].iter().map(|c| *c as usize).find(|c| self.lower(*c) == "for" && *c < v);
+        if tok(v).dep == "xcomp"
+            && infinitive
+            && ASK.contains(&tok(asks).lemma.as_str())
+            && for_things.and_then(|p| self.kid_of(p, &["pobj"])).is_some_and(|o| self.at[o].is_none())
+        {
+            return self.mention_at(self.kid_of(asks, &["nsubj"])?);
+        }
         for _ in 0..6 {
             let up = tok(t).head as usize;
             if up == t {

@@ -611,4 +611,21 @@ impl Builder<'_> {
             _ => false,
         }
     }
+
+    /// "American officials said that the group's leaders had been told to go. Should they be expelled": who only tells what
+    /// another has done is not what the next sentence is about, unless it tells on.
+    pub(super) fn only_tells(&self, j: usize, i: usize) -> bool {
+        const SAY: &[&str] =
+            &["say", "tell", "report", "note", "add", "believe", "think", "estimate", "recall", "acknowledge"];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let v = tok(j).head as usize;
+        let tells = |k: usize| tok(k).dep == "nsubj" && SAY.contains(&tok(tok(k).head as usize).lemma.as_str());
+        tells(j)
+            && !tells(i)
+            && tok(v).dep == "ROOT"
+            && self.kid_of(v, &["ccomp"]).and_then(|c| self.kid_of(c, &["nsubj", "nsubjpass"])).is_some_and(|s| {
+                // not of himself: "the army said it had"
+                tok(s).tag != "PRP" && self.mention_at(s).is_some()
+            })
+    }
 }

@@ -119,7 +119,7 @@ impl Builder<'_> {
                 if let Some(m) = self.before_colon(i).filter(|m| m.who.kind(self.reg) != Kind::Person) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
-                if low == "it" && (self.is_empty_it(i) || self.is_thing(i) || self.is_paper(i)) {
+                if low == "it" && (self.is_held(i) || self.is_empty_it(i) || self.is_thing(i) || self.is_paper(i)) {
                     return None;
                 }
                 let dealt = self.dealt_with(i).or_else(|| self.judged_for(i)).or_else(|| self.asks_for(i));
@@ -638,6 +638,40 @@ impl Builder<'_> {
         }
     }
 
+    /// "ordered that it be held again", "it may be eased": votes, measures and papers, not people.
+    fn is_held(&self, i: usize) -> bool {
+        const TO_THINGS: &[&str] = &[
+            "hold",
+            "sign",
+            "pass",
+            "adopt",
+            "annul",
+            "implement",
+            "publish",
+            "ease",
+            "postpone",
+            "approve",
+            "ratify",
+            "complete",
+            "cancel",
+            "delay",
+            "repeat",
+            "rerun",
+            "write",
+            "build",
+            "finish",
+            "reverse",
+            "revoke",
+            "broadcast",
+            "rescind",
+            "renew",
+            "repeal",
+            "renegotiate",
+        ];
+        let t = &self.doc.tokens[i];
+        t.dep == "nsubjpass" && TO_THINGS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
+    }
+
     /// As an object "it" is what happened more often than who did it ("praised it", "denied it"), but for verbs
     /// that take an actor.
     pub(super) fn is_thing(&self, i: usize) -> bool {
@@ -908,6 +942,9 @@ impl Builder<'_> {
             }
             if m.place {
                 s -= 6.0;
+            }
+            if back > 0 && self.only_tells(m.head, i) {
+                s -= 3.0;
             }
             if back == 0 && self.aside_from(m.head, i) {
                 s -= 4.0;
