@@ -864,7 +864,7 @@ impl Cast<'_> {
     fn names_place(&self, i: usize) -> bool {
         const HUBS: &[&str] = &["hub", "crossing", "junction", "seat", "birthplace", "gateway", "oasis", "suburb"];
         let t = self.tree;
-        if t.tok(i).pos != "PROPN" {
+        if t.tok(i).pos != "PROPN" || self.resolved.covering(i).is_some_and(|m| m.head != i) {
             return false;
         }
         let m = self.resolved.at(i);
@@ -883,6 +883,25 @@ impl Cast<'_> {
             _ => {}
         }
         let up = t.head(i);
+        // "travelled to Shusha", "marched into Barawe", "left Walikale": a name that stands for nobody known
+        let unknown =
+            m.is_none_or(|m| matches!(m.who, Who::Unknown { kind: Kind::Other | Kind::Place | Kind::Person, .. }));
+        let dated = || self.resolved.dates.iter().any(|d| d.tokens.contains(&i));
+        let gone = match t.dep(i) {
+            "pobj" => {
+                const GO: &[&str] = &[
+                    "travel", "go", "march", "fly", "move", "return", "flee", "advance", "drive", "withdraw",
+                    "retreat", "head", "come", "push",
+                ];
+                matches!(t.lemma(up), "into" | "outside" | "near" | "around")
+                    || t.lemma(up) == "to" && GO.contains(&t.lemma(t.head(up)))
+            }
+            "dobj" => matches!(t.lemma(up), "leave" | "reach" | "enter" | "quit" | "abandon"),
+            _ => false,
+        };
+        if gone && unknown && !dated() {
+            return true;
+        }
         let place = |k: usize| PLACE_NOUNS.contains(&t.lemma(k)) || HUBS.contains(&t.lemma(k));
         let labelled = || {
             t.doc
@@ -921,6 +940,8 @@ impl Cast<'_> {
         let bare = t.kids(token).all(|k| {
             matches!(t.dep(k), "det" | "punct" | "relcl" | "conj" | "cc" | "prep" | "advmod")
                 || matches!(t.lemma(k), "port" | "mining" | "border" | "coastal" | "strategic" | "besieged" | "key")
+                // "the Darfuri city"
+                || t.dep(k) == "amod" && self.resolved.at(k).is_some_and(|m| m.via == Via::Adjective)
         }) && !t.kids(token).any(|k| t.lemma(k) == "of");
         let pointed = t
             .kids(token)
@@ -929,7 +950,13 @@ impl Cast<'_> {
             return None;
         }
         let from = t.sentences()[t.sentence_ix(token).saturating_sub(2)].start;
-        (from..token).rev().find(|i| self.names_place(*i))
+        // "the government in Kinshasa denied that the city had fallen": where somebody sits is not what is fought over
+        let seat = |i: usize| {
+            const SIT: &[&str] =
+                &["government", "official", "authority", "ministry", "embassy", "spokesman", "diplomat", "court"];
+            t.dep(i) == "pobj" && t.lemma(t.head(i)) == "in" && SIT.contains(&t.lemma(t.head(t.head(i))))
+        };
+        (from..token).rev().find(|i| self.names_place(*i) && !seat(*i))
     }
 
     /// The first party named at a token by a mention.

@@ -42,6 +42,8 @@ pub struct Lexicon {
     pub men: Words,
     /// By an adjective in lower case: the states that lie there.
     pub regions: Table<String, Words>,
+    /// By the id of a state: its neighbours.
+    pub borders: Table<String, Words>,
     pub places: PlaceWords,
 }
 
@@ -124,6 +126,7 @@ struct Anaphors {
     women: Words,
     men: Words,
     regions: Table<String, Words>,
+    borders: Table<String, Words>,
 }
 
 impl Lexicon {
@@ -173,6 +176,7 @@ impl Lexicon {
             women: a.women,
             men: a.men,
             regions: a.regions,
+            borders: a.borders,
             places: read(data, "lexicon/places.toml", &mut findings),
         };
         (lex, findings)

@@ -672,8 +672,16 @@ impl Builder<'_> {
             // "On January 17th gunmen kidnapped"
             let dated = self.label_of(*t) == "DATE" && self.doc.tokens[*t].dep != "amod";
             !(beside || vague || dated || SMALL.contains(&self.doc.tokens[*t].dep))
+            let month = super::dates::month(self.doc.text(*t)).is_some() && *t != last;
+            let vague = matches!(
+                self.lower(*t).as_str(),
+                "several" | "more" | "other" | "entire" | "further" | "able" | "whole"
+            );
+            let figure = self.doc.text(*t).starts_with(|c: char| c.is_ascii_digit()) && *t != last
+                || matches!(self.lower(*t).as_str(), "m" | "bn") && *t > r.start && self.doc.tokens[*t - 1].tag == "CD";
+            !(beside || vague || figure || month || SMALL.contains(&self.doc.tokens[*t].dep))
         };
-        let words: Vec<&str> = r.filter(|t| *t == last || keep(t)).map(|t| self.doc.text(t)).collect();
+        let words: Vec<&str> = r.clone().filter(|t| *t == last || keep(t)).map(|t| self.doc.text(t)).collect();
         words.join(" ")
     }
 
@@ -728,6 +736,11 @@ impl Builder<'_> {
 
     /// The state that the text around a token is about: what it names most, the nearer the more.
     pub(super) fn context_state(&self, i: usize) -> Option<ActorIx> {
+        self.context_state_besides(i, &[])
+    }
+
+    /// The same, some states left out.
+    pub(super) fn context_state_besides(&self, i: usize, not: &[String]) -> Option<ActorIx> {
         // "BEIJING - China has severed ties, the Foreign Ministry said": that of the place reported from, where the report is
         // about its state too
         if self.lower(i) == "ministry"
@@ -747,7 +760,9 @@ impl Builder<'_> {
             }
         }
         for m in &self.mentions {
-            let Some(ix) = m.country.as_ref().and_then(|c| self.reg.by_id(c)) else { continue };
+            let Some(ix) = m.country.as_ref().filter(|c| !not.contains(c)).and_then(|c| self.reg.by_id(c)) else {
+                continue;
+            };
             let s = self.sentence[m.head];
             count(ix, 1.0);
             if m.head < i && s == here {

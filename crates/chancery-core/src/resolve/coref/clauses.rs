@@ -1,7 +1,8 @@
 //! What the clause tells of a pronoun: whose a thing cannot be, to whom an order's relative clause belongs, what the
 //! joined verb acted on before.
+use super::State;
 use crate::resolve::actors::{ActorIx, Kind};
-use crate::resolve::mentions::{Builder, Mention, Who};
+use crate::resolve::mentions::{Builder, Mention, Via, Who};
 
 /// Nouns of persons who stand for somebody: "received its envoys".
 const ENVOYS: &[&str] = &[
@@ -281,6 +282,13 @@ impl Builder<'_> {
         let tok = |k: usize| &self.doc.tokens[k];
         let object_of = |k: usize| match tok(k).dep {
             "dobj" | "dative" => Some(tok(k).head as usize),
+            // "helped Kabila to overthrow Mobutu, and turned against him"
+            "nsubj" if matches!(tok(tok(k).head as usize).dep, "ccomp") && k < i => {
+                let c = tok(k).head as usize;
+                let to =
+                    self.children[c].iter().any(|a| tok(*a as usize).dep == "aux" && self.lower(*a as usize) == "to");
+                to.then_some(tok(c).head as usize)
+            }
             "pobj" => {
                 let p = tok(k).head as usize;
                 let beside = ["alongside", "against", "with", "to", "on"].contains(&self.lower(p).as_str());
@@ -289,7 +297,7 @@ impl Builder<'_> {
             _ => None,
         };
         let (Some(v), Some(u)) = (object_of(i), object_of(j)) else { return false };
-        v != u && tok(v).dep == "conj" && tok(v).head as usize == u && self.kid_of(v, &["nsubj", "nsubjpass"]).is_none()
+        v != u && tok(v).dep == "conj" && tok(v).head as usize == u
     }
 
     /// Does a mention stand in a clause aside, of which a word after it is no part: "went on to El Salvador, whose president,
@@ -349,11 +357,26 @@ impl Builder<'_> {
         None
     }
 
+    /// "the authorities in Kabul": the state of the place that stands with the noun.
+    pub(super) fn state_in(&self, i: usize) -> Option<ActorIx> {
+        let place = self.children[i].iter().map(|c| *c as usize).find(|c| *c > i && self.lower(*c) == "in")?;
+        let m = self.mention_at(self.kid_of(place, &["pobj"])?)?;
+        match &m.who {
+            Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),
+            who => m.country.clone().or_else(|| self.country_of(who)).and_then(|c| self.reg.by_id(&c)),
+        }
+    }
+
     /// The state that a mention belongs to: as it stands, by what the registry knows, by the body whose title it bears, or by
     /// another mention of the same.
     fn state_of_mention(&self, m: &Mention) -> Option<ActorIx> {
         let of = |o: &Mention| o.of.as_ref().and_then(|w| self.country_of(w));
-        let country = m.country.clone().or_else(|| self.country_of(&m.who)).or_else(|| of(m));
+        // "To Lam, the head of Vietnam's Communist Party"
+        let beside = || {
+            let title = self.kid_of(m.head, &["appos"]).and_then(|a| self.mention_at(a))?;
+            title.country.clone().or_else(|| of(title)).or_else(|| self.country_of(&title.who))
+        };
+        let country = m.country.clone().or_else(|| self.country_of(&m.who)).or_else(|| of(m)).or_else(beside);
         let elsewhere = || {
             let mut same = self.mentions.iter().filter(|o| o.who == m.who);
             same.find_map(|o| o.country.clone().or_else(|| of(o)))
@@ -469,5 +492,140 @@ impl Builder<'_> {
             }
         }
         None
+    }
+
+    /// "When Emmerson Mnangagwa took the oath .. The new president": who has come into an office in the text.
+    pub(super) fn newcomer(&self, i: usize, country: &Option<String>) -> Option<&Mention> {
+        const COME: &[&str] = &[
+            "swear",
+            "elect",
+            "inaugurate",
+            "become",
+            "succeed",
+            "appoint",
+            "name",
+            "choose",
+            "install",
+            "replace",
+            "crown",
+            "win",
+            "pick",
+            "nominate",
+            "confirm",
+        ];
+        const TAKEN: &[&str] = &["oath", "office", "power", "post", "job", "throne", "reins", "helm"];
+        let new = |c: &u32| matches!(self.lower(*c as usize).as_str(), "new" | "incoming");
+        if !self.children[i].iter().any(new) {
+            return None;
+        }
+        let come = |m: &Mention| {
+            let t = &self.doc.tokens[m.head];
+            let v = t.head as usize;
+            let lemma = self.doc.tokens[v].lemma.as_str();
+            let taken =
+                || self.kid_of(v, &["dobj"]).is_some_and(|o| TAKEN.contains(&self.doc.tokens[o].lemma.as_str()));
+            let gives = COME.contains(&lemma) || matches!(lemma, "take" | "assume") && taken();
+            gives
+                && match t.dep {
+                    "nsubjpass" => true,
+                    "nsubj" => matches!(lemma, "become" | "succeed" | "replace" | "win" | "take" | "assume"),
+                    "dobj" => !matches!(lemma, "become" | "succeed" | "replace" | "win" | "take" | "assume"),
+                    _ => false,
+                }
+        };
+        let here = self.sentence[i];
+        self.mentions
+            .iter()
+            .filter(|m| !m.tokens.is_empty() && m.head < i && here - self.sentence[m.head] <= 6)
+            .filter(|m| m.who.kind(self.reg) == Kind::Person && m.also.is_empty())
+            .filter(|m| country.is_none() || m.country.is_none() || m.country == *country)
+            .filter(|m| come(m))
+            .max_by_key(|m| m.head)
+    }
+
+    /// "The former hotelier would fly home", "confined the old man to his mansion", "the colonel kept his promise": the person
+    /// whom the text speaks of, by what he was or is.
+    pub(super) fn epithet(&self, i: usize, noun: &str, start: usize, st: &State) -> Option<Mention> {
+        const WORN: &[&str] = &[
+            "former",
+            "old",
+            "late",
+            "dead",
+            "exiled",
+            "deposed",
+            "ousted",
+            "fallen",
+            "jailed",
+            "toppled",
+            "disgraced",
+            "veteran",
+            "fugitive",
+            "sacked",
+            "imprisoned",
+            "onetime",
+        ];
+        const BY_THEMSELVES: &[&str] =
+            &["fugitive", "strongman", "hotelier", "colonel", "warlord", "autocrat", "despot"];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let kids = || self.children[i].iter().map(|c| *c as usize);
+        let the = kids().any(|c| self.lower(c) == "the");
+        let worn = kids().any(|c| c < i && WORN.contains(&self.lower(c).as_str()));
+        let said = |c: usize| matches!(tok(c).dep, "relcl" | "appos" | "poss" | "acl") || c > i && tok(c).dep == "prep";
+        let human = self.reg.is_human(noun) || self.reg.words.heads.contains(noun) || noun == "man" || noun == "woman";
+        let fits_noun = BY_THEMSELVES.contains(&noun) || worn && (human || tok(i).dep.starts_with("nsubj"));
+        if tok(i).tag != "NN" || !the || !fits_noun || kids().any(said) {
+            return None;
+        }
+        if !matches!(tok(i).dep, "nsubj" | "nsubjpass" | "dobj") {
+            return None;
+        }
+        // "the former hotelier", "the late pianist", not "the former army"
+        let agent = ["er", "or", "ist", "ian", "man", "ent", "ant"].iter().any(|e| noun.ends_with(e));
+        if !BY_THEMSELVES.contains(&noun) && !human && !agent {
+            return None;
+        }
+        let owner =
+            kids().filter(|c| *c < i && matches!(tok(*c).dep, "amod" | "compound")).find_map(|c| self.mention_at(c));
+        let country = owner.and_then(|o| o.country.clone());
+        let m = self.best_noun(i, st, |b, m| {
+            let person = m.who.kind(b.reg) == Kind::Person && m.also.is_empty();
+            let own = country.is_none() || m.country.is_none() || m.country == country;
+            (person && own && b.sentence[i] - b.sentence[m.head] <= 2).then_some(0.0)
+        })?;
+        let mut out = self.like(i, m, Via::Role);
+        out.tokens = start..i + 1;
+        Some(out)
+    }
+
+    /// "found that Israel's blockade was legal but that its soldiers had used force": is the mention the owner of the subject
+    /// to whose clause the pronoun's is joined?
+    pub(super) fn parallel_owner(&self, i: usize, j: usize) -> bool {
+        let tok = |k: usize| &self.doc.tokens[k];
+        let clause = |k: usize| {
+            let n = tok(k).head as usize;
+            let own = tok(k).dep == "poss" && matches!(tok(n).dep, "nsubj" | "nsubjpass");
+            own.then_some(tok(n).head as usize)
+        };
+        match (clause(i), clause(j)) {
+            (Some(v), Some(u)) => v != u && tok(v).dep == "conj" && tok(v).head as usize == u,
+            _ => false,
+        }
+    }
+
+    /// "American officials said that the group's leaders had been told to go. Should they be expelled": who only tells what
+    /// another has done is not what the next sentence is about, unless it tells on.
+    pub(super) fn only_tells(&self, j: usize, i: usize) -> bool {
+        const SAY: &[&str] =
+            &["say", "tell", "report", "note", "add", "believe", "think", "estimate", "recall", "acknowledge"];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let v = tok(j).head as usize;
+        let tells = |k: usize| tok(k).dep == "nsubj" && SAY.contains(&tok(tok(k).head as usize).lemma.as_str());
+        tells(j)
+            && !tells(i)
+            && tok(v).dep == "ROOT"
+            && self.kid_of(v, &["ccomp"]).and_then(|c| self.kid_of(c, &["nsubj", "nsubjpass"])).is_some_and(|s| {
+                // not of himself: "the army said it had"
+                tok(s).tag != "PRP" && self.mention_at(s).is_some()
+            })
     }
 }

@@ -4,7 +4,9 @@
 //! objects, the near before the far, what the text speaks of most; the best one wins, nouns that are no actors
 //! compete too, so that "it" may stand for none. Further back than three sentences only protagonists count.
 //! No model: what a rule cannot tell stays untied, because a wrong tie makes a wrong claim.
+mod binding;
 mod clauses;
+mod dealings;
 mod nouns;
 mod offices;
 mod pronouns;
@@ -97,6 +99,7 @@ impl Builder<'_> {
                 }
             }
             if let Some(ix) = self.at[i].filter(|ix| self.mentions[*ix as usize].head == i) {
+                self.owned_by_group(ix);
                 let m = &self.mentions[ix as usize];
                 if let Some(g) = m.tokens.clone().find_map(|t| title_gender(&norm_word(self.doc.text(t)))) {
                     st.gender.insert(m.who.clone(), g);
@@ -105,6 +108,7 @@ impl Builder<'_> {
             }
         }
         self.offices_of_pronouns();
+        self.fighters_of_the_group();
         // Who is quoted may stand behind the quotation.
         let all = std::mem::take(&mut st.seen);
         for i in 0..self.doc.len() {
@@ -151,7 +155,13 @@ impl Builder<'_> {
         let told = |m: &Mention| {
             let t = &self.doc.tokens[m.head];
             let up = self.lower(t.head as usize);
-            let at = t.dep == "pobj" && AT.contains(&up.as_str())
+            // "moved to Doha from Gaza": where to, not whence
+            let to = || {
+                let over = self.doc.tokens[t.head as usize].head as usize;
+                up == "from"
+                    && self.children[over].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "to" | "into"))
+            };
+            let at = t.dep == "pobj" && AT.contains(&up.as_str()) && !to()
                 || t.dep == "dobj" && REACHED.contains(&self.doc.tokens[t.head as usize].lemma.as_str());
             at && m.also.is_empty() && matches!(m.who.kind(self.reg), Kind::State | Kind::Place)
         };

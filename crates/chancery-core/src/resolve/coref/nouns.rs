@@ -166,10 +166,13 @@ impl Builder<'_> {
         let each = self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "each"));
         let sides = each || noun == "side" && plural && self.has_det(i);
         if let Some(n) = self.counted(i).or(sides.then_some(2)).filter(|_| w.sets.contains(&noun)) {
-            return self.set(i, &noun, n, st).map(|mut m| {
+            let set = self.set(i, &noun, n, st).map(|mut m| {
                 m.tokens = start..i + 1;
                 m
             });
+            if set.is_some() || !w.group.contains(&noun) {
+                return set;
+            }
         }
         // "their regime", "its army": the organ of whom the pronoun stands for.
         let poss = self.children[i]
@@ -179,7 +182,11 @@ impl Builder<'_> {
         // "its new neighbour": another state that the text speaks of
         if let Some(p) = poss.filter(|_| matches!(noun.as_str(), "neighbor" | "neighbour") && !plural) {
             let owner = self.mention_at(p).and_then(|o| o.country.clone());
-            let other = |_: &Self, m: &Mention| (m.country.is_some() && m.country != owner).then_some(0.0);
+            let near = owner.as_ref().and_then(|o| w.borders.get(o));
+            let other = |_: &Self, m: &Mention| {
+                let country = m.country.as_ref().filter(|c| Some(*c) != owner.as_ref())?;
+                Some(if near.is_some_and(|n| n.contains(country)) { 12.0 } else { 0.0 })
+            };
             return self
                 .best_noun(i, st, other)
                 .and_then(|m| {
@@ -224,6 +231,17 @@ impl Builder<'_> {
                 let mut m = self.like(i, owner, Via::Role);
                 m.country = self.country_of(&who);
                 m.who = who;
+                m.tokens = p..i + 1;
+                return Some(m);
+            }
+            // "one of its men had carried out the bombing"
+            if let Some(owner) = self.mention_at(p).filter(|o| plural && noun == "man" && o.also.is_empty())
+                && let Some(who) = self.men_of(owner)
+            {
+                let mut m = self.like(i, owner, Via::Organ);
+                m.country = self.country_of(&who).or(owner.country.clone());
+                m.who = who;
+                m.organ = Some("men".to_string());
                 m.tokens = p..i + 1;
                 return Some(m);
             }
@@ -276,7 +294,14 @@ impl Builder<'_> {
             .map(|c| *c as usize)
             .filter(|c| self.doc.tokens[*c].dep == "poss" && self.doc.tokens[*c].pos == "NOUN")
             .find_map(|c| self.mention_at(c))
-            .filter(|m| m.via == Via::Role && m.who.kind(self.reg) == Kind::State && w.bodies.contains(&noun));
+            .filter(|m| {
+                let kind = m.who.kind(self.reg);
+                // "the group's leaders", "the bloc's ministers"
+                let body = matches!(kind, Kind::Group | Kind::Party | Kind::Organization);
+                m.via == Via::Role
+                    && (kind == Kind::State && w.bodies.contains(&noun)
+                        || body && (w.bodies.contains(&noun) || w.agents.contains(&noun)) && plural)
+            });
         if let Some(owner) = pointed {
             let mut m = self.like(i, owner, Via::Organ);
             m.organ = Some(noun.clone());
@@ -305,6 +330,13 @@ impl Builder<'_> {
             m.tokens = start..i + 1;
             m
         };
+        if self.is_colonial(i) {
+            let power = |_: &Self, m: &Mention| {
+                m.country.as_deref().is_some_and(|c| super::binding::COLONIAL.contains(&c)).then_some(0.0)
+            };
+            let owner = |m: &&Mention| m.who.kind(self.reg) == Kind::State;
+            return self.best_noun(i, st, power).filter(owner).map(|m| spanned(self.like(i, m, Via::Role)));
+        }
         if noun == "territory" && !plural {
             // A state that not all take for one: "no country has recognised the territory".
             let unsettled = |b: &Self, m: &Mention| {
@@ -336,6 +368,7 @@ impl Builder<'_> {
                 return Some(spanned(m));
             }
             let region = self.region_of(i);
+            let kingdoms = w.regions.get("kingdom");
             return self
                 .best_noun(i, st, |b, m| {
                     // the head of an organisation does not speak of the state he comes from
@@ -351,7 +384,7 @@ impl Builder<'_> {
                         return None;
                     }
                     let lies = |r: &Words| m.country.as_ref().is_some_and(|c| r.contains(c));
-                    if region.is_some_and(|r| !lies(r)) {
+                    if region.is_some_and(|r| !lies(r)) || low == "republic" && kingdoms.is_some_and(lies) {
                         return None;
                     }
                     let state = m.who.kind(b.reg) == Kind::State || m.country.is_some() && m.via != Via::Noun;
@@ -391,9 +424,12 @@ impl Builder<'_> {
                 m.via == Via::Organ && singular(self.doc.text(m.head)) == noun
                     || m.via == Via::Name && m.tokens.len() > 1 && last == noun
             });
-            let there = self.state_where(i);
-            let same =
-                same.filter(|m| there.is_none_or(|ix| m.country.is_none() || m.country == self.reg.actor(ix).country));
+            let there = self.state_where(i).or_else(|| self.state_in(i));
+            let acting = self.acting_on(i);
+            let same = same.filter(|m| {
+                m.country.as_ref().is_none_or(|c| !acting.contains(c))
+                    && there.is_none_or(|ix| m.country.is_none() || m.country == self.reg.actor(ix).country)
+            });
             let mut out = match same {
                 Some(m) => self.like(i, m, Via::Organ),
                 None => {
@@ -407,7 +443,7 @@ impl Builder<'_> {
                                 .iter()
                                 .any(|m| m.who == Who::Known(*us) || m.country.as_deref() == Some("USA"))
                     });
-                    let ix = there.or(washington).or_else(|| self.context_state(i))?;
+                    let ix = there.or(washington).or_else(|| self.context_state_besides(i, &acting))?;
                     self.mention(i..i + 1, Who::Known(ix), Via::Organ)
                 }
             };
@@ -470,7 +506,9 @@ impl Builder<'_> {
             && !w.organization.contains(&noun)
         {
             let named = |b: &Self, m: &Mention| {
-                let kind = matches!(m.who.kind(b.reg), Kind::Organization | Kind::Body) && m.via != Via::Organ;
+                let bodies =
+                    matches!(m.who.kind(b.reg), Kind::Organization | Kind::Body | Kind::Government | Kind::Group);
+                let kind = bodies && m.via != Via::Organ;
                 let organ = m.organ.as_deref().is_some_and(|o| o.split(' ').next_back() == Some(&noun));
                 let name = kind && m.who.label(b.reg).to_lowercase().split(' ').any(|x| x == noun);
                 (name || organ).then_some(0.0)
@@ -491,12 +529,14 @@ impl Builder<'_> {
         if w.organization.contains(&noun) && !plural {
             return self
                 .best_noun(i, st, |b, m| {
-                    matches!(m.who.kind(b.reg), Kind::Organization | Kind::Body | Kind::Media | Kind::Party)
+                    let kind = m.who.kind(b.reg);
+                    (matches!(kind, Kind::Organization | Kind::Body | Kind::Media | Kind::Party)
+                        || noun == "charity" && kind == Kind::Group)
                         .then_some(0.0)
                 })
                 .map(|m| spanned(self.like(i, m, Via::Role)));
         }
-        self.role(i, &noun, start, st)
+        self.role(i, &noun, start, st).or_else(|| self.epithet(i, &noun, start, st))
     }
 
     /// "the new body, which calls itself the Group to Support Islam", "the militia known as Gaula": by the name it goes by.
@@ -601,7 +641,7 @@ impl Builder<'_> {
             }
             _ => None,
         });
-        let ix = named.or(told).or_else(|| self.context_state(i))?;
+        let ix = named.or(told).or_else(|| self.context_state_besides(i, &self.acting_on(i)))?;
         let mut m = self.mention(start..i + 1, Who::Known(ix), Via::Role);
         m.head = i;
         m.country = self.country_of(&m.who);
@@ -628,7 +668,10 @@ impl Builder<'_> {
             let m = &self.mentions[ix as usize];
             let back = here - self.sentence[m.head];
             let named = st.count.get(&m.who).copied().unwrap_or(0.0);
-            if back > WINDOW && named < 3.0 || self.shares_clause(i, m.head) {
+            let word = self.lower(i);
+            let holds_word =
+                m.via == Via::Name && m.tokens.len() > 1 && m.tokens.clone().any(|t| self.lower(t) == word);
+            if back > WINDOW && named < 3.0 && !(holds_word && back <= 2 * WINDOW) || self.shares_clause(i, m.head) {
                 continue;
             }
             if m.country.as_ref().is_some_and(|c| abroad.contains(c)) {
@@ -654,16 +697,14 @@ impl Builder<'_> {
                 && self.doc.tokens[m.head].dep == "nsubj"
                 && self.doc.tokens[i].dep != "nsubj"
                 && self.hangs_below(i, verb);
-            let is_doer = doer
-                .as_ref()
-                .is_some_and(|(who, country)| m.who == *who || country.is_some() && (m.country == *country));
+            let is_doer =
+                doer.iter().any(|(who, country)| m.who == *who || country.is_some() && (m.country == *country));
             if own_subject || is_doer {
                 s -= 8.0;
             }
             // "that republic" after "the Sahrawi Arab Democratic Republic": the one whose name has the word
-            let word = self.lower(i);
-            if m.via == Via::Name && m.tokens.len() > 1 && m.tokens.clone().any(|t| self.lower(t) == word) {
-                s += 8.0;
+            if holds_word {
+                s += 8.0 + if back > WINDOW { 6.0 * back as f32 } else { 0.0 };
             }
             if best.is_none_or(|(b, _)| s > b) {
                 best = Some((s, m));
@@ -742,6 +783,20 @@ impl Builder<'_> {
             let lemma = tok(h).lemma.to_lowercase();
             let forces = FORCES.contains(&lemma.as_str()) && matches!(self.lower(t).as_str(), "in" | "from" | "into");
             told |= ABROAD.contains(&lemma.as_str()) || forces;
+            // "The last French soldiers left Niger. Some 1,500 troops had been stationed in the country"
+            if told && t != i {
+                let plain = |c: usize| {
+                    FORCES.contains(&tok(c).lemma.as_str())
+                        && !self.children[c].iter().any(|k| self.at[*k as usize].is_some())
+                };
+                if self.kid_of(h, &["nsubj", "nsubjpass"]).is_some_and(plain) {
+                    let near = self
+                        .mentions
+                        .iter()
+                        .filter(|m| m.head < i && self.sentence[i] - self.sentence[m.head] <= 1 && m.via == Via::Organ);
+                    near.filter(|m| FORCES.contains(&tok(m.head).lemma.as_str())).for_each(|m| note(Some(m)));
+                }
+            }
             if told {
                 for c in self.children[h].iter().map(|c| *c as usize).filter(|c| *c < i) {
                     if matches!(tok(c).dep, "amod" | "poss" | "compound" | "nsubj" | "nmod") {
@@ -788,7 +843,7 @@ impl Builder<'_> {
     }
 
     /// Who does to a noun what nobody does to his own: "visited the island", "recognised the state".
-    pub(super) fn doer_to(&self, i: usize) -> Option<(Who, Option<String>)> {
+    pub(super) fn doer_to(&self, i: usize) -> Vec<(Who, Option<String>)> {
         const TO_OTHERS: &[&str] = &[
             "visit",
             "tour",
@@ -815,17 +870,28 @@ impl Builder<'_> {
         let t = &self.doc.tokens[i];
         let verb = t.head as usize;
         if t.dep != "dobj" || !TO_OTHERS.contains(&self.doc.tokens[verb].lemma.as_str()) {
-            return None;
+            return Vec::new();
         }
-        let subject =
-            self.children[verb].iter().map(|c| *c as usize).find(|&c| c < verb && self.doc.tokens[c].dep == "nsubj")?;
+        let mut clause = verb;
+        let mut subject = None;
+        // "Algeria and South Africa continue to recognise the republic"
+        for _ in 0..4 {
+            subject = self.kid_of(clause, &["nsubj"]).filter(|s| *s < verb);
+            if subject.is_some() || !matches!(self.doc.tokens[clause].dep, "xcomp" | "conj") {
+                break;
+            }
+            clause = self.doc.tokens[clause].head as usize;
+        }
+        let Some(subject) = subject else { return Vec::new() };
         // "as Soviet troops were leaving the country"
         let beside = || {
             let mut of = self.children[subject].iter().map(|c| *c as usize);
             of.find(|c| matches!(self.doc.tokens[*c].dep, "amod" | "poss" | "compound"))
                 .and_then(|c| self.mention_at(c))
         };
-        self.mention_at(subject).or_else(beside).map(|m| (m.who.clone(), m.country.clone()))
+        let joined = self.conjuncts(subject).into_iter().filter_map(|c| self.mention_at(c));
+        let first = self.mention_at(subject).or_else(beside);
+        first.into_iter().chain(joined).map(|m| (m.who.clone(), m.country.clone())).collect()
     }
 
     pub(super) fn korea(&self, i: usize, low: &str) -> Option<Mention> {

@@ -75,6 +75,11 @@ impl Builder<'_> {
                 .filter(|t| matches!(self.doc.tokens[*t].tag, "PRP$" | "WP$"))
                 .find_map(|t| self.mention_at(t));
             let owner = owner.or_else(|| self.owner_of_whose(m)).filter(|o| o.also.is_empty());
+            let owner = owner.filter(|o| o.also.is_empty());
+            // "Abhisit Vejjajiva, his counterpart in Bangkok" serves another state
+            let others = m.title.as_ref().map(|t| last_word(t));
+            let owner =
+                owner.filter(|_| !matches!(others.as_deref(), Some("counterpart" | "rival" | "host" | "opponent")));
             // "his deputy, Soe Win", "whose envoy, X": of the state or body whose man the owner is
             let of = match owner {
                 Some(o) if o.who.kind(self.reg) == Kind::Person => {
@@ -190,6 +195,7 @@ impl Builder<'_> {
         let capital = self.is_capital(start);
         let of = named.iter().rev().max_by_key(|(n, _)| *n).map(|(_, ix)| *ix);
         let of = of.or_else(|| {
+            let capital = capital && *title != "high commissioner";
             self.reg.by_id(usual).filter(|_| capital || self.mentions.iter().any(|m| m.who.id(self.reg) == *usual))
         })?;
         // of envoys there are many at a time
@@ -213,7 +219,16 @@ impl Builder<'_> {
     pub(super) fn role(&self, i: usize, noun: &str, start: usize, st: &State) -> Option<Mention> {
         let w = &self.reg.words;
         let t = &self.doc.tokens[i];
-        if !w.heads.contains(noun) || matches!(t.tag, "NNS" | "NNPS") || matches!(t.dep, "compound" | "attr" | "oprd") {
+        // "Two years as Algeria's foreign minister followed": what somebody was, not who holds it
+        let as_word = t.head as usize;
+        let over = &self.doc.tokens[self.doc.tokens[as_word].head as usize];
+        const SPANS: &[&str] = &["year", "month", "decade", "stint", "time", "term", "spell", "day", "tenure"];
+        let served = t.dep == "pobj" && self.lower(as_word) == "as" && SPANS.contains(&over.lemma.as_str());
+        if served
+            || !w.heads.contains(noun)
+            || matches!(t.tag, "NNS" | "NNPS")
+            || matches!(t.dep, "compound" | "attr" | "oprd")
+        {
             return None;
         }
         let (title, owner, tokens) = self.title_at(i);
@@ -271,7 +286,8 @@ impl Builder<'_> {
             let prime = |m: &Mention| m.title.as_ref().is_some_and(|t| t.to_lowercase().contains("prime minister"));
             let minister = last == "minister" && !title.to_lowercase().contains("prime");
             let plain = minister.then(|| all.clone().find(|m| fits(m) && !prime(m) && m.title.is_some())).flatten();
-            let hit = plain.or_else(|| all.find(fits));
+            let new = self.newcomer(i, &country).filter(|_| !past);
+            let hit = new.or(plain).or_else(|| all.find(fits));
             if let Some(m) = hit {
                 let mut out = self.like(i, m, Via::Role);
                 out.also.clear();
@@ -305,6 +321,12 @@ impl Builder<'_> {
         let of = owner?;
         // the mayor of Paris speaks for no state
         let local = w.local.contains(&last);
+        if past
+            && of.who.kind(self.reg) != Kind::Person
+            && let Some(m) = self.epithet(i, noun, start, st)
+        {
+            return Some(m);
+        }
         if past || local {
             let name = self.doc.span_text(start..tokens.end).to_string();
             let who = Who::Unknown { name, kind: Kind::Person };

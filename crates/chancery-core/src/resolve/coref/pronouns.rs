@@ -13,6 +13,11 @@ impl Builder<'_> {
             if tok.dep == "relcl" {
                 let noun = tok.head as usize;
                 let m = self.mention_at(noun)?;
+                // "the prime minister of Malaysia, which holds": no person
+                let beside = i.checked_sub(2).filter(|_| i > 1 && self.doc.text(i - 1) == ",");
+                let thing = beside.and_then(|b| self.mention_at(b)).filter(|o| o.who.kind(self.reg) != Kind::Person);
+                let which = self.doc.tokens[i].tag == "WDT" && m.who.kind(self.reg) == Kind::Person && noun + 12 > i;
+                let m = thing.filter(|_| which).unwrap_or(m);
                 let mut out = self.like(i, m, Via::Pronoun);
                 out.organ = m.organ.clone();
                 // "Turkey and Armenia, which have": both.
@@ -62,11 +67,21 @@ impl Builder<'_> {
         speaker: Option<&Mention>,
         quoted: &[bool],
     ) -> Option<Mention> {
+        if let Some(m) = self.reflexive(i) {
+            return Some(self.like(i, m, Via::Pronoun));
+        }
         match low {
             "i" | "me" | "my" | "mine" | "myself" => self.first_person(i, false, speaker, quoted),
             "we" | "us" | "our" | "ours" | "ourselves" => self.first_person(i, true, speaker, quoted),
             "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
                 let gender = pronoun_gender(low);
+                let fits = |m: &&Mention| {
+                    st.gender.get(&m.who).copied().or_else(|| self.gender_of(&m.who)).is_none_or(|g| Some(g) == gender)
+                };
+                let judged = self.judged_for(i).filter(|m| m.who.kind(self.reg) == Kind::Person && m.also.is_empty());
+                if let Some(m) = self.spoken_for(i).or(judged).filter(fits) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
                 self.best(i, st, |b, m| {
                     let person = m.who.kind(b.reg) == Kind::Person && m.also.is_empty();
                     let agent = m.via == Via::Organ && b.doc.tokens[m.head].tag == "NN" && b.is_agent(m.head);
@@ -104,8 +119,13 @@ impl Builder<'_> {
                 if let Some(m) = self.before_colon(i).filter(|m| m.who.kind(self.reg) != Kind::Person) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
-                if low == "it" && (self.is_empty_it(i) || self.is_thing(i)) {
+                if low == "it" && (self.is_held(i) || self.is_empty_it(i) || self.is_thing(i) || self.is_paper(i)) {
                     return None;
+                }
+                let dealt = self.dealt_with(i).or_else(|| self.judged_for(i)).or_else(|| self.asks_for(i));
+                let dealt = dealt.filter(|m| m.who.kind(self.reg) != Kind::Person);
+                if let Some(m) = dealt.filter(|m| self.number(m) != Number::Many) {
+                    return Some(self.like(i, m, Via::Pronoun));
                 }
                 let near = self.asked_to(i).or_else(|| self.whose_act(i)).or_else(|| self.joined_to(i));
                 if let Some(m) = near.filter(|m| m.who.kind(self.reg) != Kind::Person) {
@@ -163,10 +183,13 @@ impl Builder<'_> {
                     "chancellor",
                 ];
                 let whose = self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str();
-                let owned = low == "its" && OF_STATES.contains(&whose);
+                // "its foreign ministers": an alliance has them too
+                let ministers = whose == "minister" && self.doc.tokens[self.doc.tokens[i].head as usize].tag == "NNS";
+                let owned = low == "its" && OF_STATES.contains(&whose) && !ministers;
                 // "Its commander", "its gunmen": a group's, hardly a state's
                 const OF_GROUPS: &[&str] = &[
                     "commander",
+                    "member",
                     "fighter",
                     "gunman",
                     "militant",
@@ -185,7 +208,7 @@ impl Builder<'_> {
                         Some(-8.0)
                     }
                     _ if state_only && matches!(m.who.kind(b.reg), Kind::Group | Kind::Party) => Some(-8.0),
-                    _ if fighters && matches!(m.who.kind(b.reg), Kind::State | Kind::Government) => Some(-6.0),
+                    _ if fighters && matches!(m.who.kind(b.reg), Kind::State | Kind::Government) => Some(-10.0),
                     _ if recognised && matches!(m.who.kind(b.reg), Kind::Organization | Kind::Media | Kind::Body) => {
                         None
                     }
@@ -199,8 +222,18 @@ impl Builder<'_> {
                 .map(|m| self.like(i, m, Via::Pronoun))
             }
             "they" | "them" | "their" | "theirs" | "themselves" => {
-                if low == "them" && self.is_state_of_things(i) {
+                if low == "them" && (self.is_state_of_things(i) || self.is_called_a_thing(i)) {
                     return None;
+                }
+                if let Some(m) = self.among(i) {
+                    return m.map(|m| self.like(i, m, Via::Pronoun));
+                }
+                let dealt = self.dealt_with(i).or_else(|| self.judged_for(i)).or_else(|| self.asks_for(i));
+                if let Some(m) = dealt.filter(|m| self.number(m) != Number::One) {
+                    return Some(self.like(i, m, Via::Pronoun));
+                }
+                if let Some(m) = self.people_before(i) {
+                    return Some(m);
                 }
                 if let Some(w) = self.asked_in_relative(i) {
                     match self.mention_at(w) {
@@ -506,7 +539,12 @@ impl Builder<'_> {
     /// "In its statement, the ministry ...", "Since their return the rebels ...": the subject that follows what
     /// the sentence begins with.
     pub(super) fn subject_after(&self, i: usize) -> Option<&Mention> {
+        // "At their request the Council was to meet"
+        const OF_ANOTHER: &[&str] = &["request", "invitation", "behest", "insistence", "urging", "instigation"];
         let mut t = i;
+        if OF_ANOTHER.contains(&self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str()) {
+            return None;
+        }
         for _ in 0..8 {
             let tok = &self.doc.tokens[t];
             let h = tok.head as usize;
@@ -598,6 +636,40 @@ impl Builder<'_> {
             _ if matches!(head.pos, "NOUN" | "ADJ") && t.dep == "nsubj" => true,
             _ => t.dep == "dobj" && clause && matches!(head.lemma.as_str(), "find" | "make" | "think" | "consider"),
         }
+    }
+
+    /// "ordered that it be held again", "it may be eased": votes, measures and papers, not people.
+    fn is_held(&self, i: usize) -> bool {
+        const TO_THINGS: &[&str] = &[
+            "hold",
+            "sign",
+            "pass",
+            "adopt",
+            "annul",
+            "implement",
+            "publish",
+            "ease",
+            "postpone",
+            "approve",
+            "ratify",
+            "complete",
+            "cancel",
+            "delay",
+            "repeat",
+            "rerun",
+            "write",
+            "build",
+            "finish",
+            "reverse",
+            "revoke",
+            "broadcast",
+            "rescind",
+            "renew",
+            "repeal",
+            "renegotiate",
+        ];
+        let t = &self.doc.tokens[i];
+        t.dep == "nsubjpass" && TO_THINGS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
     }
 
     /// As an object "it" is what happened more often than who did it ("praised it", "denied it"), but for verbs
@@ -841,6 +913,7 @@ impl Builder<'_> {
         let mut bare = 0.0;
         let own = self.own_subjects(i);
         let bars = self.barred_owners(i);
+        let bound = self.bound_out(i);
         for &ix in st.seen.iter().rev() {
             let m = &self.mentions[ix as usize];
             let back = here - self.sentence[m.head];
@@ -851,7 +924,8 @@ impl Builder<'_> {
                 break;
             }
             let named = st.count.get(&m.who).copied().unwrap_or(0.0);
-            if back > WINDOW && named < 4.0 || m.tokens.contains(&i) || own.contains(&&m.who) {
+            if back > WINDOW && named < 4.0 || m.tokens.contains(&i) || own.contains(&&m.who) || bound.contains(&&m.who)
+            {
                 continue;
             }
             let Some(extra) = fits(self, m) else { continue };
@@ -869,8 +943,14 @@ impl Builder<'_> {
             if m.place {
                 s -= 6.0;
             }
+            if back > 0 && self.only_tells(m.head, i) {
+                s -= 3.0;
+            }
             if back == 0 && self.aside_from(m.head, i) {
                 s -= 4.0;
+            }
+            if self.parallel_owner(i, m.head) {
+                s += 6.0;
             }
             if self.acted_on_before(i, m.head) {
                 s += 8.0;
@@ -911,7 +991,25 @@ impl Builder<'_> {
             })
         };
         let taken = many && self.number(m) != Number::Many && people();
-        if person || self.is_deed(i) && !taken || self.is_recognised(i) && self.doc.tokens[i].dep == "dobj" {
+        // "its government has handed over": no thing has one
+        const OWNED: &[&str] = &[
+            "army",
+            "soldier",
+            "troop",
+            "navy",
+            "embassy",
+            "ambassador",
+            "government",
+            "parliament",
+            "minister",
+            "citizen",
+            "airspace",
+            "territory",
+        ];
+        let owned = self.lower(i) == "its"
+            && OWNED.contains(&self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str())
+            && self.doc.tokens[i].dep == "poss";
+        if person || owned || self.is_deed(i) && !taken || self.is_recognised(i) && self.doc.tokens[i].dep == "dobj" {
             return Some(m);
         }
         let rival = (0..i)

@@ -113,8 +113,21 @@ impl Builder<'_> {
     /// ("Washington urged the two sides"). Two are else the last two, more are nobody.
     pub(super) fn set(&self, i: usize, noun: &str, n: usize, st: &State) -> Option<Mention> {
         const TITLES: &[&str] = &["president", "minister", "premier", "chancellor"];
-        const STATES: &[&str] =
-            &["country", "nation", "state", "neighbor", "neighbour", "government", "power", "capital"];
+        const STATES: &[&str] = &[
+            "country",
+            "nation",
+            "state",
+            "neighbor",
+            "neighbour",
+            "government",
+            "power",
+            "capital",
+            "regime",
+            "junta",
+            "army",
+        ];
+        const GROUPS: &[&str] = &["group", "movement", "militia", "organisation", "organization", "faction"];
+        let groups = GROUPS.contains(&noun);
         let titled = TITLES.contains(&noun);
         let persons = titled || matches!(noun, "leader" | "man" | "woman" | "politician");
         let states = STATES.contains(&noun);
@@ -144,14 +157,26 @@ impl Builder<'_> {
             .take_while(|m| here - self.sentence[m.head] <= 2 * WINDOW);
         // A set named before is meant again.
         let own = self.doers_above(i);
+        let of_kind = |m: &Mention| match m.who.kind(self.reg) {
+            Kind::Group | Kind::Party | Kind::Organization => !states,
+            Kind::State | Kind::Government => !groups,
+            _ => true,
+        };
         let is_set = |m: &&Mention| {
             m.also.len() + 1 == n
                 && m.via == Via::Role
                 && (singular(self.doc.text(m.head)) == noun
-                    || !persons && m.who.kind(self.reg) != Kind::Person && !own.contains(&m.who))
+                    || !persons && m.who.kind(self.reg) != Kind::Person && !own.contains(&m.who) && of_kind(m))
         };
         if let Some(m) = backwards.clone().find(is_set) {
             return Some(self.like(i, m, Via::Role));
+        }
+        // "the two rivals": the two states that the text is most about
+        if n == 2
+            && matches!(noun, "rival" | "foe" | "adversary" | "neighbour" | "neighbor")
+            && let Some(found) = self.two_of_the_text(i, noun.starts_with("neighb"))
+        {
+            return self.states_as(i, found);
         }
         let as_state = |who: &Who, country: &Option<String>| match who {
             Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(who.clone()),
@@ -165,7 +190,22 @@ impl Builder<'_> {
                 fits.then(|| who.clone())
             } else if states {
                 as_state(who, &m.country)
+            } else if groups {
+                let body = matches!(kind, Kind::Group | Kind::Party)
+                    || kind == Kind::Organization && matches!(noun, "group" | "organisation" | "organization");
+                let named = matches!(m.via, Via::Name | Via::Role | Via::Pronoun);
+                (body && named && self.doc.tokens[m.head].dep != "compound").then(|| who.clone())
             } else {
+                // "bombed a pipeline in Casanare", "the border with Bangladesh" name no side
+                let up = self.doc.tokens[m.head].head as usize;
+                let over = &self.doc.tokens[self.doc.tokens[up].head as usize];
+                let ground = self.doc.tokens[m.head].dep == "pobj"
+                    && (matches!(who, Who::Unknown { .. })
+                        && matches!(self.lower(up).as_str(), "in" | "at" | "near" | "across" | "through" | "inside")
+                        || matches!(over.lemma.as_str(), "border" | "frontier"));
+                if ground {
+                    return None;
+                }
                 let actor = !matches!(kind, Kind::Person | Kind::Place | Kind::People | Kind::Media | Kind::Other);
                 let title = matches!(m.via, Via::Title | Via::Role) && kind == Kind::Person;
                 (actor && !m.place && m.via != Via::Noun && !title).then(|| who.clone())
@@ -282,6 +322,33 @@ impl Builder<'_> {
         })
     }
 
+    /// The two states that the text before a token names most, where they stand out from the others; of neighbours, the two
+    /// that have a border.
+    fn two_of_the_text(&self, i: usize, neighbours: bool) -> Option<Vec<Who>> {
+        let mut count: Vec<(String, usize)> = Vec::new();
+        for c in self.mentions.iter().filter(|m| !m.tokens.is_empty() && m.head < i).filter_map(|m| m.country.clone()) {
+            match count.iter_mut().find(|(k, _)| *k == c) {
+                Some((_, n)) => *n += 1,
+                None => count.push((c, 1)),
+            }
+        }
+        count.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let borders = &self.reg.words.borders;
+        if neighbours {
+            let beside = |a: &str, b: &String| borders.get(a).is_some_and(|n| n.contains(b));
+            let pair =
+                (1..count.len()).find_map(|j| (0..j).find(|k| beside(&count[*k].0, &count[j].0)).map(|k| (k, j)))?;
+            let both = [&count[pair.0].0, &count[pair.1].0];
+            let pair: Vec<Who> = both.into_iter().filter_map(|c| self.reg.by_id(c)).map(Who::Known).collect();
+            return (pair.len() == 2).then_some(pair);
+        }
+        if count.len() < 2 || count.get(2).is_some_and(|(_, n)| *n >= count[1].1) {
+            return None;
+        }
+        let pair: Vec<Who> = count[..2].iter().filter_map(|(c, _)| self.reg.by_id(c)).map(Who::Known).collect();
+        (pair.len() == 2).then_some(pair)
+    }
+
     /// "imposed sanctions on both", "withdrew from all three": as many as the sentence, or the one before, has named
     /// of one kind.
     pub(super) fn count_alone(&self, i: usize, low: &str, st: &State) -> Option<Mention> {
@@ -317,6 +384,28 @@ impl Builder<'_> {
                 .collect();
             if let Some(m) = line.iter().rev().find(|m| m.also.len() + 1 == n && m.via == Via::Role) {
                 return Some(self.like(i, m, Via::Role));
+            }
+            // "the accord that the government and the Council signed in Riyadh, and encouraged both": two that are joined
+            let joined =
+                line.iter().rev().filter(|m| matches!(m.via, Via::Name | Via::Organ) && !m.place).find_map(|m| {
+                    let t = &self.doc.tokens[m.head];
+                    let with = t.dep == "pobj"
+                        && matches!(self.lower(t.head as usize).as_str(), "by" | "with" | "between" | "of");
+                    let first = with || matches!(t.dep, "nsubj" | "nsubjpass" | "dobj");
+                    let all: Vec<&Mention> =
+                        self.all_joined(m.head).into_iter().filter_map(|k| self.mention_at(k)).collect();
+                    let kinds = all.iter().all(|m| m.who.kind(self.reg) != Kind::Place && !own.contains(&m.who));
+                    let person = all.iter().filter(|m| m.who.kind(self.reg) == Kind::Person).count();
+                    (first && all.len() == n && kinds && (person == 0 || person == n)).then_some(all)
+                });
+            if let Some(all) = joined {
+                let mut out = self.mention(i..i + 1, all[0].who.clone(), Via::Role);
+                out.head = i;
+                out.country = None;
+                out.also = all[1..].iter().map(|m| m.who.clone()).filter(|w| *w != out.who).collect();
+                if out.also.len() + 1 == n {
+                    return Some(out);
+                }
             }
             for kind in [Kind::Person, Kind::State, Kind::Group, Kind::Organization, Kind::Party] {
                 let mut found: Vec<&Who> = Vec::new();

@@ -33,6 +33,10 @@ impl Builder<'_> {
             return None;
         }
         let at = [" by ", " from ", " of "].iter().filter_map(|p| low.find(p).map(|n| n + p.len())).min()?;
+        // "Statement on the restoration of relations with Somalia"
+        if low.get(..at)?.contains(" on ") {
+            return None;
+        }
         let rest = title.get(at..)?;
         let stop = [" on ", " to ", " at ", " regarding ", " following ", " concerning ", " in ", ","];
         let end = stop.iter().filter_map(|s| rest.find(s)).min().unwrap_or(rest.len());
