@@ -1044,6 +1044,11 @@ impl<'d> Tree<'d> {
             let near = by.filter(|(p, _)| !(v..*p).any(|k| self.doc.text(k) == ","));
             a.agent.extend(near.map(|(_, o)| self.real(o, v)));
         }
+        // "had him put in jail": whoever has it done does it
+        let h = self.head(v);
+        if a.passive && a.agent.is_empty() && self.dep(v) == "ccomp" && self.lemma(h) == "have" && self.is_verb(h) {
+            a.agent.extend(self.subject(h));
+        }
         // "fought Turkey since 1984": a name after its verb that the model took for a measure
         if objects.is_empty() && !self.is_passive(v) {
             objects.extend(

@@ -94,7 +94,7 @@ pub(super) fn one_more_object(doc: &mut Doc, _: &Marks, n: usize) {
 }
 
 /// Nouns for persons in a post.
-const POSTS: &[&str] = &[
+pub(super) const POSTS: &[&str] = &[
     "editor",
     "head",
     "leader",

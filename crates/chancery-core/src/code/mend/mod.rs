@@ -7,6 +7,7 @@ mod fronted;
 mod gaps;
 mod joined;
 mod lines;
+mod meets;
 mod names;
 mod seams;
 mod subjects;
@@ -144,6 +145,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     subjects::liberated_lyman,
     subjects::has_so_far_blocked,
     subjects::verb_of_the_sentence,
+    meets::which_they_regard,
     subjects::which_they_signed,
     subjects::whose_subject,
     subjects::clause_of_time,
@@ -157,10 +159,14 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     subjects::removed_dissolved,
     subjects::relative_clause,
     gaps::verb_left_out,
+    meets::and_they_left,
+    meets::by_the_eleventh,
     chains::finite_to_finite,
     chains::one_more_object,
     chains::head_of_it,
     chains::name_beside_noun,
+    meets::second_object,
+    meets::others_wounded,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

@@ -18,7 +18,7 @@ pub(super) fn finite(doc: &Doc, v: usize) -> bool {
     }
 }
 
-fn has_subject(doc: &Doc, v: usize) -> bool {
+pub(super) fn has_subject(doc: &Doc, v: usize) -> bool {
     kid(doc, v, &["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"], sentence(doc, v)).is_some()
 }
 
@@ -42,7 +42,7 @@ fn subjectless(doc: &Doc, v: usize) -> bool {
 }
 
 /// The first token of a verb with its auxiliaries and adverbs: "had briefly | seized".
-fn edge(doc: &Doc, v: usize, s: &Range<usize>) -> usize {
+pub(super) fn edge(doc: &Doc, v: usize, s: &Range<usize>) -> usize {
     let mut at = v;
     while at > s.start {
         let t = &doc.tokens[at - 1];
@@ -56,7 +56,7 @@ fn edge(doc: &Doc, v: usize, s: &Range<usize>) -> usize {
 }
 
 /// Whether a token stands below another.
-fn below(doc: &Doc, k: usize, top: usize) -> bool {
+pub(super) fn below(doc: &Doc, k: usize, top: usize) -> bool {
     let mut at = k;
     for _ in 0..40 {
         if at == top {
@@ -71,11 +71,11 @@ fn below(doc: &Doc, k: usize, top: usize) -> bool {
     false
 }
 
-fn comma(doc: &Doc, k: usize) -> bool {
+pub(super) fn comma(doc: &Doc, k: usize) -> bool {
     doc.text(k) == ","
 }
 
-fn nominal(doc: &Doc, k: usize) -> bool {
+pub(super) fn nominal(doc: &Doc, k: usize) -> bool {
     matches!(doc.tokens[k].pos, "NOUN" | "PROPN" | "NUM" | "PRON")
 }
 
@@ -84,7 +84,7 @@ pub(super) fn label(doc: &Doc, k: usize) -> &'static str {
     doc.entities.iter().find(|e| (e.start as usize..e.end as usize).contains(&k)).map_or("", |e| e.label)
 }
 
-fn dated(doc: &Doc, k: usize) -> bool {
+pub(super) fn dated(doc: &Doc, k: usize) -> bool {
     matches!(label(doc, k), "DATE" | "TIME")
 }
 
@@ -102,7 +102,7 @@ fn passive(doc: &Doc, v: usize) -> bool {
 }
 
 /// Makes a noun the subject of a verb.
-fn seat(doc: &mut Doc, noun: usize, v: usize) {
+pub(super) fn seat(doc: &mut Doc, noun: usize, v: usize) {
     let dep = if passive(doc, v) { "nsubjpass" } else { "nsubj" };
     (doc.tokens[noun].head, doc.tokens[noun].dep) = (v as u32, dep);
 }
@@ -412,7 +412,7 @@ pub(super) fn loyal_to(doc: &mut Doc, _: &Marks, j: usize) {
 }
 
 /// The noun whose phrase ends at a token: "thousands of demonstrators", "a band sheltered by its neighbour".
-fn noun_ending_at(doc: &Doc, last: usize, s: &Range<usize>) -> usize {
+pub(super) fn noun_ending_at(doc: &Doc, last: usize, s: &Range<usize>) -> usize {
     let mut at = last;
     for _ in 0..12 {
         let t = &doc.tokens[at];
