@@ -1111,6 +1111,18 @@ impl<'d> Tree<'d> {
             {
                 a.theme.push(self.head(v));
             }
+            // "Turkey condemned, and Egypt praised, the coup": what both did it to
+            if a.theme.is_empty()
+                && a.comps.is_empty()
+                && v + 1 < self.len()
+                && self.doc.text(v + 1) == ","
+                && let Some(c) = self.kids(v).find(|k| self.dep(*k) == "conj" && self.is_verb(*k) && *k > v)
+                && self.kid(c, &["nsubj"]).is_some_and(|n| n > v)
+                && c + 1 < self.len()
+                && self.doc.text(c + 1) == ","
+            {
+                a.theme.extend(self.kid(c, &["dobj"]));
+            }
             // "recognised and supported the regime": the object stands with the last conjunct
             if a.theme.is_empty()
                 && a.comps.is_empty()

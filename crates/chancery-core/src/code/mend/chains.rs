@@ -62,10 +62,14 @@ pub(super) fn finite_to_finite(doc: &mut Doc, _: &Marks, c: usize) {
 pub(super) fn one_more_object(doc: &mut Doc, _: &Marks, n: usize) {
     let t = &doc.tokens[n];
     let v = t.head as usize;
-    if t.dep != "conj" || !matches!(t.pos, "NOUN" | "PROPN") || v >= n || doc.tokens[v].pos != "VERB" {
+    let s = sentence(doc, n);
+    // "four of his ministers"
+    let counted =
+        t.pos == "NUM" && kid(doc, n, &["prep"], n + 1..s.end.min(n + 2)).is_some_and(|p| doc.text(p) == "of");
+    let noun = matches!(t.pos, "NOUN" | "PROPN") || counted;
+    if t.dep != "conj" || !noun || v >= n || doc.tokens[v].pos != "VERB" {
         return;
     }
-    let s = sentence(doc, n);
     let objects: Vec<usize> =
         (v + 1..n).filter(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "dobj").collect();
     let Some(o) = objects.last().copied() else { return };

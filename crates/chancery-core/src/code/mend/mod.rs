@@ -7,6 +7,7 @@ mod fronted;
 mod gaps;
 mod joined;
 mod lines;
+mod lists;
 mod meets;
 mod names;
 mod seams;
@@ -161,6 +162,9 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     gaps::verb_left_out,
     meets::and_they_left,
     meets::by_the_eleventh,
+    lists::his_son,
+    lists::not_only,
+    lists::said_between,
     chains::finite_to_finite,
     chains::one_more_object,
     chains::head_of_it,
