@@ -405,7 +405,12 @@ impl<'d> Tree<'d> {
     /// "No state except Turkey", "apart from Turkey, no state", "no state other than Turkey": whom a denied noun leaves out
     /// of the denial.
     pub fn exception(&self, noun: usize) -> Option<usize> {
-        let none = self.kids(noun).any(|k| self.dep(k) == "det" && self.lemma(k) == "no");
+        // "Nobody but Syria"
+        let nobody = matches!(self.doc.text(noun).to_lowercase().as_str(), "nobody" | "none");
+        if nobody && self.kids(noun).any(|k| self.dep(k) == "cc" && self.doc.text(k) == "but") {
+            return self.kid(noun, &["conj"]);
+        }
+        let none = nobody || self.kids(noun).any(|k| self.dep(k) == "det" && self.lemma(k) == "no");
         if !none || !matches!(self.dep(noun), "nsubj" | "nsubjpass" | "pobj") {
             return None;
         }
@@ -750,6 +755,10 @@ impl<'d> Tree<'d> {
                     }
                 }
             }
+            // "The first to congratulate him were A and B"
+            "acl" | "relcl" if self.tok(h).pos == "ADJ" && self.dep(h) == "nsubj" && self.tok(v).tag == "VB" => {
+                Some(self.attr_subject(h)).filter(|s| *s != h)
+            }
             "acl" | "relcl" if self.is_nominal(h) => {
                 let infinitive = self.kids(v).any(|k| self.dep(k) == "aux" && self.lemma(k) == "to");
                 if infinitive && ACT_NOUNS.contains(&self.lemma(h)) {
@@ -851,6 +860,15 @@ impl<'d> Tree<'d> {
     /// "Russia became the first nation to ...": the predicate nominal stands for its subject.
     fn attr_subject(&self, noun: usize) -> usize {
         let mut j = noun;
+        // "The first to congratulate him were A and B"
+        let h = self.head(noun);
+        if self.dep(noun) == "nsubj"
+            && self.lemma(h) == "be"
+            && matches!(self.lemma(noun), "first" | "last" | "only" | "one" | "next")
+            && let Some(who) = self.kid(h, &["attr"]).filter(|k| self.tok(*k).pos == "PROPN")
+        {
+            return who;
+        }
         // "the distinction of becoming the first nation to", "was the first to"
         for _ in 0..3 {
             let h = self.head(j);
@@ -1087,7 +1105,10 @@ impl<'d> Tree<'d> {
             // "recognised by Kenya but not by Chad": both of them, each in its way
             let more: Vec<usize> = self
                 .kids(v)
-                .filter(|k| self.dep(*k) == "prep" && self.lemma(*k) == "by" && *k > 0 && self.lemma(*k - 1) == "not")
+                .filter(|k| {
+                    let joined = *k > 0 && matches!(self.lemma(*k - 1), "not" | "and" | "later" | "then" | "or");
+                    matches!(self.dep(*k), "prep" | "conj" | "agent") && self.lemma(*k) == "by" && joined
+                })
                 .filter_map(|k| self.kid(k, &["pobj"]))
                 .filter(|o| !a.agent.contains(o))
                 .collect();

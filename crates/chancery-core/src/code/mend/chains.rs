@@ -208,7 +208,11 @@ fn part_names(doc: &mut Doc, body: usize, first: usize, last: usize) {
 /// behind the comma after a noun stands beside it and is no measure of the verb.
 pub(super) fn name_beside_noun(doc: &mut Doc, _: &Marks, i: usize) {
     let t = &doc.tokens[i];
-    if t.dep != "npadvmod" || t.pos != "PROPN" || !matches!(doc.tokens[t.head as usize].pos, "VERB" | "AUX") {
+    let joined = t.dep == "conj" && label(doc, i) == "PERSON";
+    if !joined && !matches!(t.dep, "npadvmod" | "dep")
+        || t.pos != "PROPN"
+        || !matches!(doc.tokens[t.head as usize].pos, "VERB" | "AUX")
+    {
         return;
     }
     let s = sentence(doc, i);

@@ -125,3 +125,21 @@ pub(super) fn said_between(doc: &mut Doc, _: &Marks, v: usize) {
         seat(doc, a, r);
     }
 }
+
+/// "Viktor Medvedchuk, a Ukrainian oligarch, and Oleg Voloshyn": the second name is joined to the first, not to what the first is.
+pub(super) fn and_the_second(doc: &mut Doc, _: &Marks, y: usize) {
+    let t = &doc.tokens[y];
+    let noun = t.head as usize;
+    if t.dep != "conj" || t.pos != "PROPN" || noun >= y || doc.tokens[noun].dep != "appos" {
+        return;
+    }
+    let x = doc.tokens[noun].head as usize;
+    let s = sentence(doc, y);
+    let first = start_of(doc, y, &s);
+    let told = doc.tokens[noun].pos == "NOUN" && x < noun && doc.tokens[x].pos == "PROPN";
+    let and = first >= s.start + 2 && doc.text(first - 1) == "and" && comma(doc, first - 2);
+    if told && and && label(doc, x) == label(doc, y) && !label(doc, y).is_empty() {
+        doc.tokens[y].head = x as u32;
+        doc.tokens[first - 1].head = x as u32;
+    }
+}

@@ -10,7 +10,7 @@ use chancery_parse::Doc;
 pub(super) fn and_they_left(doc: &mut Doc, _: &Marks, v: usize) {
     let t = &doc.tokens[v];
     let h = t.head as usize;
-    if t.dep != "conj" || h >= v || !finite(doc, v) || has_subject(doc, v) {
+    if !matches!(t.dep, "conj" | "dep") || h >= v || !finite(doc, v) || has_subject(doc, v) {
         return;
     }
     let s = sentence(doc, v);
@@ -69,6 +69,7 @@ pub(super) fn and_they_left(doc: &mut Doc, _: &Marks, v: usize) {
         return;
     }
     let cc = first - 1;
+    doc.tokens[v].dep = "conj";
     seat(doc, n, v);
     (doc.tokens[cc].head, doc.tokens[cc].dep) = (h as u32, "cc");
 }
