@@ -734,7 +734,7 @@ impl Factuality {
     }
 
     fn is_negative_phrase(&self, t: &Tree, p: usize) -> bool {
-        if t.exception(p).is_some() {
+        if t.exception(p).is_some() || t.exception(t.first_conjunct(p)).is_some() {
             return false;
         }
         let mut i = p;

@@ -405,7 +405,12 @@ impl<'d> Tree<'d> {
     /// "No state except Turkey", "apart from Turkey, no state", "no state other than Turkey": whom a denied noun leaves out
     /// of the denial.
     pub fn exception(&self, noun: usize) -> Option<usize> {
-        let none = self.kids(noun).any(|k| self.dep(k) == "det" && self.lemma(k) == "no");
+        // "Nobody but Syria"
+        let nobody = matches!(self.doc.text(noun).to_lowercase().as_str(), "nobody" | "none");
+        if nobody && self.kids(noun).any(|k| self.dep(k) == "cc" && self.doc.text(k) == "but") {
+            return self.kid(noun, &["conj"]);
+        }
+        let none = nobody || self.kids(noun).any(|k| self.dep(k) == "det" && self.lemma(k) == "no");
         if !none || !matches!(self.dep(noun), "nsubj" | "nsubjpass" | "pobj") {
             return None;
         }
@@ -750,6 +755,10 @@ impl<'d> Tree<'d> {
                     }
                 }
             }
+            // "The first to congratulate him were A and B"
+            "acl" | "relcl" if self.tok(h).pos == "ADJ" && self.dep(h) == "nsubj" && self.tok(v).tag == "VB" => {
+                Some(self.attr_subject(h)).filter(|s| *s != h)
+            }
             "acl" | "relcl" if self.is_nominal(h) => {
                 let infinitive = self.kids(v).any(|k| self.dep(k) == "aux" && self.lemma(k) == "to");
                 if infinitive && ACT_NOUNS.contains(&self.lemma(h)) {
@@ -851,6 +860,15 @@ impl<'d> Tree<'d> {
     /// "Russia became the first nation to ...": the predicate nominal stands for its subject.
     fn attr_subject(&self, noun: usize) -> usize {
         let mut j = noun;
+        // "The first to congratulate him were A and B"
+        let h = self.head(noun);
+        if self.dep(noun) == "nsubj"
+            && self.lemma(h) == "be"
+            && matches!(self.lemma(noun), "first" | "last" | "only" | "one" | "next")
+            && let Some(who) = self.kid(h, &["attr"]).filter(|k| self.tok(*k).pos == "PROPN")
+        {
+            return who;
+        }
         // "the distinction of becoming the first nation to", "was the first to"
         for _ in 0..3 {
             let h = self.head(j);
@@ -1044,6 +1062,11 @@ impl<'d> Tree<'d> {
             let near = by.filter(|(p, _)| !(v..*p).any(|k| self.doc.text(k) == ","));
             a.agent.extend(near.map(|(_, o)| self.real(o, v)));
         }
+        // "had him put in jail": whoever has it done does it
+        let h = self.head(v);
+        if a.passive && a.agent.is_empty() && self.dep(v) == "ccomp" && self.lemma(h) == "have" && self.is_verb(h) {
+            a.agent.extend(self.subject(h));
+        }
         // "fought Turkey since 1984": a name after its verb that the model took for a measure
         if objects.is_empty() && !self.is_passive(v) {
             objects.extend(
@@ -1082,7 +1105,10 @@ impl<'d> Tree<'d> {
             // "recognised by Kenya but not by Chad": both of them, each in its way
             let more: Vec<usize> = self
                 .kids(v)
-                .filter(|k| self.dep(*k) == "prep" && self.lemma(*k) == "by" && *k > 0 && self.lemma(*k - 1) == "not")
+                .filter(|k| {
+                    let joined = *k > 0 && matches!(self.lemma(*k - 1), "not" | "and" | "later" | "then" | "or");
+                    matches!(self.dep(*k), "prep" | "conj" | "agent") && self.lemma(*k) == "by" && joined
+                })
                 .filter_map(|k| self.kid(k, &["pobj"]))
                 .filter(|o| !a.agent.contains(o))
                 .collect();
@@ -1105,6 +1131,18 @@ impl<'d> Tree<'d> {
                 && self.kid(v, &["nsubj"]).is_some_and(|s| !self.is_relative(s))
             {
                 a.theme.push(self.head(v));
+            }
+            // "Turkey condemned, and Egypt praised, the coup": what both did it to
+            if a.theme.is_empty()
+                && a.comps.is_empty()
+                && v + 1 < self.len()
+                && self.doc.text(v + 1) == ","
+                && let Some(c) = self.kids(v).find(|k| self.dep(*k) == "conj" && self.is_verb(*k) && *k > v)
+                && self.kid(c, &["nsubj"]).is_some_and(|n| n > v)
+                && c + 1 < self.len()
+                && self.doc.text(c + 1) == ","
+            {
+                a.theme.extend(self.kid(c, &["dobj"]));
             }
             // "recognised and supported the regime": the object stands with the last conjunct
             if a.theme.is_empty()

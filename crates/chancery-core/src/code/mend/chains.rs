@@ -62,10 +62,14 @@ pub(super) fn finite_to_finite(doc: &mut Doc, _: &Marks, c: usize) {
 pub(super) fn one_more_object(doc: &mut Doc, _: &Marks, n: usize) {
     let t = &doc.tokens[n];
     let v = t.head as usize;
-    if t.dep != "conj" || !matches!(t.pos, "NOUN" | "PROPN") || v >= n || doc.tokens[v].pos != "VERB" {
+    let s = sentence(doc, n);
+    // "four of his ministers"
+    let counted =
+        t.pos == "NUM" && kid(doc, n, &["prep"], n + 1..s.end.min(n + 2)).is_some_and(|p| doc.text(p) == "of");
+    let noun = matches!(t.pos, "NOUN" | "PROPN") || counted;
+    if t.dep != "conj" || !noun || v >= n || doc.tokens[v].pos != "VERB" {
         return;
     }
-    let s = sentence(doc, n);
     let objects: Vec<usize> =
         (v + 1..n).filter(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "dobj").collect();
     let Some(o) = objects.last().copied() else { return };
@@ -94,7 +98,7 @@ pub(super) fn one_more_object(doc: &mut Doc, _: &Marks, n: usize) {
 }
 
 /// Nouns for persons in a post.
-const POSTS: &[&str] = &[
+pub(super) const POSTS: &[&str] = &[
     "editor",
     "head",
     "leader",
@@ -204,7 +208,11 @@ fn part_names(doc: &mut Doc, body: usize, first: usize, last: usize) {
 /// behind the comma after a noun stands beside it and is no measure of the verb.
 pub(super) fn name_beside_noun(doc: &mut Doc, _: &Marks, i: usize) {
     let t = &doc.tokens[i];
-    if t.dep != "npadvmod" || t.pos != "PROPN" || !matches!(doc.tokens[t.head as usize].pos, "VERB" | "AUX") {
+    let joined = t.dep == "conj" && label(doc, i) == "PERSON";
+    if !joined && !matches!(t.dep, "npadvmod" | "dep")
+        || t.pos != "PROPN"
+        || !matches!(doc.tokens[t.head as usize].pos, "VERB" | "AUX")
+    {
         return;
     }
     let s = sentence(doc, i);

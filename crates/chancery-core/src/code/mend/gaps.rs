@@ -89,7 +89,8 @@ fn last_of(doc: &Doc, i: usize, s: &Range<usize>) -> usize {
 /// and Bukavu in February", "expelled four each, and Ukraine 13".
 pub(super) fn verb_left_out(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];
-    if t.pos != "PROPN" || !marks.named[i] || !matches!(t.dep, "conj" | "npadvmod" | "dep" | "appos" | "dobj") {
+    let name = marks.named[i] || label(doc, i).is_empty();
+    if t.pos != "PROPN" || !name || !matches!(t.dep, "conj" | "npadvmod" | "dep" | "appos" | "dobj") {
         return;
     }
     let s = sentence(doc, i);
@@ -110,7 +111,10 @@ pub(super) fn verb_left_out(doc: &mut Doc, marks: &Marks, i: usize) {
     }
     let last = last_of(doc, i, &s);
     let number = number_at(doc, last + 1, &s);
-    let day = day_at(doc, last + 1, &s).filter(|_| number.is_none());
+    // "and America its own in September"
+    let own = last + 2 < s.end && doc.tokens[last + 1].tag == "PRP$" && doc.text(last + 2) == "own";
+    let after = last + 1 + if own { 2 } else { 0 };
+    let day = day_at(doc, after, &s).filter(|_| number.is_none());
     let Some(end) = day.or(number) else { return };
     if end < s.end && !matches!(doc.text(end), "," | "." | ";" | "and" | ":" | ")") && doc.tokens[end].pos != "SPACE" {
         return;
@@ -129,10 +133,11 @@ pub(super) fn verb_left_out(doc: &mut Doc, marks: &Marks, i: usize) {
     let comma = (first.saturating_sub(2)..first).any(|k| matches!(doc.text(k), "," | ";"));
     let named = |k: usize| doc.tokens[k].pos == "PROPN";
     let same = |k: usize| label(doc, k) == label(doc, i);
-    let to = if day.is_none() {
+    let to = if day.is_none() || own {
         subject
     } else {
         match object.filter(|o| named(*o)) {
+            Some(o) if doc.tokens[subject].pos != "PROPN" && !dated(doc, o) => o,
             Some(o) if same(o) && (!same(subject) || !comma) => o,
             Some(o) if same(o) && matches!(doc.tokens[v].lemma.as_str(), "leave" | "evacuate") && !named(subject) => o,
             Some(o) if !same(subject) && !comma && doc.tokens[o].tag == doc.tokens[i].tag => o,
@@ -150,6 +155,9 @@ pub(super) fn verb_left_out(doc: &mut Doc, marks: &Marks, i: usize) {
         (doc.tokens[c].head, doc.tokens[c].dep) = (to as u32, "cc");
     }
     // the day or number is the name's own
+    if own {
+        (doc.tokens[last + 2].head, doc.tokens[last + 2].dep) = (last as u32, "dep");
+    }
     for k in last + 1..end {
         let up = doc.tokens[k].head as usize;
         if !(last + 1..end).contains(&up) || up == k {

@@ -108,7 +108,8 @@ pub(super) fn behind_the_clause(doc: &mut Doc, _: &Marks, c: usize) {
 pub(super) fn spoken_not_by_things(doc: &mut Doc, _: &Marks, c: usize) {
     const SPOKEN: &[&str] = &[
         "urge", "ask", "accuse", "warn", "demand", "vow", "pledge", "promise", "appeal", "threaten", "condemn",
-        "insist", "denounce", "reject", "refuse", "invite", "thank", "praise", "summon",
+        "insist", "denounce", "reject", "refuse", "invite", "thank", "praise", "summon", "order", "call", "expel",
+        "recall", "impose", "declare", "cancel", "ban", "freeze", "sever", "instruct", "deploy", "appoint", "dismiss",
     ];
     const ACT: &[&str] = &[
         "government",

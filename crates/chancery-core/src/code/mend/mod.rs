@@ -7,6 +7,8 @@ mod fronted;
 mod gaps;
 mod joined;
 mod lines;
+mod lists;
+mod meets;
 mod names;
 mod people;
 mod seams;
@@ -150,6 +152,8 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     subjects::liberated_lyman,
     subjects::has_so_far_blocked,
     subjects::verb_of_the_sentence,
+    meets::which_they_regard,
+    subjects::that_iran_arms,
     subjects::which_they_signed,
     subjects::whose_subject,
     subjects::clause_of_time,
@@ -163,10 +167,23 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     subjects::removed_dissolved,
     subjects::relative_clause,
     gaps::verb_left_out,
+    meets::and_they_left,
+    meets::by_the_eleventh,
+    lists::and_the_second,
+    lists::his_son,
+    lists::not_only,
+    lists::said_between,
+    subjects::its_spokesman_told,
+    subjects::two_have_not,
+    subjects::militia_they_support,
+    subjects::among_those,
+    subjects::side_by_side,
     chains::finite_to_finite,
     chains::one_more_object,
     chains::head_of_it,
     chains::name_beside_noun,
+    meets::second_object,
+    meets::others_wounded,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

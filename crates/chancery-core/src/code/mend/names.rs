@@ -771,25 +771,54 @@ pub(super) fn among_them(doc: &mut Doc, marks: &Marks, i: usize) {
     }) else {
         return;
     };
-    // the first name behind, over its own words: its head outside the list
-    let Some(mut name) = (i + 2..end.min(i + 8)).find(|k| marks.named[*k] && doc.tokens[*k].tag == "NNP") else {
+    // "Germany and France among them": the names stand before
+    if i + 2 >= end || matches!(doc.tokens[i + 2].pos, "PUNCT" | "VERB" | "AUX" | "ADP" | "SCONJ") {
         return;
-    };
-    for _ in 0..4 {
+    }
+    // the first noun behind, over its own words: its head outside the list
+    let mut name = i + 2;
+    for _ in 0..8 {
         let h = doc.tokens[name].head as usize;
-        if matches!(doc.tokens[name].dep, "compound" | "nmod" | "amod") && h > name {
-            name = h;
+        let of_noun = matches!(
+            doc.tokens[name].dep,
+            "compound" | "nmod" | "amod" | "det" | "poss" | "nummod" | "case" | "quantmod"
+        );
+        if !of_noun || h <= name || h >= end || (name..h).any(|k| doc.text(k) == ",") {
+            break;
+        }
+        name = h;
+    }
+    if !matches!(doc.tokens[name].pos, "NOUN" | "PROPN" | "NUM" | "PRON") {
+        let Some(k) = (i + 2..end.min(i + 8)).find(|k| marks.named[*k] && doc.tokens[*k].tag == "NNP") else { return };
+        name = k;
+        for _ in 0..4 {
+            let h = doc.tokens[name].head as usize;
+            if matches!(doc.tokens[name].dep, "compound" | "nmod" | "amod") && h > name {
+                name = h;
+            }
         }
     }
     // the set that says what the others do, not one in a phrase beside it: "have withdrawn, among them Chile"
-    let subject = (start..i).rev().find(|k| {
-        doc.tokens[*k].tag == "NNS"
-            && matches!(doc.tokens[*k].dep, "nsubj" | "nsubjpass")
-            && doc.tokens[set].dep == "pobj"
-            && !doc.tokens[i - 1..i].iter().any(|t| t.head as usize == set)
+    // "twenty of them had been killed, among them six Russians": the verb right before the comma
+    let near = (i >= start + 3 && doc.text(i - 1) == "," && doc.tokens[i - 2].pos == "VERB").then(|| i - 2);
+    let verb = near.unwrap_or(doc.tokens[i].head as usize);
+    let said_of_verb = verb < i && doc.tokens[verb].pos == "VERB";
+    let own = said_of_verb
+        .then(|| kid(doc, verb, &["nsubj", "nsubjpass"], start..verb))
+        .flatten()
+        .filter(|k| matches!(doc.tokens[*k].tag, "NNS" | "CD") && kid(doc, verb, &["dobj"], verb + 1..i).is_none());
+    let subject = own.or_else(|| {
+        (start..i).rev().find(|k| {
+            let over = doc.tokens[*k].head as usize;
+            doc.tokens[*k].tag == "NNS"
+                && matches!(doc.tokens[*k].dep, "nsubj" | "nsubjpass")
+                && doc.tokens[set].dep == "pobj"
+                && !doc.tokens[i - 1..i].iter().any(|t| t.head as usize == set)
+                && kid(doc, over, &["dobj"], over + 1..i).is_none_or(|o| !matches!(doc.tokens[o].tag, "NNS" | "CD"))
+        })
     });
     let set = subject.unwrap_or(set);
-    if doc.tokens[name].head as usize == name {
+    if doc.tokens[name].head as usize == name || name <= i {
         return;
     }
     (doc.tokens[i].head, doc.tokens[i].dep) = (set as u32, "prep");

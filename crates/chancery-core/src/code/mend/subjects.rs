@@ -18,7 +18,7 @@ pub(super) fn finite(doc: &Doc, v: usize) -> bool {
     }
 }
 
-fn has_subject(doc: &Doc, v: usize) -> bool {
+pub(super) fn has_subject(doc: &Doc, v: usize) -> bool {
     kid(doc, v, &["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"], sentence(doc, v)).is_some()
 }
 
@@ -42,7 +42,7 @@ fn subjectless(doc: &Doc, v: usize) -> bool {
 }
 
 /// The first token of a verb with its auxiliaries and adverbs: "had briefly | seized".
-fn edge(doc: &Doc, v: usize, s: &Range<usize>) -> usize {
+pub(super) fn edge(doc: &Doc, v: usize, s: &Range<usize>) -> usize {
     let mut at = v;
     while at > s.start {
         let t = &doc.tokens[at - 1];
@@ -56,7 +56,7 @@ fn edge(doc: &Doc, v: usize, s: &Range<usize>) -> usize {
 }
 
 /// Whether a token stands below another.
-fn below(doc: &Doc, k: usize, top: usize) -> bool {
+pub(super) fn below(doc: &Doc, k: usize, top: usize) -> bool {
     let mut at = k;
     for _ in 0..40 {
         if at == top {
@@ -71,11 +71,11 @@ fn below(doc: &Doc, k: usize, top: usize) -> bool {
     false
 }
 
-fn comma(doc: &Doc, k: usize) -> bool {
+pub(super) fn comma(doc: &Doc, k: usize) -> bool {
     doc.text(k) == ","
 }
 
-fn nominal(doc: &Doc, k: usize) -> bool {
+pub(super) fn nominal(doc: &Doc, k: usize) -> bool {
     matches!(doc.tokens[k].pos, "NOUN" | "PROPN" | "NUM" | "PRON")
 }
 
@@ -84,7 +84,7 @@ pub(super) fn label(doc: &Doc, k: usize) -> &'static str {
     doc.entities.iter().find(|e| (e.start as usize..e.end as usize).contains(&k)).map_or("", |e| e.label)
 }
 
-fn dated(doc: &Doc, k: usize) -> bool {
+pub(super) fn dated(doc: &Doc, k: usize) -> bool {
     matches!(label(doc, k), "DATE" | "TIME")
 }
 
@@ -102,7 +102,7 @@ fn passive(doc: &Doc, v: usize) -> bool {
 }
 
 /// Makes a noun the subject of a verb.
-fn seat(doc: &mut Doc, noun: usize, v: usize) {
+pub(super) fn seat(doc: &mut Doc, noun: usize, v: usize) {
     let dep = if passive(doc, v) { "nsubjpass" } else { "nsubj" };
     (doc.tokens[noun].head, doc.tokens[noun].dep) = (v as u32, dep);
 }
@@ -394,25 +394,34 @@ pub(super) fn since_the_order(doc: &mut Doc, _: &Marks, p: usize) {
 /// "The bloc loyal to the cleric withdrew": an adjective behind the noun, with what it takes, before the verb.
 pub(super) fn loyal_to(doc: &mut Doc, _: &Marks, j: usize) {
     let t = &doc.tokens[j];
-    let v = t.head as usize;
-    if t.pos != "ADJ" || !matches!(t.dep, "amod" | "advmod" | "advcl" | "acomp") || v <= j || !subjectless(doc, v) {
+    if t.pos != "ADJ" || !matches!(t.dep, "amod" | "advmod" | "advcl" | "acomp" | "pobj") {
         return;
     }
     let s = sentence(doc, j);
+    let up = t.head as usize;
+    let verb = if up > j { Some(up) } else { (j + 1..s.end).find(|k| finite(doc, *k) && !below(doc, *k, j)) };
+    let Some(v) = verb.filter(|v| subjectless(doc, *v)) else { return };
     let noun = kid(doc, j, &["npadvmod", "nsubj"], s.start..j);
     let to = kid(doc, j, &["prep"], j + 1..v);
     let Some(n) = noun.filter(|n| n + 1 == j && matches!(doc.tokens[*n].pos, "NOUN" | "PROPN") && to.is_some()) else {
         return;
     };
     let edge = edge(doc, v, &s);
-    if (j + 1..edge).all(|k| below(doc, k, j)) {
-        seat(doc, n, v);
-        (doc.tokens[j].head, doc.tokens[j].dep) = (n as u32, "acl");
+    if !(j + 1..edge).all(|k| below(doc, k, j)) {
+        return;
     }
+    // "On Saturday night gunmen loyal to him stormed": the time goes with the verb
+    for k in s.start..n {
+        if doc.tokens[k].head as usize == j {
+            doc.tokens[k].head = v as u32;
+        }
+    }
+    seat(doc, n, v);
+    (doc.tokens[j].head, doc.tokens[j].dep) = (n as u32, "acl");
 }
 
 /// The noun whose phrase ends at a token: "thousands of demonstrators", "a band sheltered by its neighbour".
-fn noun_ending_at(doc: &Doc, last: usize, s: &Range<usize>) -> usize {
+pub(super) fn noun_ending_at(doc: &Doc, last: usize, s: &Range<usize>) -> usize {
     let mut at = last;
     for _ in 0..12 {
         let t = &doc.tokens[at];
@@ -445,9 +454,16 @@ fn noun_ending_at(doc: &Doc, last: usize, s: &Range<usize>) -> usize {
             "conj" => {
                 let first = start_of(doc, at, s);
                 let and = first > s.start && doc.tokens[first - 1].dep == "cc";
-                and && nominal(doc, up)
+                // "of Russia, Turkey and Iran": names of one kind in a list
+                let list = first > s.start
+                    && comma(doc, first - 1)
+                    && doc.tokens[at].pos == "PROPN"
+                    && doc.tokens[up].pos == "PROPN"
+                    && label(doc, at) == label(doc, up)
+                    && kid(doc, at, &["conj"], at + 1..last + 1).is_some();
+                (and || list) && nominal(doc, up)
             }
-            "appos" => up + 1 == start_of(doc, at, s),
+            "appos" => up + 1 == start_of(doc, at, s) && doc.tokens[up + 1].dep != "det",
             _ => false,
         };
         if !climbs {
@@ -541,6 +557,8 @@ pub(super) fn behind_the_phrase(doc: &mut Doc, _: &Marks, v: usize) {
                 return;
             }
         }
+        // "At a meeting in Astana the ministers called": no name for Astana
+        "appos" if up < n && first > s.start && doc.tokens[first].dep == "det" && !comma(doc, first - 1) => {}
         "advmod" | "npadvmod" | "dep" if up == v => {}
         _ => return,
     }
@@ -927,4 +945,282 @@ pub(super) fn said_the_grouping(doc: &mut Doc, _: &Marks, n: usize) {
         seat(doc, n, w);
         (doc.tokens[w].head, doc.tokens[w].dep) = (v as u32, "ccomp");
     }
+}
+
+/// "The militias that Iran arms in Iraq threatened them", "The government, which the United Nations recognises, holds little": a
+/// plural between a relative with its name and the sentence's verb is the verb of the relative clause.
+pub(super) fn that_iran_arms(doc: &mut Doc, _: &Marks, n: usize) {
+    let t = &doc.tokens[n];
+    let v = t.head as usize;
+    if t.tag != "NNS" || !matches!(t.dep, "nsubj" | "nsubjpass") || v <= n || !finite(doc, v) || n == 0 {
+        return;
+    }
+    let s = sentence(doc, n);
+    let name = n - 1;
+    if doc.tokens[name].head as usize != n || doc.tokens[name].dep != "compound" || doc.tokens[name].pos != "PROPN" {
+        return;
+    }
+    let first = start_of(doc, n, &s);
+    if first <= s.start + 1 || doc.tokens[v].dep != "relcl" {
+        return;
+    }
+    let r = first - 1;
+    if !(matches!(doc.tokens[r].tag, "WDT" | "WP") || doc.text(r) == "that") {
+        return;
+    }
+    // the sentence has no verb of its own
+    let hung = doc.tokens[v].head as usize;
+    let mut root = hung;
+    for _ in 0..8 {
+        let up = doc.tokens[root].head as usize;
+        if up == root {
+            break;
+        }
+        root = up;
+    }
+    if doc.tokens[root].head as usize != root || !nominal(doc, root) || root >= r {
+        return;
+    }
+    let rest: Vec<usize> = (n + 1..v).filter(|k| doc.tokens[*k].head as usize == n).collect();
+    for k in first..name {
+        if doc.tokens[k].head as usize == n {
+            doc.tokens[k].head = name as u32;
+        }
+    }
+    let whom = if comma(doc, r - 1) && nominal(doc, root) && hung != root { root } else { hung };
+    (doc.tokens[n].head, doc.tokens[n].dep, doc.tokens[n].tag, doc.tokens[n].pos) =
+        (whom as u32, "relcl", "VBZ", "VERB");
+    (doc.tokens[name].head, doc.tokens[name].dep) = (n as u32, "nsubj");
+    (doc.tokens[r].head, doc.tokens[r].dep) = (n as u32, "dobj");
+    for k in rest {
+        if doc.tokens[k].dep == "appos" {
+            doc.tokens[k].dep = "npadvmod";
+        }
+    }
+    (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
+    seat(doc, root, v);
+}
+
+/// Verbs that what was said or thought may stand before.
+const THINK: &[&str] = &[
+    "say",
+    "announce",
+    "disclose",
+    "report",
+    "tell",
+    "add",
+    "write",
+    "confirm",
+    "warn",
+    "declare",
+    "state",
+    "claim",
+    "insist",
+    "argue",
+    "acknowledge",
+    "admit",
+    "reveal",
+    "note",
+    "explain",
+    "promise",
+    "believe",
+    "think",
+    "fear",
+    "find",
+    "hope",
+    "suggest",
+    "suspect",
+    "complain",
+    "recall",
+    "stress",
+    "expect",
+    "reckon",
+    "estimate",
+    "conclude",
+    "know",
+    "seem",
+    "appear",
+    "ask",
+    "reply",
+    "answer",
+    "retort",
+    "observe",
+    "remark",
+    "maintain",
+    "contend",
+    "allege",
+    "predict",
+    "concede",
+    "joke",
+    "agree",
+    "feel",
+    "assert",
+    "emphasise",
+    "emphasize",
+    "hear",
+    "learn",
+    "show",
+    "go",
+    "mean",
+    "guess",
+    "vow",
+    "pledge",
+    "read",
+    "boast",
+    "assume",
+    "doubt",
+    "understand",
+    "see",
+    "hint",
+    "tweet",
+    "quip",
+    "lament",
+    "protest",
+    "testify",
+    "indicate",
+];
+
+/// "Hungary blocked the statement, Slovakia abstained", "Britain suspended its aid, Germany stopped new commitments": two clauses
+/// side by side, of which neither is what the other says.
+pub(super) fn side_by_side(doc: &mut Doc, _: &Marks, b: usize) {
+    if doc.tokens[b].pos != "VERB" || THINK.contains(&doc.tokens[b].lemma.as_str()) || !finite(doc, b) {
+        return;
+    }
+    let s = sentence(doc, b);
+    let Some(a) = kid(doc, b, &["ccomp"], s.start..b).filter(|a| finite(doc, *a) && has_subject(doc, *a)) else {
+        return;
+    };
+    let Some(subject) = kid(doc, b, &["nsubj", "nsubjpass"], a + 1..b) else { return };
+    if matches!(doc.tokens[subject].tag, "WDT" | "WP") || doc.text(subject) == "that" {
+        return;
+    }
+    let first = start_of(doc, subject, &s);
+    // a comma between the clauses, and no quotation
+    let parted = (a + 1..first).rev().take(8).any(|k| comma(doc, k));
+    let quoted = (s.start..b).any(|k| matches!(doc.tokens[k].tag, "``" | "''"));
+    let opened = kid(doc, a, &["mark"], s.start..a).is_some()
+        || (s.start..a).any(|k| doc.tokens[k].head as usize == a && matches!(doc.tokens[k].tag, "WRB" | "WP"))
+        || kid(doc, a, &["aux"], s.start..a)
+            .is_some_and(|x| x < kid(doc, a, &["nsubj", "nsubjpass"], s.start..a).unwrap_or(0));
+    if !parted || quoted || opened {
+        return;
+    }
+    let (over, dep) = (doc.tokens[b].head as usize, doc.tokens[b].dep);
+    (doc.tokens[a].head, doc.tokens[a].dep) = if over == b { (a as u32, "ROOT") } else { (over as u32, dep) };
+    (doc.tokens[b].head, doc.tokens[b].dep) = (a as u32, "conj");
+}
+
+/// "has killed some 150 members of the front, its spokesman, X, told reporters": what stands right behind the first verb is its
+/// object, and whoever stands behind the comma says it.
+pub(super) fn its_spokesman_told(doc: &mut Doc, _: &Marks, v: usize) {
+    if !SAY.contains(&doc.tokens[v].lemma.as_str()) || !finite(doc, v) {
+        return;
+    }
+    let s = sentence(doc, v);
+    let Some(r) = kid(doc, v, &["ccomp"], s.start..v).filter(|r| finite(doc, *r) && has_subject(doc, *r)) else {
+        return;
+    };
+    let Some(n) = kid(doc, v, &["nsubj"], r + 1..v) else { return };
+    if kid(doc, r, &["dobj", "attr", "ccomp", "xcomp"], r + 1..n).is_some() || (r + 1..n).any(|k| comma(doc, k)) {
+        return;
+    }
+    let who = kid(doc, n, &["appos"], n + 1..v).filter(|a| {
+        let first = start_of(doc, *a, &s);
+        comma(doc, first - 1) && matches!(doc.tokens[*a].pos, "NOUN" | "PROPN")
+    });
+    if let Some(a) = who.filter(|_| start_of(doc, n, &s) == r + 1) {
+        (doc.tokens[n].head, doc.tokens[n].dep) = (r as u32, "dobj");
+        seat(doc, a, v);
+    }
+}
+
+/// "have condemned the strikes, Brazil and Mexico have not": the first of two names that do what follows, taken for what the
+/// noun before is called.
+pub(super) fn two_have_not(doc: &mut Doc, _: &Marks, m: usize) {
+    let t = &doc.tokens[m];
+    let v = t.head as usize;
+    if t.dep != "nsubj" || t.pos != "PROPN" || v <= m || !finite(doc, v) {
+        return;
+    }
+    let s = sentence(doc, m);
+    let first = start_of(doc, m, &s);
+    if first < s.start + 4 || doc.text(first - 1) != "and" {
+        return;
+    }
+    let p = first - 2;
+    let up = doc.tokens[p].head as usize;
+    let begin = start_of(doc, p, &s);
+    let beside = doc.tokens[p].dep == "appos" && up < begin && doc.tokens[up].pos == "NOUN";
+    if beside
+        && doc.tokens[p].pos == "PROPN"
+        && begin > s.start
+        && comma(doc, begin - 1)
+        && label(doc, p) == label(doc, m)
+        && !label(doc, p).is_empty()
+    {
+        let cc = first - 1;
+        seat(doc, p, v);
+        (doc.tokens[m].head, doc.tokens[m].dep) = (p as u32, "conj");
+        (doc.tokens[cc].head, doc.tokens[cc].dep) = (p as u32, "cc");
+    }
+}
+
+/// "the Forces, the Kurdish-led militia America supports": a clause without a relative, on the noun right before its subject.
+pub(super) fn militia_they_support(doc: &mut Doc, _: &Marks, m: usize) {
+    let t = &doc.tokens[m];
+    let v = t.head as usize;
+    if t.dep != "nsubj" || t.pos != "PROPN" || v <= m || !finite(doc, v) || m == 0 {
+        return;
+    }
+    let s = sentence(doc, m);
+    let q = m - 1;
+    let noun = doc.tokens[q].pos == "NOUN" && doc.tokens[q].dep == "compound" && doc.tokens[q].head as usize == m;
+    let first = start_of(doc, m, &s);
+    if !noun || first < s.start + 2 || doc.tokens[first].dep != "det" || !comma(doc, first - 1) {
+        return;
+    }
+    let open = kid(doc, v, &["dobj", "ccomp", "xcomp", "attr", "acomp"], v + 1..s.end).is_none();
+    let name = first - 2;
+    if !open || !nominal(doc, name) || doc.tokens[v].head as usize == v {
+        return;
+    }
+    for k in first..q {
+        if doc.tokens[k].head as usize == m {
+            doc.tokens[k].head = q as u32;
+        }
+    }
+    (doc.tokens[q].head, doc.tokens[q].dep) = (name as u32, "appos");
+    (doc.tokens[v].head, doc.tokens[v].dep) = (q as u32, "relcl");
+}
+
+/// "Among those sanctioned were A and B", "Among the dead were A and B": they were sanctioned, they were killed.
+pub(super) fn among_those(doc: &mut Doc, _: &Marks, b: usize) {
+    if doc.tokens[b].lemma != "be" || matches!(doc.tokens[b].dep, "aux" | "auxpass") {
+        return;
+    }
+    let s = sentence(doc, b);
+    let Some(p) = kid(doc, b, &["prep"], s.start..b).filter(|p| doc.text(*p).eq_ignore_ascii_case("among")) else {
+        return;
+    };
+    let Some(those) = kid(doc, p, &["pobj"], p + 1..b) else { return };
+    let done = kid(doc, those, &["acl"], those + 1..b).filter(|w| doc.tokens[*w].tag == "VBN");
+    let dead = (doc.text(those) == "dead").then_some(those);
+    let Some(w) = done.or(dead) else { return };
+    let Some(n) = kid(doc, b, &["nsubj", "attr"], b + 1..s.end).filter(|n| nominal(doc, *n)) else { return };
+    let (over, dep) = (doc.tokens[b].head as usize, doc.tokens[b].dep);
+    for k in s.clone() {
+        if doc.tokens[k].head as usize == b && k != b {
+            doc.tokens[k].head = w as u32;
+        }
+    }
+    (doc.tokens[w].head, doc.tokens[w].dep) = (if over == b { w as u32 } else { over as u32 }, dep);
+    (doc.tokens[b].head, doc.tokens[b].dep, doc.tokens[b].pos) = (w as u32, "auxpass", "AUX");
+    if dead.is_some() {
+        let t = &mut doc.tokens[w];
+        (t.tag, t.pos, t.lemma) = ("VBN", "VERB", "kill".to_owned());
+    } else {
+        doc.tokens[those].head = p as u32;
+    }
+    (doc.tokens[p].head, doc.tokens[p].dep) = (w as u32, "prep");
+    (doc.tokens[n].head, doc.tokens[n].dep) = (w as u32, "nsubjpass");
 }

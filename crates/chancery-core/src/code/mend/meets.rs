@@ -1,0 +1,191 @@
+//! Where one clause meets the next: "quit the coalition and eleven members left", and what stands beside a noun rather than
+//! being one more object of the verb.
+use super::chains::POSTS;
+use super::subjects::{below, comma, dated, edge, finite, has_subject, label, nominal, noun_ending_at, seat, start_of};
+use super::{Marks, kid, sentence};
+use chancery_parse::Doc;
+
+/// "quit the coalition and eleven members of parliament left the party", "stormed the parliament and police shot twenty": a verb
+/// joined to one before, with neither an "and" nor a comma right before it, has its subject there.
+pub(super) fn and_they_left(doc: &mut Doc, _: &Marks, v: usize) {
+    let t = &doc.tokens[v];
+    let h = t.head as usize;
+    if !matches!(t.dep, "conj" | "dep") || h >= v || !finite(doc, v) || has_subject(doc, v) {
+        return;
+    }
+    let s = sentence(doc, v);
+    let edge = edge(doc, v, &s);
+    if edge < s.start + 3 || edge < h + 2 {
+        return;
+    }
+    let mut last = edge - 1;
+    let aside = comma(doc, last);
+    if aside {
+        // "and Y, the commander, left": the aside between
+        let open = (h + 1..last).rev().find(|k| {
+            comma(doc, *k)
+                && *k > h + 1
+                && nominal(doc, k - 1)
+                && (k + 1..last).any(|j| {
+                    doc.tokens[j].head as usize == k - 1 && matches!(doc.tokens[j].dep, "appos" | "relcl" | "acl")
+                })
+        });
+        let Some(open) = open else { return };
+        last = open - 1;
+    }
+    if !matches!(doc.tokens[last].pos, "NOUN" | "PROPN") || dated(doc, last) {
+        return;
+    }
+    // the noun whose phrase ends there and begins behind "and"
+    let mut n = last;
+    let mut found = None;
+    for _ in 0..10 {
+        let first = start_of(doc, n, &s);
+        if first > h + 1 && doc.tokens[first - 1].dep == "cc" && matches!(doc.text(first - 1), "and" | "but" | "while")
+        {
+            found = Some((n, first));
+            break;
+        }
+        let up = doc.tokens[n].head as usize;
+        if up == n || up <= h || matches!(doc.tokens[up].pos, "AUX") || up == v {
+            break;
+        }
+        if doc.tokens[up].pos == "VERB" && doc.tokens[up].dep != "acl" {
+            break;
+        }
+        n = up;
+    }
+    let Some((n, first)) = found else { return };
+    if !matches!(doc.tokens[n].dep, "conj" | "pobj" | "dobj" | "npadvmod" | "appos")
+        || !matches!(doc.tokens[n].pos, "NOUN" | "PROPN" | "NUM")
+        || dated(doc, n)
+        || n >= v
+        || below(doc, v, n)
+    {
+        return;
+    }
+    // no other "and" between them
+    if (n + 1..edge).any(|k| doc.tokens[k].dep == "cc" && doc.tokens[k].head as usize == h) {
+        return;
+    }
+    let cc = first - 1;
+    doc.tokens[v].dep = "conj";
+    seat(doc, n, v);
+    (doc.tokens[cc].head, doc.tokens[cc].dep) = (h as u32, "cc");
+}
+
+/// "by the 11th Ukrainian soldiers were in the square", "on the 11th Honduras opened an embassy": a day with its number, read
+/// with the name behind it.
+pub(super) fn by_the_eleventh(doc: &mut Doc, _: &Marks, v: usize) {
+    if !finite(doc, v) || has_subject(doc, v) {
+        return;
+    }
+    let s = sentence(doc, v);
+    let edge = edge(doc, v, &s);
+    if edge < s.start + 4 {
+        return;
+    }
+    let n = noun_ending_at(doc, edge - 1, &s);
+    let p = doc.tokens[n].head as usize;
+    if doc.tokens[n].dep != "pobj"
+        || p >= n
+        || !matches!(doc.text(p).to_lowercase().as_str(), "on" | "by" | "since" | "until" | "from")
+    {
+        return;
+    }
+    let first = start_of(doc, n, &s);
+    let ordinal = |k: usize| {
+        let w = doc.text(k);
+        w.starts_with(|c: char| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].iter().any(|e| w.ends_with(e))
+    };
+    let Some(day) = (first..n).find(|k| ordinal(*k)).filter(|d| *d <= p + 2 && *d + 1 <= n) else { return };
+    for k in p + 1..day {
+        doc.tokens[k].head = day as u32;
+    }
+    (doc.tokens[day].head, doc.tokens[day].dep) = (p as u32, "pobj");
+    seat(doc, n, v);
+    doc.tokens[p].head = v as u32;
+}
+
+/// "overthrew the president of Guinea-Bissau, Umaro Sissoco Embalo", "bombed the camps, the first strikes there": behind a
+/// comma no second object stands, but what the first is called or what was done.
+pub(super) fn second_object(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if t.dep != "dobj" || v >= i || doc.tokens[v].pos != "VERB" {
+        return;
+    }
+    let s = sentence(doc, i);
+    let Some(o) = kid(doc, v, &["dobj"], v + 1..i) else { return };
+    let first = start_of(doc, i, &s);
+    if first <= o + 1 || !comma(doc, first - 1) || dated(doc, o) {
+        return;
+    }
+    if label(doc, i) == "PERSON" {
+        let post = (o..first).find(|k| POSTS.contains(&doc.tokens[*k].lemma.as_str()) && below(doc, *k, o));
+        if let Some(p) = post {
+            (doc.tokens[i].head, doc.tokens[i].dep) = (p as u32, "appos");
+        }
+        return;
+    }
+    if POSTS.contains(&doc.tokens[i].lemma.as_str()) && doc.tokens[o].pos == "PROPN" {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (o as u32, "appos");
+        return;
+    }
+    let told =
+        matches!(doc.text(first), "a" | "an" | "the" | "his" | "its" | "their" | "her") && doc.tokens[i].tag == "NN";
+    // "offers no mediation, only its good offices", lists with an "and" behind
+    let list = kid(doc, i, &["conj", "cc"], i + 1..s.end).is_some();
+    if told && !list && doc.tokens[o].tag != "PRP" {
+        doc.tokens[i].dep = "npadvmod";
+    }
+}
+
+/// "Hamas, which Israel and the United States regard as terrorist", "Algeria, which hosts the front": a noun that has a subject
+/// and a relative before it is a verb.
+pub(super) fn which_they_regard(doc: &mut Doc, _: &Marks, k: usize) {
+    let t = &doc.tokens[k];
+    if !matches!(t.tag, "NN" | "NNS") || !matches!(t.dep, "relcl" | "ROOT" | "ccomp" | "appos" | "conj") {
+        return;
+    }
+    let s = sentence(doc, k);
+    if kid(doc, k, &["det", "poss", "amod", "nummod", "cop"], s.start..k).is_some() {
+        return;
+    }
+    let relative = (s.start..k).find(|j| {
+        doc.tokens[*j].head as usize == k
+            && matches!(doc.tokens[*j].dep, "nsubj" | "dobj" | "mark" | "det")
+            && matches!(doc.tokens[*j].tag, "WDT" | "WP")
+    });
+    let Some(w) = relative else { return };
+    let subject = (w + 1..k).find(|j| doc.tokens[*j].head as usize == k && doc.tokens[*j].dep == "nsubj");
+    let base = doc.tokens[k].lemma.to_lowercase();
+    if subject.is_some() {
+        doc.tokens[w].dep = "dobj";
+    } else {
+        doc.tokens[w].dep = "nsubj";
+    }
+    let t = &mut doc.tokens[k];
+    (t.tag, t.pos, t.lemma) = (if t.tag == "NNS" { "VBZ" } else { "VBP" }, "VERB", base);
+}
+
+/// "ten were killed and 25 others wounded", "had him arrested": a participle with its own subject and no auxiliary.
+pub(super) fn others_wounded(doc: &mut Doc, _: &Marks, v: usize) {
+    let t = &doc.tokens[v];
+    let h = t.head as usize;
+    if t.tag != "VBN" || t.pos != "VERB" || h >= v {
+        return;
+    }
+    let s = sentence(doc, v);
+    let Some(n) = kid(doc, v, &["nsubj"], s.start..v) else { return };
+    if kid(doc, v, &["aux", "auxpass", "dobj", "ccomp", "xcomp"], s.clone()).is_some() {
+        return;
+    }
+    let joined = t.dep == "conj" && kid(doc, h, &["auxpass"], s.start..h).is_some();
+    let made = t.dep == "ccomp"
+        && matches!(doc.tokens[h].lemma.as_str(), "have" | "see" | "get" | "want" | "keep" | "find" | "watch")
+        && kid(doc, v, &["mark"], s.clone()).is_none();
+    if joined || made {
+        doc.tokens[n].dep = "nsubjpass";
+    }
+}
