@@ -73,8 +73,7 @@ const OFFICES: &[&str] = &[
 const OF_BODIES: &[&str] = &["director", "negotiator"];
 
 /// Those that people hold for bodies as often as for the state they come from.
-const OF_ENVOYS: &[&str] =
-    &["envoy", "representative", "general", "commissioner", "spokesman", "spokeswoman", "coordinator", "negotiator"];
+const OF_ENVOYS: &[&str] = &["representative", "general", "commissioner", "coordinator"];
 
 /// What stands before the title of one who holds it no more.
 const PAST: &[&str] =
@@ -93,6 +92,11 @@ const REBELS: &[&str] = &[
     "terrorist",
     "resistance",
 ];
+
+/// The last word of a title.
+fn word_of(title: &str) -> &str {
+    title.rsplit([' ', '-']).next().unwrap_or_default()
+}
 
 /// Every titled mention of a person whose state or body is known, once per person and title.
 pub fn titled(cast: &Cast) -> Vec<Titled> {
@@ -188,8 +192,8 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             && let Who::Known(ix) = m.who
             && !names_owner(cast, m)
             && m.country == cast.actors.actor(ix).country
-            && OF_ENVOYS.contains(&bare.rsplit([' ', '-']).next().unwrap_or_default())
-            && !cast.actors.spells(ix).any(|s| cast.actors.actor(s.of).id == of.id && s.title.ends_with(bare.rsplit([' ', '-']).next().unwrap_or_default()))
+            && OF_ENVOYS.contains(&word_of(bare))
+            && !cast.actors.spells(ix).any(|s| cast.actors.actor(s.of).id == of.id && s.title.ends_with(word_of(bare)))
         {
             continue;
         }
@@ -336,7 +340,26 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
                 )
         })
     };
-    if let Some(Who::Known(ix)) = inside.or_else(before).map(|o| &o.who) {
+    let owner = inside.or_else(before);
+    // "the mayor of Mogadishu": of the city, whatever else it stands for
+    if let Some(o) = owner.filter(|o| o.via == Via::Name && o.who.kind(cast.actors) == Kind::State)
+        && m.title.as_deref().is_some_and(|t| t.to_lowercase().contains("mayor"))
+        && let Who::Known(ix) = o.who
+    {
+        let name = cast.tree.doc.span_text(o.tokens.clone());
+        let actor = cast.actors.actor(ix);
+        if actor.label != name && !actor.names.iter().any(|n| n == name) {
+            return Some(Party {
+                id: format!("~{}", slug(name)),
+                label: name.to_owned(),
+                mention: name.to_owned(),
+                country: actor.country.clone(),
+                kind: "place".into(),
+                names: Vec::new(),
+            });
+        }
+    }
+    if let Some(Who::Known(ix)) = owner.map(|o| &o.who) {
         return Some(cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix)));
     }
     // "the bloc's security commissioner, X"
