@@ -1470,20 +1470,28 @@ impl Maker<'_> {
             }
         }
         // "ousted President X": the wording is the change, the title beside the name says no more
-        let changed: Vec<(usize, Option<String>)> = out
+        let changed: Vec<(usize, Option<String>, Option<String>)> = out
             .iter()
             .filter(|(_, c)| {
                 c.predicate == "office"
                     && c.frame != "office.title"
                     && c.modality == Modality::Asserted
+                    && c.polarity == Polarity::Yes
                     && matches!(c.phase, Some(Phase::Begins | Phase::Ends))
             })
-            .map(|(i, c)| (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned)))
+            .map(|(i, c)| {
+                let own = |p: &Option<Party>| id(p).map(str::to_owned);
+                (self.cast.tree.sentence_ix(*i), own(&c.subject), own(&c.object))
+            })
             .collect();
         out.retain(|(i, c)| {
             c.frame != "office.title"
                 || c.phase != Some(Phase::Holds)
-                || !changed.iter().any(|(s, p)| *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject))
+                || !changed.iter().any(|(s, p, o)| {
+                    *s == self.cast.tree.sentence_ix(*i)
+                        && p.as_deref() == id(&c.subject)
+                        && (o.is_none() || o.as_deref() == id(&c.object))
+                })
         });
         // "the premier of Malaita, X": a guess at his state says less than the title does
         let told: Vec<(usize, Option<String>, Option<String>)> = out
@@ -1519,6 +1527,8 @@ impl Maker<'_> {
         let turns: Vec<_> = out
             .iter()
             .filter(|(_, c)| matches!(c.phase, Some(Phase::Begins | Phase::Ends)) && c.polarity == Polarity::Yes)
+            // "demanded the resignation of the minister, X": who is to go holds it
+            .filter(|(_, c)| c.predicate != "office" || c.modality == Modality::Asserted)
             .map(|(i, c)| (*i, c.predicate.clone(), c.subject.clone(), c.object.clone()))
             .collect();
         out.retain(|(i, c)| {

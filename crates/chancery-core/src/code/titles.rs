@@ -432,6 +432,8 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         "speaker",
         "justice",
         "ombudsman",
+        "chargé",
+        "charge",
     ];
     let t = cast.tree;
     let title = m.title.as_deref()?.to_lowercase();

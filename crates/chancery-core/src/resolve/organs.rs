@@ -364,7 +364,11 @@ impl Builder<'_> {
             && !whose
             && let Some(m) = is_person(t.head as usize)
         {
-            return Some(m);
+            // "the murder of President Moïse, the elections minister, Mathias Pierre, said": of the name that follows
+            let next = self.children[i].iter().map(|c| *c as usize).find(|&c| c > i && self.doc.tokens[c].dep == "appos");
+            let next = next.and_then(is_person).filter(|n| self.mentions[*n as usize].title.is_none());
+            let titled = self.mentions[m as usize].title.is_some();
+            return next.filter(|_| titled).or(Some(m));
         }
         let below =
             self.children[i].iter().map(|c| *c as usize).filter(|&c| c > i && self.doc.tokens[c].dep == "appos");
@@ -407,7 +411,37 @@ impl Builder<'_> {
                 m.title.is_none() && (m.tokens.end >= self.doc.len() || self.doc.text(m.tokens.end) == ",")
             });
         }
-        None
+        self.named_behind(i)
+    }
+
+    /// "hands power to the speaker of parliament, X, it says", "and the chief negotiator of Ansar Allah, X.": the name behind
+    /// the comma of a post with its "of", where the parse has it otherwise.
+    fn named_behind(&self, i: usize) -> Option<u32> {
+        let one = self.doc.tokens[i].tag == "NN" && self.children[i].iter().any(|c| {
+            matches!(self.doc.tokens[*c as usize].dep, "det" | "poss") && (*c as usize) < i
+        });
+        if !one || i + 1 >= self.doc.len() || !matches!(self.doc.text(i + 1), "of" | "for") {
+            return None;
+        }
+        let comma = (i + 2..self.doc.len().min(i + 9)).find(|k| self.doc.text(*k) == ",")?;
+        let plain = (i + 1..comma).all(|k| !matches!(self.doc.tokens[k].pos, "VERB" | "AUX" | "CCONJ" | "PRON"));
+        if !plain || self.sentence[comma] != self.sentence[i] {
+            return None;
+        }
+        let hit = self.mentions.iter().position(|m| {
+            m.tokens.start == comma + 1
+                && m.via == Via::Name
+                && m.title.is_none()
+                && m.tokens.len() > 1
+                && m.who.kind(self.reg) == Kind::Person
+        })? as u32;
+        let end = self.mentions[hit as usize].tokens.end;
+        let closed = end >= self.doc.len() || matches!(self.doc.text(end), "," | "." | ";");
+        // "a meeting with the president of Liberia, Kofi Annan, the head of the UN, said": he has his own
+        let own = (end + 1..self.doc.len().min(end + 6)).any(|k| {
+            self.doc.text(end) == "," && self.reg.words.heads.contains(&singular(self.doc.text(k))) && self.sentence[k] == self.sentence[i]
+        });
+        (closed && !own && !self.has_post_behind(hit)).then_some(hit)
     }
 
     /// Does a post in apposition follow a person's name?
