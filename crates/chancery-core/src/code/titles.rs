@@ -164,7 +164,9 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             .any(|i| matches!(t.doc.text(i), "once" | "formerly" | "previously" | "onetime"));
         let former = once || PAST.iter().any(|p| lower.starts_with(p));
         let bare = PAST.iter().chain(&["acting "]).fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
-        if !bare.split([' ', '-']).any(|w| OFFICES.contains(&w)) {
+        // "the rival of the president" holds nothing
+        let post = bare.split(" of ").next().unwrap_or(bare);
+        if !post.split([' ', '-']).any(|w| OFFICES.contains(&w)) {
             continue;
         }
         // "the likely next chancellor" holds nothing yet
@@ -318,6 +320,8 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
             && o.tokens.end <= m.tokens.end
             && o.head != m.head
             && cast.tree.doc.text((o.head + 1).min(cast.tree.len() - 1)) != "-"
+            // "governor of the state" in a text on a federation
+            && !(o.via == Via::Role && cast.tree.lemma(o.head) == "state")
             && match &o.who {
                 Who::Known(ix) => matches!(
                     cast.actors.actor(*ix).kind,

@@ -310,7 +310,7 @@ impl Builder<'_> {
             if self.mentions.iter().any(|m| m.title.is_some() && m.via == Via::Name && m.tokens.contains(&i)) {
                 continue;
             }
-            if let Some(person) = self.beside(i) {
+            if let Some(person) = self.beside(i).filter(|p| self.may_bear(i, *p)) {
                 if !self.several(i, person) {
                     self.apposition(i, person);
                 }
@@ -347,6 +347,46 @@ impl Builder<'_> {
             place: false,
         });
         true
+    }
+
+    /// "After a meeting with the president of Liberia, Kofi Annan condemned": a name behind a post may begin what follows.
+    /// Whom the registry knows in other offices only is no holder of a post that it knows another to hold; and "the widow of
+    /// the president, X" is the widow.
+    fn may_bear(&self, i: usize, person: u32) -> bool {
+        const COMPANIONS: &[&str] = &[
+            "widow", "wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "nephew", "niece", "cousin",
+            "uncle", "aunt", "lawyer", "doctor", "friend", "bodyguard", "driver", "biographer",
+        ];
+        let m = &self.mentions[person as usize];
+        if m.tokens.start < i {
+            return true;
+        }
+        let p = self.doc.tokens[i].head as usize;
+        let over = &self.doc.tokens[self.doc.tokens[p].head as usize];
+        if self.doc.tokens[i].dep == "pobj" && self.lower(p) == "of" && COMPANIONS.contains(&over.lemma.as_str()) {
+            return false;
+        }
+        let Who::Known(ix) = m.who else { return true };
+        let (title, owner, _) = self.title_at(i);
+        let Some(owner) = owner.filter(|o| o.also.is_empty()) else { return true };
+        let Who::Known(of) = owner.who else { return true };
+        if self.reg.spells(ix).any(|s| s.of == of && last_word(&s.title) == last_word(&title)) {
+            return true;
+        }
+        // "the president's spokesman, X" serves with whom he belongs to
+        if self.reg.actor(of).kind == Kind::Person || owner.via == Via::Organ {
+            return true;
+        }
+        let foreign = match (&owner.country, &m.country) {
+            (Some(a), Some(b)) => a != b && self.reg.actor(of).kind == Kind::State,
+            _ => false,
+        };
+        let another = self.holder_now(&title, of).is_some_and(|h| h != ix);
+        let elsewhere = self.reg.actor(of).kind == Kind::Group
+            && matches!((&self.reg.actor(of).country, &m.country), (Some(a), Some(b)) if a != b)
+            && !self.reg.spells(ix).any(|s| s.of == of);
+        let known = self.reg.spells(ix).next().is_some();
+        !(known && (foreign || another || elsewhere))
     }
 
     /// The person in apposition to a title noun.
