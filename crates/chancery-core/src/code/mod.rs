@@ -1491,20 +1491,28 @@ impl Maker<'_> {
             }
         }
         // "ousted President X": the wording is the change, the title beside the name says no more
-        let changed: Vec<(usize, Option<String>)> = out
+        let changed: Vec<(usize, Option<String>, Option<String>)> = out
             .iter()
             .filter(|(_, c)| {
                 c.predicate == "office"
                     && c.frame != "office.title"
                     && c.modality == Modality::Asserted
+                    && c.polarity == Polarity::Yes
                     && matches!(c.phase, Some(Phase::Begins | Phase::Ends))
             })
-            .map(|(i, c)| (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned)))
+            .map(|(i, c)| {
+                let own = |p: &Option<Party>| id(p).map(str::to_owned);
+                (self.cast.tree.sentence_ix(*i), own(&c.subject), own(&c.object))
+            })
             .collect();
         out.retain(|(i, c)| {
             c.frame != "office.title"
                 || c.phase != Some(Phase::Holds)
-                || !changed.iter().any(|(s, p)| *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject))
+                || !changed.iter().any(|(s, p, o)| {
+                    *s == self.cast.tree.sentence_ix(*i)
+                        && p.as_deref() == id(&c.subject)
+                        && (o.is_none() || o.as_deref() == id(&c.object))
+                })
         });
         // "the premier of Malaita, X": a guess at his state says less than the title does
         let told: Vec<(usize, Option<String>, Option<String>)> = out
@@ -1515,14 +1523,29 @@ impl Maker<'_> {
             })
             .collect();
         out.retain(|(i, c)| {
+            // "the group's leader", where the title knows the group
+            let noun = c.object.as_ref().is_some_and(|o| o.id.starts_with('~') && o.label.starts_with(char::is_lowercase));
             c.frame != "office.is"
-                || c.confidence > 0.5
+                || c.confidence > 0.5 && !noun
                 || !told.iter().any(|(s, p, o)| {
                     *s == self.cast.tree.sentence_ix(*i)
                         && p.as_deref() == id(&c.subject)
                         && o.as_deref() != id(&c.object)
                 })
         });
+        // "At the request of the president of France, Angela Merkel called": whom the registry knows to serve another state
+        let actors = self.cast.actors;
+        let strange = |c: &Claim| {
+            let person = id(&c.subject).and_then(|p| actors.by_id(p));
+            let state = id(&c.object).and_then(|o| actors.by_id(o)).filter(|o| actors.actor(*o).kind == crate::resolve::Kind::State);
+            let (Some(person), Some(state)) = (person, state) else { return false };
+            let home = &actors.actor(person).country;
+            home.is_some()
+                && *home != actors.actor(state).country
+                && actors.spells(person).next().is_some()
+                && !actors.spells(person).any(|s| s.of == state)
+        };
+        out.retain(|(_, c)| c.frame != "office.is" || c.phase != Some(Phase::Holds) || !strange(c));
         self.tolls_of_acts(&mut out);
         // "rebels backed by Rwanda": what is lasting is told as a standing, not as an act of praise besides
         let backs: Vec<_> = out
@@ -1545,6 +1568,9 @@ impl Maker<'_> {
             .iter()
             .filter(|(_, c)| matches!(c.phase, Some(Phase::Begins | Phase::Ends)) && c.polarity == Polarity::Yes)
             .map(|(i, c)| (*i, c.predicate.clone(), c.subject.clone(), c.object.clone(), c.when.clone()))
+            // "demanded the resignation of the minister, X": who is to go holds it
+            .filter(|(_, c)| c.predicate != "office" || c.modality == Modality::Asserted)
+            .map(|(i, c)| (*i, c.predicate.clone(), c.subject.clone(), c.object.clone()))
             .collect();
         out.retain(|(i, c)| {
             let line = self.cast.tree.sentence_ix(*i);

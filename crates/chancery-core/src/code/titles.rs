@@ -75,8 +75,7 @@ const OFFICES: &[&str] = &[
 const OF_BODIES: &[&str] = &["director", "negotiator"];
 
 /// Those that people hold for bodies as often as for the state they come from.
-const OF_ENVOYS: &[&str] =
-    &["envoy", "representative", "general", "commissioner", "spokesman", "spokeswoman", "coordinator", "negotiator"];
+const OF_ENVOYS: &[&str] = &["representative", "general", "commissioner", "coordinator"];
 
 /// What stands before the title of one who holds it no more.
 const PAST: &[&str] =
@@ -95,6 +94,11 @@ const REBELS: &[&str] = &[
     "terrorist",
     "resistance",
 ];
+
+/// The last word of a title.
+fn word_of(title: &str) -> &str {
+    title.rsplit([' ', '-']).next().unwrap_or_default()
+}
 
 /// Every titled mention of a person whose state or body is known, once per person and title.
 pub fn titled(cast: &Cast) -> Vec<Titled> {
@@ -162,7 +166,9 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             .any(|i| matches!(t.doc.text(i), "once" | "formerly" | "previously" | "onetime"));
         let former = once || PAST.iter().any(|p| lower.starts_with(p));
         let bare = PAST.iter().chain(&["acting "]).fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
-        if !bare.split([' ', '-']).any(|w| OFFICES.contains(&w)) {
+        // "the rival of the president" holds nothing
+        let post = bare.split(" of ").next().unwrap_or(bare);
+        if !post.split([' ', '-']).any(|w| OFFICES.contains(&w)) {
             continue;
         }
         // "the likely next chancellor" holds nothing yet
@@ -195,6 +201,8 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
                 cast.actors.actor(s.of).id == of.id
                     && s.title.ends_with(bare.rsplit([' ', '-']).next().unwrap_or_default())
             })
+            && OF_ENVOYS.contains(&word_of(bare))
+            && !cast.actors.spells(ix).any(|s| cast.actors.actor(s.of).id == of.id && s.title.ends_with(word_of(bare)))
         {
             continue;
         }
@@ -319,6 +327,8 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
             && o.tokens.end <= m.tokens.end
             && o.head != m.head
             && cast.tree.doc.text((o.head + 1).min(cast.tree.len() - 1)) != "-"
+            // "governor of the state" in a text on a federation
+            && !(o.via == Via::Role && cast.tree.lemma(o.head) == "state")
             && match &o.who {
                 Who::Known(ix) => matches!(
                     cast.actors.actor(*ix).kind,
@@ -341,7 +351,26 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
                 )
         })
     };
-    if let Some(Who::Known(ix)) = inside.or_else(before).map(|o| &o.who) {
+    let owner = inside.or_else(before);
+    // "the mayor of Mogadishu": of the city, whatever else it stands for
+    if let Some(o) = owner.filter(|o| o.via == Via::Name && o.who.kind(cast.actors) == Kind::State)
+        && m.title.as_deref().is_some_and(|t| t.to_lowercase().contains("mayor"))
+        && let Who::Known(ix) = o.who
+    {
+        let name = cast.tree.doc.span_text(o.tokens.clone());
+        let actor = cast.actors.actor(ix);
+        if actor.label != name && !actor.names.iter().any(|n| n == name) {
+            return Some(Party {
+                id: format!("~{}", slug(name)),
+                label: name.to_owned(),
+                mention: name.to_owned(),
+                country: actor.country.clone(),
+                kind: "place".into(),
+                names: Vec::new(),
+            });
+        }
+    }
+    if let Some(Who::Known(ix)) = owner.map(|o| &o.who) {
         return Some(cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix)));
     }
     // "the bloc's security commissioner, X"
@@ -414,6 +443,8 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         "speaker",
         "justice",
         "ombudsman",
+        "chargé",
+        "charge",
     ];
     let t = cast.tree;
     let title = m.title.as_deref()?.to_lowercase();

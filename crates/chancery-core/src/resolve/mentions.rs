@@ -700,6 +700,18 @@ impl<'a> Builder<'a> {
             if first >= 2 && self.doc.text(first - 1) == "-" && mixed.contains(&self.doc.text(first - 2)) {
                 return false;
             }
+            // "Christian Wakeford"
+            let given = r.how == How::Adjective
+                && tokens.len() == 1
+                && self.doc.tokens[first].tag == "NNP"
+                && self.doc.tokens[first].dep == "compound"
+                && self.doc.tokens[first].head as usize == last + 1
+                && last + 1 < self.doc.len()
+                && self.label_of(last + 1) == "PERSON"
+                && self.label_of(first) == "PERSON";
+            if given {
+                return false;
+            }
             // "Gulf of Aden"
             if after == "of" && r.how == How::Adjective {
                 return false;
@@ -1344,9 +1356,15 @@ impl<'a> Builder<'a> {
                 if m.via == Via::Name && m.title.is_none() && self.called_a_place(m.head) {
                     *of_name.entry(Kind::Place).or_default() += 5;
                 }
-                // "the governor of the central bank, Naci Agbal"
                 let t = &self.doc.tokens[m.head];
                 let up = &self.doc.tokens[t.head as usize];
+                // "Okinawa's new governor"
+                let of_place = t.dep == "poss"
+                    && matches!(up.lemma.as_str(), "governor" | "mayor" | "legislature" | "voter" | "resident" | "airport");
+                if m.via == Via::Name && of_place && m.tokens.len() == 1 && m.title.is_none() {
+                    *of_name.entry(Kind::Place).or_default() += 5;
+                }
+                // "the governor of the central bank, Naci Agbal"
                 let borne = t.dep == "appos" && (t.head as usize) < m.head && up.tag == "NN" && up.pos == "NOUN";
                 if m.via == Via::Name && borne && self.reg.is_post(&up.lemma) && m.tokens.len() > 1 {
                     *of_name.entry(Kind::Person).or_default() += 5;

@@ -310,7 +310,7 @@ impl Builder<'_> {
             if self.mentions.iter().any(|m| m.title.is_some() && m.via == Via::Name && m.tokens.contains(&i)) {
                 continue;
             }
-            if let Some(person) = self.beside(i) {
+            if let Some(person) = self.beside(i).filter(|p| self.may_bear(i, *p)) {
                 if !self.several(i, person) {
                     self.apposition(i, person);
                 }
@@ -349,6 +349,46 @@ impl Builder<'_> {
         true
     }
 
+    /// "After a meeting with the president of Liberia, Kofi Annan condemned": a name behind a post may begin what follows.
+    /// Whom the registry knows in other offices only is no holder of a post that it knows another to hold; and "the widow of
+    /// the president, X" is the widow.
+    fn may_bear(&self, i: usize, person: u32) -> bool {
+        const COMPANIONS: &[&str] = &[
+            "widow", "wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "nephew", "niece", "cousin",
+            "uncle", "aunt", "lawyer", "doctor", "friend", "bodyguard", "driver", "biographer",
+        ];
+        let m = &self.mentions[person as usize];
+        if m.tokens.start < i {
+            return true;
+        }
+        let p = self.doc.tokens[i].head as usize;
+        let over = &self.doc.tokens[self.doc.tokens[p].head as usize];
+        if self.doc.tokens[i].dep == "pobj" && self.lower(p) == "of" && COMPANIONS.contains(&over.lemma.as_str()) {
+            return false;
+        }
+        let Who::Known(ix) = m.who else { return true };
+        let (title, owner, _) = self.title_at(i);
+        let Some(owner) = owner.filter(|o| o.also.is_empty()) else { return true };
+        let Who::Known(of) = owner.who else { return true };
+        if self.reg.spells(ix).any(|s| s.of == of && last_word(&s.title) == last_word(&title)) {
+            return true;
+        }
+        // "the president's spokesman, X" serves with whom he belongs to
+        if self.reg.actor(of).kind == Kind::Person || owner.via == Via::Organ {
+            return true;
+        }
+        let foreign = match (&owner.country, &m.country) {
+            (Some(a), Some(b)) => a != b && self.reg.actor(of).kind == Kind::State,
+            _ => false,
+        };
+        let another = self.holder_now(&title, of).is_some_and(|h| h != ix);
+        let elsewhere = self.reg.actor(of).kind == Kind::Group
+            && matches!((&self.reg.actor(of).country, &m.country), (Some(a), Some(b)) if a != b)
+            && !self.reg.spells(ix).any(|s| s.of == of);
+        let known = self.reg.spells(ix).next().is_some();
+        !(known && (foreign || another || elsewhere))
+    }
+
     /// The person in apposition to a title noun.
     fn beside(&self, i: usize) -> Option<u32> {
         let is_person = |t: usize| {
@@ -364,7 +404,11 @@ impl Builder<'_> {
             && !whose
             && let Some(m) = is_person(t.head as usize)
         {
-            return Some(m);
+            // "the murder of President Moïse, the elections minister, Mathias Pierre, said": of the name that follows
+            let next = self.children[i].iter().map(|c| *c as usize).find(|&c| c > i && self.doc.tokens[c].dep == "appos");
+            let next = next.and_then(is_person).filter(|n| self.mentions[*n as usize].title.is_none());
+            let titled = self.mentions[m as usize].title.is_some();
+            return next.filter(|_| titled).or(Some(m));
         }
         let below =
             self.children[i].iter().map(|c| *c as usize).filter(|&c| c > i && self.doc.tokens[c].dep == "appos");
@@ -407,7 +451,37 @@ impl Builder<'_> {
                 m.title.is_none() && (m.tokens.end >= self.doc.len() || self.doc.text(m.tokens.end) == ",")
             });
         }
-        None
+        self.named_behind(i)
+    }
+
+    /// "hands power to the speaker of parliament, X, it says", "and the chief negotiator of Ansar Allah, X.": the name behind
+    /// the comma of a post with its "of", where the parse has it otherwise.
+    fn named_behind(&self, i: usize) -> Option<u32> {
+        let one = self.doc.tokens[i].tag == "NN" && self.children[i].iter().any(|c| {
+            matches!(self.doc.tokens[*c as usize].dep, "det" | "poss") && (*c as usize) < i
+        });
+        if !one || i + 1 >= self.doc.len() || !matches!(self.doc.text(i + 1), "of" | "for") {
+            return None;
+        }
+        let comma = (i + 2..self.doc.len().min(i + 9)).find(|k| self.doc.text(*k) == ",")?;
+        let plain = (i + 1..comma).all(|k| !matches!(self.doc.tokens[k].pos, "VERB" | "AUX" | "CCONJ" | "PRON"));
+        if !plain || self.sentence[comma] != self.sentence[i] {
+            return None;
+        }
+        let hit = self.mentions.iter().position(|m| {
+            m.tokens.start == comma + 1
+                && m.via == Via::Name
+                && m.title.is_none()
+                && m.tokens.len() > 1
+                && m.who.kind(self.reg) == Kind::Person
+        })? as u32;
+        let end = self.mentions[hit as usize].tokens.end;
+        let closed = end >= self.doc.len() || matches!(self.doc.text(end), "," | "." | ";");
+        // "a meeting with the president of Liberia, Kofi Annan, the head of the UN, said": he has his own
+        let own = (end + 1..self.doc.len().min(end + 6)).any(|k| {
+            self.doc.text(end) == "," && self.reg.words.heads.contains(&singular(self.doc.text(k))) && self.sentence[k] == self.sentence[i]
+        });
+        (closed && !own && !self.has_post_behind(hit)).then_some(hit)
     }
 
     /// Does a post in apposition follow a person's name?

@@ -209,6 +209,7 @@ pub(super) fn mend(doc: &mut Doc) {
     forms::names_in_days(doc);
     forms::last_syllables(doc);
     people::given_names_of_two_syllables(doc);
+    people::names_with_articles(doc);
     people::generals(doc);
     forms::surnames(doc);
     let marks =

@@ -38,7 +38,6 @@ pub(super) fn given_names_of_two_syllables(doc: &mut Doc) {
 
 /// Makes a run of tokens one person's name, hung by its last.
 fn one_person(doc: &mut Doc, first: usize, last: usize) {
-    let run = first..last + 1;
     let mut start = first;
     doc.entities.retain(|e| {
         let apart = e.end as usize <= first || e.start as usize > last;
@@ -49,11 +48,44 @@ fn one_person(doc: &mut Doc, first: usize, last: usize) {
     });
     doc.entities.push(Entity { start: start as u32, end: last as u32 + 1, label: "PERSON" });
     doc.entities.sort_by_key(|e| e.start);
+    tie(doc, first, last);
+}
+
+/// "executed the cleric Nimr al-Nimr": a name that the parse has torn at its article.
+pub(super) fn names_with_articles(doc: &mut Doc) {
+    const ARTICLES: &[&str] = &["al", "el", "as", "ash", "an", "ad", "ar", "at", "az", "ul", "ur", "us", "uz", "ed"];
+    for d in 2..doc.tokens.len().saturating_sub(1) {
+        let article = doc.text(d) == "-"
+            && !doc.tokens[d].ws
+            && !doc.tokens[d - 1].ws
+            && ARTICLES.contains(&doc.text(d - 1).to_lowercase().as_str());
+        let capital = |k: usize| doc.text(k).starts_with(char::is_uppercase);
+        if !article || !capital(d + 1) {
+            continue;
+        }
+        let name = |k: &usize| doc.tokens[*k].pos == "PROPN" && capital(*k) && doc.tokens[*k].ws;
+        let Some(first) = (0..d - 1).rev().take(3).take_while(name).last() else { continue };
+        let run = first..d + 2;
+        let roots = run.clone().filter(|k| {
+            let h = doc.tokens[*k].head as usize;
+            h == *k || !run.contains(&h)
+        });
+        if roots.count() > 1 && (first..d + 2).all(|k| k == first || !doc.tokens[k].sent_start) {
+            tie(doc, first, d + 1);
+        }
+    }
+}
+
+/// Hangs a run of tokens on its last, and the last where it or else the first root of the run hung.
+fn tie(doc: &mut Doc, first: usize, last: usize) {
+    let run = first..last + 1;
     let outside = |doc: &Doc, k: usize| {
         let h = doc.tokens[k].head as usize;
         h == k || !run.contains(&h)
     };
-    let Some(top) = run.clone().find(|k| outside(doc, *k)) else { return };
+    let Some(top) = Some(last).filter(|k| outside(doc, *k)).or_else(|| run.clone().find(|k| outside(doc, *k))) else {
+        return;
+    };
     let up = doc.tokens[top].head as usize;
     let (head, dep) = if up == top { (last, "ROOT") } else { (up, doc.tokens[top].dep) };
     for k in sentence(doc, last) {

@@ -80,6 +80,10 @@ impl Builder<'_> {
             let others = m.title.as_ref().map(|t| last_word(t));
             let owner =
                 owner.filter(|_| !matches!(others.as_deref(), Some("counterpart" | "rival" | "host" | "opponent")));
+            let owner = owner
+                .or_else(|| self.owner_of_whose(m))
+                .or_else(|| self.body_before(m))
+                .filter(|o| o.also.is_empty());
             // "his deputy, Soe Win", "whose envoy, X": of the state or body whose man the owner is
             let of = match owner {
                 Some(o) if o.who.kind(self.reg) == Kind::Person => {
@@ -111,6 +115,24 @@ impl Builder<'_> {
                 m.of = Some(of.clone());
             }
         }
+    }
+
+    /// "pledged their loyalty to the PDP. Its chairman, X": the body named last, where "its" stands for nothing else.
+    fn body_before(&self, m: &Mention) -> Option<&Mention> {
+        const OF_BODIES: &[&str] = &["chairman", "chairwoman", "leader", "commander", "founder", "spokesman", "secretary-general"];
+        let its = m.tokens.start.checked_sub(1).filter(|t| self.lower(*t) == "its").or_else(|| {
+            Some(m.tokens.start).filter(|t| self.lower(*t) == "its")
+        })?;
+        if !m.title.as_ref().is_some_and(|t| OF_BODIES.contains(&last_word(t).as_str())) {
+            return None;
+        }
+        let near = |o: &&Mention| {
+            o.tokens.end <= its && !o.tokens.is_empty() && self.sentence[o.head] + 1 >= self.sentence[its]
+        };
+        let body = |o: &&Mention| {
+            matches!(o.who.kind(self.reg), Kind::Group | Kind::Party | Kind::Organization) && o.via != Via::Pronoun
+        };
+        self.mentions.iter().filter(near).filter(body).max_by_key(|o| o.head)
     }
 
     /// "the Basilan wing of Abu Sayyaf, whose commander, X": the name before the comma, where the parse has not tied the
