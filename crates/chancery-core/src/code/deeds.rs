@@ -55,7 +55,9 @@ impl Maker<'_> {
                 continue;
             }
             let of = |at: usize, c: &Claim| -> Option<Party> {
-                let aside = t.dep(at) == "relcl" || c.predicate == "office" || c.modality != Modality::Asserted;
+                let aside = t.dep(at) == "relcl"
+                    || matches!(c.predicate.as_str(), "office" | "residence")
+                    || c.modality != Modality::Asserted;
                 let done = c.family == Family::Standing && matches!(c.phase, Some(Phase::Begins | Phase::Ends))
                     || matches!(
                         c.predicate.as_str(),

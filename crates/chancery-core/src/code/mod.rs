@@ -1524,7 +1524,8 @@ impl Maker<'_> {
             .collect();
         out.retain(|(i, c)| {
             // "the group's leader", where the title knows the group
-            let noun = c.object.as_ref().is_some_and(|o| o.id.starts_with('~') && o.label.starts_with(char::is_lowercase));
+            let noun =
+                c.object.as_ref().is_some_and(|o| o.id.starts_with('~') && o.label.starts_with(char::is_lowercase));
             c.frame != "office.is"
                 || c.confidence > 0.5 && !noun
                 || !told.iter().any(|(s, p, o)| {
@@ -1537,7 +1538,9 @@ impl Maker<'_> {
         let actors = self.cast.actors;
         let strange = |c: &Claim| {
             let person = id(&c.subject).and_then(|p| actors.by_id(p));
-            let state = id(&c.object).and_then(|o| actors.by_id(o)).filter(|o| actors.actor(*o).kind == crate::resolve::Kind::State);
+            let state = id(&c.object)
+                .and_then(|o| actors.by_id(o))
+                .filter(|o| actors.actor(*o).kind == crate::resolve::Kind::State);
             let (Some(person), Some(state)) = (person, state) else { return false };
             let home = &actors.actor(person).country;
             home.is_some()
@@ -1545,7 +1548,9 @@ impl Maker<'_> {
                 && actors.spells(person).next().is_some()
                 && !actors.spells(person).any(|s| s.of == state)
         };
-        out.retain(|(_, c)| c.frame != "office.is" || c.phase != Some(Phase::Holds) || !strange(c));
+        out.retain(|(_, c)| {
+            c.frame != "office.is" || c.phase != Some(Phase::Holds) || c.polarity == Polarity::No || !strange(c)
+        });
         self.tolls_of_acts(&mut out);
         // "rebels backed by Rwanda": what is lasting is told as a standing, not as an act of praise besides
         let backs: Vec<_> = out
@@ -1567,10 +1572,9 @@ impl Maker<'_> {
         let turns: Vec<_> = out
             .iter()
             .filter(|(_, c)| matches!(c.phase, Some(Phase::Begins | Phase::Ends)) && c.polarity == Polarity::Yes)
-            .map(|(i, c)| (*i, c.predicate.clone(), c.subject.clone(), c.object.clone(), c.when.clone()))
             // "demanded the resignation of the minister, X": who is to go holds it
             .filter(|(_, c)| c.predicate != "office" || c.modality == Modality::Asserted)
-            .map(|(i, c)| (*i, c.predicate.clone(), c.subject.clone(), c.object.clone()))
+            .map(|(i, c)| (*i, c.predicate.clone(), c.subject.clone(), c.object.clone(), c.when.clone()))
             .collect();
         out.retain(|(i, c)| {
             let line = self.cast.tree.sentence_ix(*i);

@@ -196,11 +196,6 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             && let Who::Known(ix) = m.who
             && !names_owner(cast, m)
             && m.country == cast.actors.actor(ix).country
-            && OF_ENVOYS.contains(&bare.rsplit([' ', '-']).next().unwrap_or_default())
-            && !cast.actors.spells(ix).any(|s| {
-                cast.actors.actor(s.of).id == of.id
-                    && s.title.ends_with(bare.rsplit([' ', '-']).next().unwrap_or_default())
-            })
             && OF_ENVOYS.contains(&word_of(bare))
             && !cast.actors.spells(ix).any(|s| cast.actors.actor(s.of).id == of.id && s.title.ends_with(word_of(bare)))
         {

@@ -1360,7 +1360,10 @@ impl<'a> Builder<'a> {
                 let up = &self.doc.tokens[t.head as usize];
                 // "Okinawa's new governor"
                 let of_place = t.dep == "poss"
-                    && matches!(up.lemma.as_str(), "governor" | "mayor" | "legislature" | "voter" | "resident" | "airport");
+                    && matches!(
+                        up.lemma.as_str(),
+                        "governor" | "mayor" | "legislature" | "voter" | "resident" | "airport"
+                    );
                 if m.via == Via::Name && of_place && m.tokens.len() == 1 && m.title.is_none() {
                     *of_name.entry(Kind::Place).or_default() += 5;
                 }

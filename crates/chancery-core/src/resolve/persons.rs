@@ -257,7 +257,9 @@ impl Builder<'_> {
                 |t: &chancery_parse::Token| t.tag == "NN" && self.reg.words.heads.contains(&t.lemma.to_lowercase());
             let behind = self.children[r.end - 1].iter().map(|c| &self.doc.tokens[*c as usize]);
             let borne = behind.into_iter().any(|t| t.dep == "appos" && is_post(t));
-            if (beside && is_post(post) || borne || first || self.post_before_comma(r.start)) && !self.names_a_place(r.end) {
+            if (beside && is_post(post) || borne || first || self.post_before_comma(r.start))
+                && !self.names_a_place(r.end)
+            {
                 spans.push((r, None));
             }
         }
@@ -268,11 +270,13 @@ impl Builder<'_> {
         let Some(comma) = name.checked_sub(1).filter(|c| self.doc.text(*c) == ",") else { return false };
         let tok = |k: usize| &self.doc.tokens[k];
         let near = (0..comma).rev().take(5).take_while(|k| {
-            self.doc.text(*k) != "," && !matches!(tok(*k).pos, "VERB" | "AUX") && self.sentence[*k] == self.sentence[name]
+            self.doc.text(*k) != ","
+                && !matches!(tok(*k).pos, "VERB" | "AUX")
+                && self.sentence[*k] == self.sentence[name]
         });
-        let post = near.into_iter().find(|k| {
-            tok(*k).tag == "NN" && self.reg.words.heads.contains(&tok(*k).lemma.to_lowercase())
-        });
+        let post = near
+            .into_iter()
+            .find(|k| tok(*k).tag == "NN" && self.reg.words.heads.contains(&tok(*k).lemma.to_lowercase()));
         let Some(post) = post.filter(|p| p + 1 == comma || self.doc.text(p + 1) == "of") else { return false };
         self.children[post].iter().any(|c| matches!(tok(*c as usize).dep, "det" | "poss") && (*c as usize) < post)
     }

@@ -74,16 +74,13 @@ impl Builder<'_> {
             let owner = (m.tokens.start.saturating_sub(1)..m.tokens.end)
                 .filter(|t| matches!(self.doc.tokens[*t].tag, "PRP$" | "WP$"))
                 .find_map(|t| self.mention_at(t));
-            let owner = owner.or_else(|| self.owner_of_whose(m)).filter(|o| o.also.is_empty());
             let owner = owner.filter(|o| o.also.is_empty());
             // "Abhisit Vejjajiva, his counterpart in Bangkok" serves another state
             let others = m.title.as_ref().map(|t| last_word(t));
             let owner =
                 owner.filter(|_| !matches!(others.as_deref(), Some("counterpart" | "rival" | "host" | "opponent")));
-            let owner = owner
-                .or_else(|| self.owner_of_whose(m))
-                .or_else(|| self.body_before(m))
-                .filter(|o| o.also.is_empty());
+            let owner =
+                owner.or_else(|| self.owner_of_whose(m)).or_else(|| self.body_before(m)).filter(|o| o.also.is_empty());
             // "his deputy, Soe Win", "whose envoy, X": of the state or body whose man the owner is
             let of = match owner {
                 Some(o) if o.who.kind(self.reg) == Kind::Person => {
@@ -119,10 +116,14 @@ impl Builder<'_> {
 
     /// "pledged their loyalty to the PDP. Its chairman, X": the body named last, where "its" stands for nothing else.
     fn body_before(&self, m: &Mention) -> Option<&Mention> {
-        const OF_BODIES: &[&str] = &["chairman", "chairwoman", "leader", "commander", "founder", "spokesman", "secretary-general"];
-        let its = m.tokens.start.checked_sub(1).filter(|t| self.lower(*t) == "its").or_else(|| {
-            Some(m.tokens.start).filter(|t| self.lower(*t) == "its")
-        })?;
+        const OF_BODIES: &[&str] =
+            &["chairman", "chairwoman", "leader", "commander", "founder", "spokesman", "secretary-general"];
+        let its = m
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|t| self.lower(*t) == "its")
+            .or_else(|| Some(m.tokens.start).filter(|t| self.lower(*t) == "its"))?;
         if !m.title.as_ref().is_some_and(|t| OF_BODIES.contains(&last_word(t).as_str())) {
             return None;
         }
