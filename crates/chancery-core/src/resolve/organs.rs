@@ -310,10 +310,10 @@ impl Builder<'_> {
             if self.mentions.iter().any(|m| m.title.is_some() && m.via == Via::Name && m.tokens.contains(&i)) {
                 continue;
             }
-            if let Some(person) = self.beside(i).filter(|p| self.may_bear(i, *p)) {
-                if !self.several(i, person) {
-                    self.apposition(i, person);
-                }
+            if let Some(person) = self.beside(i).filter(|p| self.may_bear(i, *p))
+                && !self.several(i, person)
+            {
+                self.apposition(i, person);
             }
         }
     }

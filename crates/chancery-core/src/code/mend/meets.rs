@@ -98,7 +98,7 @@ pub(super) fn by_the_eleventh(doc: &mut Doc, _: &Marks, v: usize) {
         let w = doc.text(k);
         w.starts_with(|c: char| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].iter().any(|e| w.ends_with(e))
     };
-    let Some(day) = (first..n).find(|k| ordinal(*k)).filter(|d| *d <= p + 2 && *d + 1 <= n) else { return };
+    let Some(day) = (first..n).find(|k| ordinal(*k)).filter(|d| *d <= p + 2 && *d < n) else { return };
     for k in p + 1..day {
         doc.tokens[k].head = day as u32;
     }
