@@ -372,6 +372,25 @@ impl Builder<'_> {
         self.reg.by_id(m.country.as_ref().filter(|_| rules && m.also.is_empty())?)
     }
 
+    /// "gave China three days to close its consulate": whoever is given the time.
+    pub(super) fn given_time(&self, i: usize) -> Option<&Mention> {
+        let tok = |k: usize| &self.doc.tokens[k];
+        if tok(i).dep != "poss" {
+            return None;
+        }
+        let v = tok(tok(i).head as usize).head as usize;
+        let time = tok(v).head as usize;
+        let timed =
+            matches!(tok(time).lemma.as_str(), "day" | "hour" | "week" | "month" | "deadline" | "year" | "permission");
+        let gives = if timed { tok(time).head as usize } else { time };
+        let infinitive =
+            self.children[v].iter().any(|a| tok(*a as usize).dep == "aux" && self.lower(*a as usize) == "to");
+        if !tok(v).tag.starts_with("VB") || !infinitive || tok(gives).lemma != "give" || gives > i {
+            return None;
+        }
+        self.mention_at(self.kid_of(gives, &["dative"]).filter(|d| *d < i)?)
+    }
+
     /// "gunmen of the movement kidnapped him": the movement's, now that it is known which is meant.
     pub(super) fn fighters_of_the_group(&mut self) {
         for ix in 0..self.mentions.len() {

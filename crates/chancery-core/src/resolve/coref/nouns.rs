@@ -530,7 +530,10 @@ impl Builder<'_> {
                 spanned(out)
             });
         }
-        if w.organization.contains(&noun) && !plural {
+        // "the governing alliance" is a coalition at home
+        const AT_HOME: &[&str] = &["governing", "ruling", "opposition", "electoral"];
+        let at_home = self.children[i].iter().any(|c| AT_HOME.contains(&self.lower(*c as usize).as_str()));
+        if w.organization.contains(&noun) && !plural && !at_home {
             return self
                 .best_noun(i, st, |b, m| {
                     let kind = m.who.kind(b.reg);
@@ -624,7 +627,11 @@ impl Builder<'_> {
                 continue;
             }
             let subject = self.children[up].iter().map(|c| *c as usize).find(|c| self.doc.tokens[*c].dep == "nsubj")?;
-            return self.mention_at(subject)?.country.as_ref().and_then(|c| self.reg.by_id(c));
+            let m = self.mention_at(subject)?;
+            // "Mali's junta gave the ambassador 72 hours to leave the country"
+            let owner = || self.kid_of(subject, &["poss", "amod"]).and_then(|o| self.mention_at(o)?.country.clone());
+            let country = m.country.clone().or_else(|| self.country_of(&m.who)).or_else(owner);
+            return country.and_then(|c| self.reg.by_id(&c));
         }
         None
     }

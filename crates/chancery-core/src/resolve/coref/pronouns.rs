@@ -140,7 +140,11 @@ impl Builder<'_> {
                 if let Some(m) = dealt.filter(|m| self.number(m) != Number::Many) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
-                let near = self.asked_to(i).or_else(|| self.whose_act(i)).or_else(|| self.joined_to(i));
+                let near = self
+                    .given_time(i)
+                    .or_else(|| self.asked_to(i))
+                    .or_else(|| self.whose_act(i))
+                    .or_else(|| self.joined_to(i));
                 if let Some(m) = near.filter(|m| m.who.kind(self.reg) != Kind::Person) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
