@@ -884,8 +884,9 @@ impl Cast<'_> {
         }
         let up = t.head(i);
         // "travelled to Shusha", "marched into Barawe", "left Walikale": a name that stands for nobody known
-        let unknown =
-            m.is_none_or(|m| matches!(m.who, Who::Unknown { kind: Kind::Other | Kind::Place | Kind::Person, .. }));
+        let unknown = m.is_none_or(|m| {
+            matches!(m.who, Who::Unknown { kind: Kind::Other | Kind::Place | Kind::Person | Kind::Organization, .. })
+        });
         let dated = || self.resolved.dates.iter().any(|d| d.tokens.contains(&i));
         let gone = match t.dep(i) {
             "pobj" => {
@@ -941,7 +942,7 @@ impl Cast<'_> {
             matches!(t.dep(k), "det" | "punct" | "relcl" | "conj" | "cc" | "prep" | "advmod")
                 || matches!(t.lemma(k), "port" | "mining" | "border" | "coastal" | "strategic" | "besieged" | "key")
                 // "the Darfuri city"
-                || t.dep(k) == "amod" && self.resolved.at(k).is_some_and(|m| m.via == Via::Adjective)
+                || t.dep(k) == "amod" && t.doc.text(k).starts_with(char::is_uppercase)
         }) && !t.kids(token).any(|k| t.lemma(k) == "of");
         let pointed = t
             .kids(token)

@@ -222,6 +222,175 @@ impl Builder<'_> {
         m.organ = Some(organ);
     }
 
+    /// "It was the bloodiest attack", "It is the second break in a decade": what happened, nobody.
+    pub(super) fn is_event(&self, i: usize) -> bool {
+        const EVENTS: &[&str] = &[
+            "attack",
+            "coup",
+            "visit",
+            "break",
+            "row",
+            "move",
+            "step",
+            "strike",
+            "blow",
+            "crisis",
+            "time",
+            "war",
+            "election",
+            "summit",
+            "meeting",
+            "sign",
+            "response",
+            "crime",
+            "decision",
+            "day",
+            "defeat",
+            "victory",
+            "trip",
+            "vote",
+            "bombing",
+            "massacre",
+            "raid",
+            "deal",
+            "offensive",
+            "case",
+            "result",
+            "signal",
+            "attempt",
+            "ambush",
+            "clash",
+            "call",
+            "killing",
+            "expulsion",
+            "withdrawal",
+            "talk",
+            "change",
+            "act",
+            "setback",
+            "breach",
+            "quarrel",
+            "rebuke",
+        ];
+        let t = &self.doc.tokens[i];
+        let v = t.head as usize;
+        t.dep == "nsubj"
+            && self.doc.tokens[v].lemma == "be"
+            && self.kid_of(v, &["attr"]).is_some_and(|a| EVENTS.contains(&self.doc.tokens[a].lemma.as_str()))
+    }
+
+    /// "after Somalia severed relations with Nairobi, accusing it of meddling": a participle behind a comma goes with the
+    /// clause that it follows, wherever the parser hung it.
+    pub(super) fn clause_before(&self, verb: usize) -> Option<usize> {
+        let tok = |k: usize| &self.doc.tokens[k];
+        if tok(verb).tag != "VBG" || tok(verb).dep != "advcl" {
+            return None;
+        }
+        let last = verb.checked_sub(2).filter(|_| self.doc.text(verb - 1) == ",")?;
+        let up = tok(verb).head as usize;
+        let mut t = last;
+        for _ in 0..10 {
+            let clause = matches!(tok(t).dep, "advcl" | "ccomp" | "relcl" | "conj") && tok(t).tag.starts_with("VB");
+            if clause && t != up && t < verb {
+                return self.kid_of(t, &["nsubj", "nsubjpass"]).filter(|s| *s < t);
+            }
+            let h = tok(t).head as usize;
+            if h == t || t == up {
+                return None;
+            }
+            t = h;
+        }
+        None
+    }
+
+    /// "Somaliland, which declared its independence": does a relative pronoun rule the clause in which a possessive stands?
+    pub(super) fn rules_the_relative(&self, i: usize, j: usize) -> bool {
+        let tok = |k: usize| &self.doc.tokens[k];
+        if tok(i).dep != "poss" || !matches!(tok(j).tag, "WDT" | "WP") || !matches!(tok(j).dep, "nsubj" | "nsubjpass") {
+            return false;
+        }
+        let mut v = tok(i).head as usize;
+        for _ in 0..3 {
+            if tok(v).tag.starts_with("VB") {
+                break;
+            }
+            v = tok(v).head as usize;
+        }
+        tok(v).dep == "relcl" && tok(j).head as usize == v
+    }
+
+    /// "The regional bloc, Igad, meets": the name set beside the noun.
+    pub(super) fn named_beside(&self, i: usize) -> Option<Mention> {
+        let w = &self.reg.words;
+        let noun = crate::resolve::lexicon::singular(self.doc.text(i));
+        if self.doc.tokens[i].tag != "NN"
+            || !(w.organization.contains(&noun) || w.group.contains(&noun))
+            || !self.has_det(i)
+        {
+            return None;
+        }
+        let name =
+            self.children[i].iter().map(|c| *c as usize).find(|c| *c > i && self.doc.tokens[*c].dep == "appos")?;
+        let m = self.mention_at(name).filter(|m| m.via == Via::Name && m.tokens.start <= i + 3)?;
+        matches!(m.who.kind(self.reg), Kind::Group | Kind::Organization | Kind::Party | Kind::Body)
+            .then(|| self.like(i, m, Via::Role))
+    }
+
+    /// "since 2003, when FARC bombed the club": told of as a thing past, aside.
+    pub(super) fn is_background(&self, j: usize) -> bool {
+        let tok = |k: usize| &self.doc.tokens[k];
+        let mut t = j;
+        for _ in 0..8 {
+            let up = tok(t).head as usize;
+            if up == t {
+                return false;
+            }
+            if matches!(tok(t).dep, "relcl" | "advcl") {
+                return self.children[t].iter().any(|c| self.lower(*c as usize) == "when");
+            }
+            t = up;
+        }
+        false
+    }
+
+    /// "Philippine President Benigno Aquino vowed to crush them, and the army said": the army of him who rules the clause
+    /// before.
+    pub(super) fn state_of_clause_before(&self, i: usize) -> Option<crate::resolve::actors::ActorIx> {
+        let tok = |k: usize| &self.doc.tokens[k];
+        let v = tok(i).head as usize;
+        if tok(i).dep != "nsubj" || tok(v).dep != "conj" {
+            return None;
+        }
+        let first = self.kid_of(tok(v).head as usize, &["nsubj", "nsubjpass"]).filter(|s| *s < i)?;
+        let m = self.mention_at(first)?;
+        // the head of an organisation speaks for no army
+        let serves = |w: &Who| {
+            matches!((w, self.published), (Who::Known(ix), Some(day))
+            if self.reg.spells(*ix).any(|s| s.covers(day) && self.reg.actor(s.of).kind == Kind::Organization))
+        };
+        let rules = m.who.kind(self.reg) == Kind::Person && !serves(&m.who) || m.organ.is_some();
+        self.reg.by_id(m.country.as_ref().filter(|_| rules && m.also.is_empty())?)
+    }
+
+    /// "gave China three days to close its consulate": whoever is given the time.
+    pub(super) fn given_time(&self, i: usize) -> Option<&Mention> {
+        let tok = |k: usize| &self.doc.tokens[k];
+        if tok(i).dep != "poss" {
+            return None;
+        }
+        let v = tok(tok(i).head as usize).head as usize;
+        let time = tok(v).head as usize;
+        let timed =
+            matches!(tok(time).lemma.as_str(), "day" | "hour" | "week" | "month" | "deadline" | "year" | "permission");
+        let gives = if timed { tok(time).head as usize } else { time };
+        let infinitive =
+            self.children[v].iter().any(|a| tok(*a as usize).dep == "aux" && self.lower(*a as usize) == "to");
+        if !tok(v).tag.starts_with("VB") || !infinitive || tok(gives).lemma != "give" || gives > i {
+            return None;
+        }
+        self.mention_at(self.kid_of(gives, &["dative"]).filter(|d| *d < i)?)
+    }
+
     /// "gunmen of the movement kidnapped him": the movement's, now that it is known which is meant.
     pub(super) fn fighters_of_the_group(&mut self) {
         for ix in 0..self.mentions.len() {

@@ -145,7 +145,7 @@ impl Builder<'_> {
             return Some(m);
         }
         let noun = singular(self.doc.text(i));
-        if let Some(m) = self.self_named(i) {
+        if let Some(m) = self.self_named(i).or_else(|| self.named_beside(i)) {
             return Some(m);
         }
         // A name stands beside it: "the rebel group Red Lantern".
@@ -422,9 +422,13 @@ impl Builder<'_> {
                 // "Niger's junta", a name of the registry or an organ
                 let last = m.tokens.clone().next_back().map_or(String::new(), |t| singular(self.doc.text(t)));
                 m.via == Via::Organ && singular(self.doc.text(m.head)) == noun
-                    || m.via == Via::Name && m.tokens.len() > 1 && last == noun
+                    // "the army" is not the Arakan Army
+                    || m.via == Via::Name
+                        && m.tokens.len() > 1
+                        && last == noun
+                        && !(m.who.kind(self.reg) == Kind::Group && matches!(noun.as_str(), "army" | "military" | "navy"))
             });
-            let there = self.state_where(i).or_else(|| self.state_in(i));
+            let there = self.state_where(i).or_else(|| self.state_in(i)).or_else(|| self.state_of_clause_before(i));
             let acting = self.acting_on(i);
             let same = same.filter(|m| {
                 m.country.as_ref().is_none_or(|c| !acting.contains(c))
@@ -526,10 +530,20 @@ impl Builder<'_> {
                 spanned(out)
             });
         }
-        if w.organization.contains(&noun) && !plural {
+        // "the governing alliance" is a coalition at home
+        const AT_HOME: &[&str] = &["governing", "ruling", "opposition", "electoral"];
+        let at_home = self.children[i].iter().any(|c| AT_HOME.contains(&self.lower(*c as usize).as_str()));
+        if w.organization.contains(&noun) && !plural && !at_home {
             return self
                 .best_noun(i, st, |b, m| {
                     let kind = m.who.kind(b.reg);
+                    // "the bloc" is no bank
+                    const NO_BLOCS: &[&str] = &["bank", "fund", "agency", "programme", "program", "court", "nations"];
+                    let bloc = matches!(noun.as_str(), "bloc" | "alliance" | "league" | "grouping" | "pact");
+                    let label = m.who.label(b.reg).to_lowercase();
+                    if bloc && label.split(' ').any(|x| NO_BLOCS.contains(&x)) {
+                        return None;
+                    }
                     (matches!(kind, Kind::Organization | Kind::Body | Kind::Media | Kind::Party)
                         || noun == "charity" && kind == Kind::Group)
                         .then_some(0.0)
@@ -613,7 +627,11 @@ impl Builder<'_> {
                 continue;
             }
             let subject = self.children[up].iter().map(|c| *c as usize).find(|c| self.doc.tokens[*c].dep == "nsubj")?;
-            return self.mention_at(subject)?.country.as_ref().and_then(|c| self.reg.by_id(c));
+            let m = self.mention_at(subject)?;
+            // "Mali's junta gave the ambassador 72 hours to leave the country"
+            let owner = || self.kid_of(subject, &["poss", "amod"]).and_then(|o| self.mention_at(o)?.country.clone());
+            let country = m.country.clone().or_else(|| self.country_of(&m.who)).or_else(owner);
+            return country.and_then(|c| self.reg.by_id(&c));
         }
         None
     }
@@ -681,6 +699,9 @@ impl Builder<'_> {
             let mut s = self.salience(i, m.head).max(-30.0) + extra + named.min(8.0) * 0.7;
             if m.via == Via::Adjective {
                 s -= 3.0;
+            }
+            if back > 0 && self.is_background(m.head) {
+                s -= 6.0;
             }
             if m.place {
                 s += if gone_to { 5.0 } else { -2.0 };

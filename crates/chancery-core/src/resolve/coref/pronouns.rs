@@ -17,7 +17,14 @@ impl Builder<'_> {
                 let beside = i.checked_sub(2).filter(|_| i > 1 && self.doc.text(i - 1) == ",");
                 let thing = beside.and_then(|b| self.mention_at(b)).filter(|o| o.who.kind(self.reg) != Kind::Person);
                 let which = self.doc.tokens[i].tag == "WDT" && m.who.kind(self.reg) == Kind::Person && noun + 12 > i;
-                let m = thing.filter(|_| which).unwrap_or(m);
+                // "Morocco thanks Saudi Arabia and the Emirates, which have": hung across the verb by the parser
+                let verb = self.doc.tokens[noun].head as usize;
+                let across = self.doc.tokens[noun].dep == "nsubj" && (noun + 1..i).contains(&verb) && tok.tag != "WP";
+                let noun = match beside {
+                    Some(b) if across && thing.is_some() => b,
+                    _ => noun,
+                };
+                let m = thing.filter(|_| which || across).unwrap_or(m);
                 let mut out = self.like(i, m, Via::Pronoun);
                 out.organ = m.organ.clone();
                 // "Turkey and Armenia, which have": both.
@@ -119,7 +126,13 @@ impl Builder<'_> {
                 if let Some(m) = self.before_colon(i).filter(|m| m.who.kind(self.reg) != Kind::Person) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
-                if low == "it" && (self.is_held(i) || self.is_empty_it(i) || self.is_thing(i) || self.is_paper(i)) {
+                if low == "it"
+                    && (self.is_held(i)
+                        || self.is_event(i)
+                        || self.is_empty_it(i)
+                        || self.is_thing(i)
+                        || self.is_paper(i))
+                {
                     return None;
                 }
                 let dealt = self.dealt_with(i).or_else(|| self.judged_for(i)).or_else(|| self.asks_for(i));
@@ -127,7 +140,11 @@ impl Builder<'_> {
                 if let Some(m) = dealt.filter(|m| self.number(m) != Number::Many) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
-                let near = self.asked_to(i).or_else(|| self.whose_act(i)).or_else(|| self.joined_to(i));
+                let near = self
+                    .given_time(i)
+                    .or_else(|| self.asked_to(i))
+                    .or_else(|| self.whose_act(i))
+                    .or_else(|| self.joined_to(i));
                 if let Some(m) = near.filter(|m| m.who.kind(self.reg) != Kind::Person) {
                     return Some(self.like(i, m, Via::Pronoun));
                 }
@@ -203,7 +220,9 @@ impl Builder<'_> {
                 let state_only = owned && OF_STATES_ONLY.contains(&whose);
                 // "Israel recognised it": a state or who rules it, above all the one whose recognition was told of
                 let recognised = self.is_recognised(i) && self.doc.tokens[i].dep == "dobj";
+                let staff = low == "its" && (self.reg.is_human(whose) || whose == "employee");
                 self.best(i, st, |b, m| match b.number(m) {
+                    _ if staff && m.who.kind(b.reg) == Kind::Place => None,
                     _ if owned && matches!(m.who.kind(b.reg), Kind::Organization | Kind::Media | Kind::Body) => {
                         Some(-8.0)
                     }
@@ -949,6 +968,9 @@ impl Builder<'_> {
             if back == 0 && self.aside_from(m.head, i) {
                 s -= 4.0;
             }
+            if self.rules_the_relative(i, m.head) {
+                s += 5.0;
+            }
             if self.parallel_owner(i, m.head) {
                 s += 6.0;
             }
@@ -1009,7 +1031,11 @@ impl Builder<'_> {
         let owned = self.lower(i) == "its"
             && OWNED.contains(&self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str())
             && self.doc.tokens[i].dep == "poss";
-        if person || owned || self.is_deed(i) && !taken || self.is_recognised(i) && self.doc.tokens[i].dep == "dobj" {
+        if person
+            || owned
+            || self.is_deed(i) && !taken
+            || self.is_recognised(i) && matches!(self.doc.tokens[i].dep, "dobj" | "poss")
+        {
             return Some(m);
         }
         let rival = (0..i)
@@ -1073,7 +1099,8 @@ impl Builder<'_> {
                 continue;
             }
             // "met Koroma and urged him": the subject of the verb that this one is joined to
-            let subject = kids(h).find(|&c| matches!(tok(c).dep, "nsubj" | "nsubjpass"));
+            let subject =
+                kids(h).find(|&c| matches!(tok(c).dep, "nsubj" | "nsubjpass")).or_else(|| self.clause_before(h));
             if let Some(s) = subject {
                 note(s);
                 // "Kenyan officials met it"

@@ -466,6 +466,11 @@ impl Builder<'_> {
                 out.push(m.who.clone());
                 out.extend(m.also.iter().cloned());
                 out.extend(m.of.clone());
+                // "the Secretary-General urged both parties": not his own body
+                if let (Who::Known(ix), Some(day), Kind::Person) = (&m.who, self.published, m.who.kind(self.reg)) {
+                    let body = |of| self.reg.actor(of).kind == Kind::Organization;
+                    out.extend(self.reg.spells(*ix).filter(|s| s.covers(day) && body(s.of)).map(|s| Who::Known(s.of)));
+                }
             }
             t = h;
         }
