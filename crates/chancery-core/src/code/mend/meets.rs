@@ -171,6 +171,15 @@ pub(super) fn which_they_regard(doc: &mut Doc, _: &Marks, k: usize) {
 
 /// "ten were killed and 25 others wounded", "had him arrested": a participle with its own subject and no auxiliary.
 pub(super) fn others_wounded(doc: &mut Doc, _: &Marks, v: usize) {
+    // "Ex-president found guilty of bribery"
+    if doc.tokens[v].lemma == "find" && doc.tokens[v].tag == "VBD" {
+        let s = sentence(doc, v);
+        let guilty = v + 1 < s.end && matches!(doc.text(v + 1), "guilty" | "dead" | "murdered");
+        let bare = kid(doc, v, &["dobj", "ccomp", "aux", "auxpass"], s.clone()).is_none();
+        if let Some(n) = kid(doc, v, &["nsubj"], s.start..v).filter(|_| guilty && bare) {
+            doc.tokens[n].dep = "nsubjpass";
+        }
+    }
     let t = &doc.tokens[v];
     let h = t.head as usize;
     if t.tag != "VBN" || t.pos != "VERB" || h >= v {

@@ -636,7 +636,13 @@ pub(super) fn relative_clause(doc: &mut Doc, _: &Marks, v: usize) {
 /// of its object.
 pub(super) fn liberated_lyman(doc: &mut Doc, _: &Marks, v: usize) {
     let o = doc.tokens[v].head as usize;
-    if doc.tokens[v].dep != "amod" || !matches!(doc.tokens[v].tag, "VBD" | "VBN") || o <= v || !nominal(doc, o) {
+    let word = match doc.tokens[v].dep {
+        "amod" => matches!(doc.tokens[v].tag, "VBD" | "VBN"),
+        // "Niger junta expels French ambassador"
+        "nmod" | "compound" => matches!(doc.tokens[v].tag, "VBD" | "VBZ" | "VBP"),
+        _ => false,
+    };
+    if !word || o <= v || !nominal(doc, o) {
         return;
     }
     let s = sentence(doc, v);
@@ -677,7 +683,10 @@ pub(super) fn liberated_lyman(doc: &mut Doc, _: &Marks, v: usize) {
     // "trained side by side"
     let how = if doc.text(o) == "side" { "npadvmod" } else { "dobj" };
     (doc.tokens[o].head, doc.tokens[o].dep) = (v as u32, how);
-    (doc.tokens[v].tag, doc.tokens[v].pos) = ("VBD", "VERB");
+    if doc.tokens[v].tag == "VBN" {
+        doc.tokens[v].tag = "VBD";
+    }
+    doc.tokens[v].pos = "VERB";
 }
 
 /// "had on 16 October suspended contacts", "has so far blocked recognition": a participle parted from its auxiliary, taken
@@ -1352,4 +1361,75 @@ pub(super) fn day_before_noun(doc: &mut Doc, _: &Marks, d: usize) {
 /// "26th", "1st".
 fn is_ordinal(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].iter().any(|e| word.ends_with(e))
+}
+
+/// "Ethiopia, Somalia agree to end the row": in a headline the comma joins two names.
+pub(super) fn headline_comma(doc: &mut Doc, _: &Marks, a: usize) {
+    let s = sentence(doc, a);
+    let t = &doc.tokens[a];
+    let v = t.head as usize;
+    if t.pos != "PROPN"
+        || !matches!(t.dep, "dep" | "npadvmod" | "nsubj" | "advmod")
+        || v <= a + 2
+        || a + 2 >= s.end
+        || !comma(doc, a + 1)
+    {
+        return;
+    }
+    if start_of(doc, a, &s) != s.start || !finite(doc, v) {
+        return;
+    }
+    let Some(b) = (a + 2..v).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "nsubj") else {
+        return;
+    };
+    let beside = start_of(doc, b, &s) == a + 2 && edge(doc, v, &s) == b + 1 && doc.tokens[b].pos == "PROPN";
+    if beside && label(doc, a) == "GPE" && label(doc, b) == "GPE" {
+        seat(doc, a, v);
+        (doc.tokens[b].head, doc.tokens[b].dep) = (a as u32, "conj");
+    }
+}
+
+/// "ECOWAS, of which Niger was a founder": of what the noun after "was" is one.
+pub(super) fn of_which_he_was(doc: &mut Doc, _: &Marks, p: usize) {
+    let t = &doc.tokens[p];
+    let b = t.head as usize;
+    if !doc.text(p).eq_ignore_ascii_case("of")
+        || b <= p
+        || doc.tokens[b].lemma != "be"
+        || !matches!(t.dep, "prep" | "dep" | "advmod")
+    {
+        return;
+    }
+    let s = sentence(doc, p);
+    let which = kid(doc, p, &["pobj"], p + 1..b).is_some_and(|k| matches!(doc.tokens[k].tag, "WDT" | "WP"));
+    let noun = kid(doc, b, &["attr"], b + 1..s.end).filter(|n| doc.tokens[*n].pos == "NOUN");
+    if let Some(n) = noun.filter(|_| which) {
+        (doc.tokens[p].head, doc.tokens[p].dep) = (n as u32, "prep");
+    }
+}
+
+/// "The alliance of which M23 is the main part said it would withdraw": the relative clause taken for the sentence.
+pub(super) fn of_which_it_is(doc: &mut Doc, _: &Marks, b: usize) {
+    if doc.tokens[b].lemma != "be" || !finite(doc, b) {
+        return;
+    }
+    let s = sentence(doc, b);
+    let Some(a) = kid(doc, b, &["nsubj"], s.start..b) else { return };
+    let Some(p) = kid(doc, a, &["prep"], a + 1..b) else { return };
+    let mut objects = (p + 1..b).filter(|k| doc.tokens[*k].head as usize == p && doc.tokens[*k].dep == "pobj");
+    let (Some(w), Some(n)) = (objects.next(), objects.next()) else { return };
+    if !matches!(doc.tokens[w].tag, "WDT" | "WP") || n + 1 != b {
+        return;
+    }
+    let Some(v) = kid(doc, b, &["ccomp"], b + 1..s.end).filter(|v| finite(doc, *v)) else { return };
+    let Some(what) = kid(doc, v, &["nsubj"], b + 1..v).filter(|k| *k < v && start_of(doc, *k, &s) == b + 1) else {
+        return;
+    };
+    let (over, dep) = (doc.tokens[b].head as usize, doc.tokens[b].dep);
+    seat(doc, n, b);
+    (doc.tokens[v].head, doc.tokens[v].dep) = (if over == b { v as u32 } else { over as u32 }, dep);
+    (doc.tokens[b].head, doc.tokens[b].dep) = (a as u32, "relcl");
+    (doc.tokens[what].head, doc.tokens[what].dep) = (b as u32, "attr");
+    (doc.tokens[p].head, doc.tokens[p].dep) = (what as u32, "prep");
+    seat(doc, a, v);
 }
