@@ -121,6 +121,10 @@ pub(super) fn verb_left_out(doc: &mut Doc, marks: &Marks, i: usize) {
         return;
     }
     let Some((v, subject)) = verb_over(doc, i, &s) else { return };
+    // "fought all its neighbours: Yemen in 1995, Sudan in 1996": those that the noun before counts up
+    if (v..i).any(|k| doc.text(k) == ":") {
+        return;
+    }
     // the clause before has its own day, or number
     let told = (v + 1..first).any(|k| dated(doc, k))
         || (s.start..v).any(|k| dated(doc, k) && doc.tokens[k].head as usize != subject);

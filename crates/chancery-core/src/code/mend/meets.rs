@@ -26,9 +26,11 @@ pub(super) fn and_they_left(doc: &mut Doc, _: &Marks, v: usize) {
             comma(doc, *k)
                 && *k > h + 1
                 && nominal(doc, k - 1)
-                && (k + 1..last).any(|j| {
+                && ((k + 1..last).any(|j| {
                     doc.tokens[j].head as usize == k - 1 && matches!(doc.tokens[j].dep, "appos" | "relcl" | "acl")
-                })
+                }) || matches!(doc.tokens[k + 1].pos, "ADP" | "SCONJ")
+                    && !(k + 1..last)
+                        .any(|j| doc.tokens[j].dep == "cc" || matches!(doc.tokens[j].dep, "nsubj" | "nsubjpass")))
         });
         let Some(open) = open else { return };
         last = open - 1;
@@ -44,7 +46,16 @@ pub(super) fn and_they_left(doc: &mut Doc, _: &Marks, v: usize) {
         if first > h + 1 && doc.tokens[first - 1].dep == "cc" && matches!(doc.text(first - 1), "and" | "but" | "while")
         {
             found = Some((n, first));
-            break;
+            // "and France, Britain and Canada recognised it": the "and" of a list of names is not the clause's
+            let up = doc.tokens[n].head as usize;
+            let list = doc.tokens[n].dep == "conj"
+                && doc.tokens[n].pos == "PROPN"
+                && up > h
+                && doc.tokens[up].pos == "PROPN"
+                && label(doc, up) == label(doc, n);
+            if !list {
+                break;
+            }
         }
         let up = doc.tokens[n].head as usize;
         if up == n || up <= h || matches!(doc.tokens[up].pos, "AUX") || up == v {

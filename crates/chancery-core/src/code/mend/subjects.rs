@@ -1433,3 +1433,32 @@ pub(super) fn of_which_it_is(doc: &mut Doc, _: &Marks, b: usize) {
     (doc.tokens[p].head, doc.tokens[p].dep) = (what as u32, "prep");
     seat(doc, a, v);
 }
+
+/// "condemns in the strongest terms the attack carried out by the rebels": the object behind a phrase, with a participle that
+/// was taken for its verb.
+pub(super) fn in_the_strongest_terms(doc: &mut Doc, _: &Marks, w: usize) {
+    let t = &doc.tokens[w];
+    let noun = t.head as usize;
+    if t.tag != "VBN" || !matches!(t.dep, "relcl" | "acl") || noun >= w || doc.tokens[noun].dep != "pobj" {
+        return;
+    }
+    let s = sentence(doc, w);
+    let Some(n) = kid(doc, w, &["nsubj", "nsubjpass"], noun + 1..w) else { return };
+    if kid(doc, w, &["aux", "auxpass", "dobj"], s.clone()).is_some() || start_of(doc, n, &s) != noun + 1 {
+        return;
+    }
+    let mut v = doc.tokens[doc.tokens[noun].head as usize].head as usize;
+    for _ in 0..4 {
+        if matches!(doc.tokens[v].pos, "VERB" | "AUX") || doc.tokens[v].head as usize == v {
+            break;
+        }
+        v = doc.tokens[v].head as usize;
+    }
+    let open =
+        v < noun && doc.tokens[v].pos == "VERB" && kid(doc, v, &["dobj", "ccomp", "xcomp"], v + 1..s.end).is_none();
+    let close = (n + 1..w).all(|k| below(doc, k, n));
+    if open && close && doc.tokens[n].pos == "NOUN" && doc.tokens[noun + 1].dep == "det" {
+        (doc.tokens[n].head, doc.tokens[n].dep) = (v as u32, "dobj");
+        (doc.tokens[w].head, doc.tokens[w].dep) = (n as u32, "acl");
+    }
+}
