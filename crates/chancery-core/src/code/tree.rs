@@ -144,6 +144,65 @@ const OBJECT_OF: &[&str] = &[
     "reprimand",
 ];
 
+/// Verbs of judging and punishing: what the gerund after "for" tells was done by whoever is judged.
+const JUDGED_FOR: &[&str] = &[
+    "lecture",
+    "chide",
+    "scold",
+    "berate",
+    "mock",
+    "upbraid",
+    "slam",
+    "denounce",
+    "sue",
+    "fine",
+    "jail",
+    "arrest",
+    "sanction",
+    "expel",
+    "sack",
+    "dismiss",
+    "execute",
+    "hang",
+    "blacklist",
+    "impeach",
+    "prosecute",
+    "sentence",
+    "deport",
+    "detain",
+    "reward",
+    "honour",
+    "honor",
+    "decorate",
+    "forgive",
+    "pardon",
+    "applaud",
+    "hail",
+    "censure",
+    "designate",
+    "target",
+    "suspend",
+    "imprison",
+    "indict",
+    "try",
+    "castigate",
+    "rap",
+    "salute",
+    "excoriate",
+    "lambast",
+    "lambaste",
+    "ostracise",
+    "shun",
+    "penalise",
+    "penalize",
+    "attack",
+    "shoot",
+    "strip",
+    "extradite",
+    "oust",
+    "fire",
+];
+
 /// What was done, told beside the clause that tells of it.
 const DEEDS: &[&str] = &[
     "attack",
@@ -732,7 +791,8 @@ impl<'d> Tree<'d> {
                 const BESIDES: &[&str] =
                     &["since", "after", "before", "on", "upon", "without", "despite", "by", "besides", "while"];
                 let aside = p < g || BESIDES.contains(&self.lemma(p));
-                let done_to = (OBJECT_OF.contains(&self.lemma(g)) && !aside).then(|| {
+                let judged = self.lemma(p) == "for" && JUDGED_FOR.contains(&self.lemma(g));
+                let done_to = ((OBJECT_OF.contains(&self.lemma(g)) || judged) && !aside).then(|| {
                     if self.is_passive(g) {
                         self.subject_at(g, depth + 1)
                     } else {

@@ -29,7 +29,17 @@ pub(super) fn finite_to_finite(doc: &mut Doc, _: &Marks, c: usize) {
     }
     let head = &doc.tokens[h];
     let verb = matches!(head.pos, "VERB" | "AUX");
-    if finite(doc, h) || head.dep == "ROOT" {
+    // "said that India must send her back and asked for help", "says that they shelled it and accuses them": another tense
+    // than that of what is said
+    let apart = head.dep == "ccomp" && finite(doc, h) && {
+        let aux = kid(doc, h, &["aux", "auxpass"], s.start..h);
+        let modal = aux.is_some_and(|a| doc.tokens[a].tag == "MD");
+        let present = aux.is_none() && matches!(doc.tokens[h].tag, "VBZ" | "VBP");
+        let past = aux.is_none() && doc.tokens[h].tag == "VBD";
+        first.is_none()
+            && (doc.tokens[c].tag == "VBD" && (modal || present) || doc.tokens[c].tag == "VBZ" && (past || modal))
+    };
+    if finite(doc, h) && !apart || head.dep == "ROOT" {
         return;
     }
     // "groups armed by Iran and trained in Iraq": two participles

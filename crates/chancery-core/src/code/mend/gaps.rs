@@ -103,6 +103,7 @@ pub(super) fn verb_left_out(doc: &mut Doc, marks: &Marks, i: usize) {
     // the second of two names is told of with the first
     let h = doc.tokens[i].head as usize;
     let second = doc.tokens[i].dep == "conj"
+        && !dated(doc, h)
         && doc.tokens[h].pos == "PROPN"
         && h < first
         && (h + 1..first).all(|k| matches!(doc.text(k), "," | "and" | "the"));
@@ -120,6 +121,10 @@ pub(super) fn verb_left_out(doc: &mut Doc, marks: &Marks, i: usize) {
         return;
     }
     let Some((v, subject)) = verb_over(doc, i, &s) else { return };
+    // "fought all its neighbours: Yemen in 1995, Sudan in 1996": those that the noun before counts up
+    if (v..i).any(|k| doc.text(k) == ":") {
+        return;
+    }
     // the clause before has its own day, or number
     let told = (v + 1..first).any(|k| dated(doc, k))
         || (s.start..v).any(|k| dated(doc, k) && doc.tokens[k].head as usize != subject);
@@ -179,4 +184,72 @@ fn below(doc: &Doc, k: usize, top: usize) -> bool {
         at = up;
     }
     false
+}
+
+/// "met Starmer in London, Macron in Paris and Merz in Berlin": a name joined to the place or day before it, with a place or day
+/// of its own, is one more of those done so.
+pub(super) fn each_in_his_place(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let h = t.head as usize;
+    if t.dep != "conj" || t.pos != "PROPN" || h >= i || doc.tokens[h].dep != "pobj" {
+        return;
+    }
+    let s = sentence(doc, i);
+    let p = doc.tokens[h].head as usize;
+    let g = doc.tokens[p].head as usize;
+    if i + 2 >= s.end || p >= h || g >= p {
+        return;
+    }
+    // "in Rafah": a preposition that the clause before has, too
+    let own = doc.text(i + 1);
+    let again = matches!(own, "in" | "at" | "to" | "on" | "from") && (g..h).any(|k| k > g && doc.text(k) == own);
+    if !again {
+        return;
+    }
+    let object = if doc.tokens[g].pos == "VERB" {
+        kid(doc, g, &["dobj"], g + 1..p)
+    } else {
+        let mut o = g;
+        for _ in 0..8 {
+            if doc.tokens[o].dep != "conj" {
+                break;
+            }
+            o = doc.tokens[o].head as usize;
+        }
+        Some(o).filter(|o| doc.tokens[*o].dep == "dobj")
+    };
+    let Some(o) = object.filter(|o| doc.tokens[*o].pos == "PROPN") else { return };
+    let kind = label(doc, i);
+    let place = matches!(kind, "GPE" | "LOC" | "DATE" | "TIME" | "CARDINAL");
+    let like = kind == label(doc, o) || kind != label(doc, h) && !place;
+    if !like || kind == label(doc, h) && !kind.is_empty() {
+        return;
+    }
+    let verb = doc.tokens[o].head as usize;
+    doc.tokens[i].head = o as u32;
+    for k in i + 1..s.end.min(i + 6) {
+        let t = &doc.tokens[k];
+        if t.dep == "prep" && (t.head as usize == verb || t.head as usize == g) {
+            doc.tokens[k].head = i as u32;
+        } else if t.dep == "cc" {
+            break;
+        }
+    }
+}
+
+/// "Hamas freed 33 hostages and Israel 1,900 prisoners": a name and what it did it to, with the verb left out, are no objects.
+pub(super) fn two_left(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let o = t.head as usize;
+    if t.dep != "conj" || t.pos != "PROPN" || o >= i || doc.tokens[o].dep != "dobj" || doc.tokens[o].pos != "NOUN" {
+        return;
+    }
+    let s = sentence(doc, i);
+    let Some(n) = kid(doc, i, &["appos", "nummod", "dobj", "npadvmod"], i + 1..s.end) else { return };
+    let first = start_of(doc, n, &s);
+    if first == i + 1 && doc.tokens[n].pos == "NOUN" && matches!(doc.tokens[first].dep, "nummod" | "det" | "poss") {
+        let v = doc.tokens[o].head;
+        (doc.tokens[i].head, doc.tokens[i].dep) = (v, "dep");
+        doc.tokens[n].dep = "dep";
+    }
 }

@@ -143,3 +143,32 @@ pub(super) fn and_the_second(doc: &mut Doc, _: &Marks, y: usize) {
         doc.tokens[first - 1].head = x as u32;
     }
 }
+
+const NUMBERS: &[&str] = &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// "and two companies, Pars Logistics and Blue Sea Trading": as many names as were counted tell who they are.
+pub(super) fn as_many_names(doc: &mut Doc, _: &Marks, n: usize) {
+    if doc.tokens[n].tag != "NNS" {
+        return;
+    }
+    let s = sentence(doc, n);
+    let count = kid(doc, n, &["nummod"], s.start..n).and_then(|k| {
+        let word = doc.text(k).to_lowercase();
+        NUMBERS.iter().position(|w| *w == word).map(|p| p + 2)
+    });
+    let Some(count) = count else { return };
+    let Some(c) = kid(doc, n, &["conj"], n + 1..s.end).filter(|c| doc.tokens[*c].pos == "PROPN") else { return };
+    let first = start_of(doc, c, &s);
+    if first != n + 2 || !comma(doc, n + 1) {
+        return;
+    }
+    let mut names = 1;
+    let mut at = c;
+    while let Some(k) = kid(doc, at, &["conj"], at + 1..s.end).filter(|k| doc.tokens[*k].pos == "PROPN") {
+        names += 1;
+        at = k;
+    }
+    if names == count {
+        doc.tokens[c].dep = "appos";
+    }
+}

@@ -26,9 +26,11 @@ pub(super) fn and_they_left(doc: &mut Doc, _: &Marks, v: usize) {
             comma(doc, *k)
                 && *k > h + 1
                 && nominal(doc, k - 1)
-                && (k + 1..last).any(|j| {
+                && ((k + 1..last).any(|j| {
                     doc.tokens[j].head as usize == k - 1 && matches!(doc.tokens[j].dep, "appos" | "relcl" | "acl")
-                })
+                }) || matches!(doc.tokens[k + 1].pos, "ADP" | "SCONJ")
+                    && !(k + 1..last)
+                        .any(|j| doc.tokens[j].dep == "cc" || matches!(doc.tokens[j].dep, "nsubj" | "nsubjpass")))
         });
         let Some(open) = open else { return };
         last = open - 1;
@@ -44,7 +46,16 @@ pub(super) fn and_they_left(doc: &mut Doc, _: &Marks, v: usize) {
         if first > h + 1 && doc.tokens[first - 1].dep == "cc" && matches!(doc.text(first - 1), "and" | "but" | "while")
         {
             found = Some((n, first));
-            break;
+            // "and France, Britain and Canada recognised it": the "and" of a list of names is not the clause's
+            let up = doc.tokens[n].head as usize;
+            let list = doc.tokens[n].dep == "conj"
+                && doc.tokens[n].pos == "PROPN"
+                && up > h
+                && doc.tokens[up].pos == "PROPN"
+                && label(doc, up) == label(doc, n);
+            if !list {
+                break;
+            }
         }
         let up = doc.tokens[n].head as usize;
         if up == n || up <= h || matches!(doc.tokens[up].pos, "AUX") || up == v {
@@ -171,6 +182,15 @@ pub(super) fn which_they_regard(doc: &mut Doc, _: &Marks, k: usize) {
 
 /// "ten were killed and 25 others wounded", "had him arrested": a participle with its own subject and no auxiliary.
 pub(super) fn others_wounded(doc: &mut Doc, _: &Marks, v: usize) {
+    // "Ex-president found guilty of bribery"
+    if doc.tokens[v].lemma == "find" && doc.tokens[v].tag == "VBD" {
+        let s = sentence(doc, v);
+        let guilty = v + 1 < s.end && matches!(doc.text(v + 1), "guilty" | "dead" | "murdered");
+        let bare = kid(doc, v, &["dobj", "ccomp", "aux", "auxpass"], s.clone()).is_none();
+        if let Some(n) = kid(doc, v, &["nsubj"], s.start..v).filter(|_| guilty && bare) {
+            doc.tokens[n].dep = "nsubjpass";
+        }
+    }
     let t = &doc.tokens[v];
     let h = t.head as usize;
     if t.tag != "VBN" || t.pos != "VERB" || h >= v {

@@ -433,11 +433,12 @@ pub(super) fn noun_ending_at(doc: &Doc, last: usize, s: &Range<usize>) -> usize 
         let climbs = match t.dep {
             "compound" | "nmod" | "amod" | "nummod" | "npadvmod" if up > at => up <= last,
             "pobj" | "pcomp" => {
-                doc.tokens[up].pos == "ADP"
-                    && up > s.start
-                    && doc.text(up) == "of"
-                    && nominal(doc, doc.tokens[up].head as usize)
-                    && (doc.tokens[up].head as usize) < up
+                doc.tokens[up].dep == "agent"
+                    || doc.tokens[up].pos == "ADP"
+                        && up > s.start
+                        && doc.text(up) == "of"
+                        && nominal(doc, doc.tokens[up].head as usize)
+                        && (doc.tokens[up].head as usize) < up
             }
             // "that terrorism in all its forms constitutes": a phrase right behind the noun, hung on the verb before
             "prep" if matches!(doc.tokens[up].pos, "VERB" | "AUX") => {
@@ -636,7 +637,13 @@ pub(super) fn relative_clause(doc: &mut Doc, _: &Marks, v: usize) {
 /// of its object.
 pub(super) fn liberated_lyman(doc: &mut Doc, _: &Marks, v: usize) {
     let o = doc.tokens[v].head as usize;
-    if doc.tokens[v].dep != "amod" || !matches!(doc.tokens[v].tag, "VBD" | "VBN") || o <= v || !nominal(doc, o) {
+    let word = match doc.tokens[v].dep {
+        "amod" => matches!(doc.tokens[v].tag, "VBD" | "VBN"),
+        // "Niger junta expels French ambassador"
+        "nmod" | "compound" => matches!(doc.tokens[v].tag, "VBD" | "VBZ" | "VBP"),
+        _ => false,
+    };
+    if !word || o <= v || !nominal(doc, o) {
         return;
     }
     let s = sentence(doc, v);
@@ -679,7 +686,10 @@ pub(super) fn liberated_lyman(doc: &mut Doc, _: &Marks, v: usize) {
     // "trained side by side"
     let how = if doc.text(o) == "side" { "npadvmod" } else { "dobj" };
     (doc.tokens[o].head, doc.tokens[o].dep) = (v as u32, how);
-    (doc.tokens[v].tag, doc.tokens[v].pos) = ("VBD", "VERB");
+    if doc.tokens[v].tag == "VBN" {
+        doc.tokens[v].tag = "VBD";
+    }
+    doc.tokens[v].pos = "VERB";
 }
 
 /// "had on 16 October suspended contacts", "has so far blocked recognition": a participle parted from its auxiliary, taken
@@ -905,8 +915,9 @@ pub(super) fn he_announced(doc: &mut Doc, _: &Marks, v: usize) {
 /// object.
 pub(super) fn parts_of_a_name(doc: &mut Doc, _: &Marks, k: usize) {
     let t = &doc.tokens[k];
-    let v = t.head as usize;
-    if !matches!(t.dep, "nsubj" | "nsubjpass") || t.pos != "PROPN" || v <= k || k < 2 {
+    let (v, dep) = (t.head as usize, t.dep);
+    if !matches!(dep, "nsubj" | "nsubjpass" | "dobj" | "pobj" | "appos" | "conj") || t.pos != "PROPN" || v == k || k < 2
+    {
         return;
     }
     let s = sentence(doc, k);
@@ -914,18 +925,21 @@ pub(super) fn parts_of_a_name(doc: &mut Doc, _: &Marks, k: usize) {
     if !hyphen(k - 1) || k - 1 <= s.start || doc.tokens[k - 2].ws || doc.tokens[k - 1].ws {
         return;
     }
+    let subject = dep.starts_with("nsubj");
     let same = |j: usize| {
-        doc.tokens[j].head as usize == v && matches!(doc.tokens[j].dep, "nsubj" | "nsubjpass" | "punct" | "pobj")
+        let t = &doc.tokens[j];
+        t.head as usize == v && (t.dep == dep || subject && matches!(t.dep, "nsubj" | "nsubjpass" | "punct" | "pobj"))
     };
     let mut first = k;
-    while first > s.start
+    let low = if v < k { v + 1 } else { s.start };
+    while first > low
         && (same(first - 1) && (doc.tokens[first - 1].pos == "PROPN" || hyphen(first - 1))
             || doc.tokens[first - 1].head as usize >= first && doc.tokens[first - 1].pos == "PROPN")
     {
         first -= 1;
     }
     for j in first..k {
-        if doc.tokens[j].head as usize == v && j != k {
+        if doc.tokens[j].head as usize == v && j != k && j != v {
             let dep = if matches!(doc.text(j), "-" | "–") { "punct" } else { "compound" };
             (doc.tokens[j].head, doc.tokens[j].dep) = (k as u32, dep);
         }
@@ -1087,7 +1101,8 @@ const THINK: &[&str] = &[
 /// "Hungary blocked the statement, Slovakia abstained", "Britain suspended its aid, Germany stopped new commitments": two clauses
 /// side by side, of which neither is what the other says.
 pub(super) fn side_by_side(doc: &mut Doc, _: &Marks, b: usize) {
-    if doc.tokens[b].pos != "VERB" || THINK.contains(&doc.tokens[b].lemma.as_str()) || !finite(doc, b) {
+    if !matches!(doc.tokens[b].pos, "VERB" | "AUX") || THINK.contains(&doc.tokens[b].lemma.as_str()) || !finite(doc, b)
+    {
         return;
     }
     let s = sentence(doc, b);
@@ -1140,9 +1155,9 @@ pub(super) fn its_spokesman_told(doc: &mut Doc, _: &Marks, v: usize) {
 
 /// "have condemned the strikes, Brazil and Mexico have not": the first of two names that do what follows, taken for what the
 /// noun before is called.
-pub(super) fn two_have_not(doc: &mut Doc, _: &Marks, m: usize) {
+pub(super) fn two_have_not(doc: &mut Doc, _: &Marks, v: usize) {
+    let Some(m) = kid(doc, v, &["nsubj"], sentence(doc, v).start..v) else { return };
     let t = &doc.tokens[m];
-    let v = t.head as usize;
     if t.dep != "nsubj" || t.pos != "PROPN" || v <= m || !finite(doc, v) {
         return;
     }
@@ -1170,9 +1185,9 @@ pub(super) fn two_have_not(doc: &mut Doc, _: &Marks, m: usize) {
 }
 
 /// "the Forces, the Kurdish-led militia America supports": a clause without a relative, on the noun right before its subject.
-pub(super) fn militia_they_support(doc: &mut Doc, _: &Marks, m: usize) {
+pub(super) fn militia_they_support(doc: &mut Doc, _: &Marks, v: usize) {
+    let Some(m) = kid(doc, v, &["nsubj"], sentence(doc, v).start..v) else { return };
     let t = &doc.tokens[m];
-    let v = t.head as usize;
     if t.dep != "nsubj" || t.pos != "PROPN" || v <= m || !finite(doc, v) || m == 0 {
         return;
     }
@@ -1183,10 +1198,15 @@ pub(super) fn militia_they_support(doc: &mut Doc, _: &Marks, m: usize) {
     if !noun || first < s.start + 2 || doc.tokens[first].dep != "det" || !comma(doc, first - 1) {
         return;
     }
-    let open = kid(doc, v, &["dobj", "ccomp", "xcomp", "attr", "acomp"], v + 1..s.end).is_none();
+    let open = kid(doc, v, &["dobj", "ccomp", "xcomp", "attr", "acomp"], v + 1..s.end).is_none()
+        && !THINK.contains(&doc.tokens[v].lemma.as_str());
     let name = first - 2;
-    if !open || !nominal(doc, name) || doc.tokens[v].head as usize == v {
+    if !open || !nominal(doc, name) {
         return;
+    }
+    if doc.tokens[v].head as usize == v {
+        let Some(r) = kid(doc, v, &["ccomp", "advcl"], s.start..first).filter(|r| finite(doc, *r)) else { return };
+        (doc.tokens[r].head, doc.tokens[r].dep) = (r as u32, "ROOT");
     }
     for k in first..q {
         if doc.tokens[k].head as usize == m {
@@ -1227,4 +1247,222 @@ pub(super) fn among_those(doc: &mut Doc, _: &Marks, b: usize) {
     }
     (doc.tokens[p].head, doc.tokens[p].dep) = (w as u32, "prep");
     (doc.tokens[n].head, doc.tokens[n].dep) = (w as u32, "nsubjpass");
+}
+
+/// "The first leader to visit Damascus, Giorgia Meloni met him", "The leader of the movement, X called on them": what a name is
+/// called before it, taken for the subject, or for the sentence.
+pub(super) fn called_before(doc: &mut Doc, _: &Marks, v: usize) {
+    if !finite(doc, v) {
+        return;
+    }
+    let s = sentence(doc, v);
+    let edge = edge(doc, v, &s);
+    if edge < s.start + 4 {
+        return;
+    }
+    let m = edge - 1;
+    if doc.tokens[m].pos != "PROPN" || doc.tokens[m].head as usize != v || !doc.tokens[m].dep.starts_with("nsubj") {
+        return;
+    }
+    let first = start_of(doc, m, &s);
+    if first < s.start + 3 || !comma(doc, first - 1) || (first..m).any(|k| doc.tokens[k].pos == "DET") {
+        return;
+    }
+    let n = (s.start..first - 1).find(|k| {
+        let t = &doc.tokens[*k];
+        t.pos == "NOUN"
+            && (t.head as usize == v && matches!(t.dep, "nsubj" | "nsubjpass" | "dep" | "npadvmod")
+                || t.head as usize == *k && doc.tokens[v].dep == "relcl" && doc.tokens[v].head as usize == *k)
+    });
+    let Some(n) = n.filter(|n| !dated(doc, *n)) else { return };
+    // nothing before the comma but that phrase
+    let whole =
+        (s.start..first - 1).all(|k| below(doc, k, n) || matches!(doc.tokens[k].pos, "ADV" | "PUNCT" | "SPACE"));
+    let article =
+        (s.start..n).any(|k| matches!(doc.tokens[k].dep, "det" | "poss" | "amod")) || doc.tokens[n].tag == "NN";
+    if !whole || !article {
+        return;
+    }
+    if doc.tokens[n].head as usize == n {
+        (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
+    }
+    (doc.tokens[n].head, doc.tokens[n].dep) = (m as u32, "appos");
+}
+
+/// "attacked two posts, the army said, killing six soldiers": what follows the saying is told of those who were said to act.
+pub(super) fn said_killing(doc: &mut Doc, _: &Marks, w: usize) {
+    const OF_THE_SAYER: &[&str] = &[
+        "add", "cite", "quote", "call", "describe", "accuse", "refer", "ask", "urge", "blame", "speak", "warn",
+        "demand", "say", "announce", "promise", "vow", "insist", "note", "echo", "address", "use", "denounce",
+        "condemn", "confirm", "express",
+    ];
+    let t = &doc.tokens[w];
+    let v = t.head as usize;
+    if t.tag != "VBG"
+        || t.dep != "advcl"
+        || v >= w
+        || w == 0
+        || !comma(doc, w - 1)
+        || OF_THE_SAYER.contains(&t.lemma.as_str())
+    {
+        return;
+    }
+    let s = sentence(doc, w);
+    if !SAY.contains(&doc.tokens[v].lemma.as_str()) || kid(doc, v, &["ccomp", "dobj"], v + 1..w).is_some() {
+        return;
+    }
+    let r = if doc.tokens[v].dep == "parataxis" && (doc.tokens[v].head as usize) < v {
+        Some(doc.tokens[v].head as usize)
+    } else {
+        kid(doc, v, &["ccomp"], s.start..v)
+    };
+    let subject = kid(doc, v, &["nsubj"], s.start..v);
+    let parted = subject.is_some_and(|n| start_of(doc, n, &s) > s.start && comma(doc, start_of(doc, n, &s) - 1));
+    let Some(mut r) = r.filter(|r| finite(doc, *r) && parted) else { return };
+    // the last of the deeds told
+    for _ in 0..8 {
+        match kid(doc, r, &["conj"], r + 1..v).filter(|c| doc.tokens[*c].pos == "VERB") {
+            Some(c) => r = c,
+            None => break,
+        }
+    }
+    doc.tokens[w].head = r as u32;
+}
+
+/// "In the small hours of July 26th members of the guard locked him in": a day read with the noun behind it, its preposition
+/// left without one.
+pub(super) fn day_before_noun(doc: &mut Doc, _: &Marks, d: usize) {
+    let t = &doc.tokens[d];
+    let n = t.head as usize;
+    let day = |doc: &Doc, k: usize| dated(doc, k) || is_ordinal(doc.text(k));
+    if t.dep != "compound" || !day(doc, d) || n <= d || dated(doc, n) || !matches!(doc.tokens[n].pos, "NOUN" | "PROPN")
+    {
+        return;
+    }
+    let s = sentence(doc, d);
+    if !matches!(doc.tokens[n].dep, "nsubj" | "nsubjpass") {
+        return;
+    }
+    let mut first = d;
+    while first > s.start && (day(doc, first - 1) || doc.tokens[first - 1].head as usize == d) {
+        first -= 1;
+    }
+    if first == s.start || d + 1 < n && day(doc, d + 1) {
+        return;
+    }
+    let p = first - 1;
+    if doc.tokens[p].pos != "ADP" || kid(doc, p, &["pobj", "pcomp"], p + 1..s.end).is_some() {
+        return;
+    }
+    for k in first..d {
+        if doc.tokens[k].head as usize >= n {
+            doc.tokens[k].head = d as u32;
+        }
+    }
+    (doc.tokens[d].head, doc.tokens[d].dep) = (p as u32, "pobj");
+}
+
+/// "26th", "1st".
+fn is_ordinal(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].iter().any(|e| word.ends_with(e))
+}
+
+/// "Ethiopia, Somalia agree to end the row": in a headline the comma joins two names.
+pub(super) fn headline_comma(doc: &mut Doc, _: &Marks, a: usize) {
+    let s = sentence(doc, a);
+    let t = &doc.tokens[a];
+    let v = t.head as usize;
+    if t.pos != "PROPN"
+        || !matches!(t.dep, "dep" | "npadvmod" | "nsubj" | "advmod")
+        || v <= a + 2
+        || a + 2 >= s.end
+        || !comma(doc, a + 1)
+    {
+        return;
+    }
+    if start_of(doc, a, &s) != s.start || !finite(doc, v) {
+        return;
+    }
+    let Some(b) = (a + 2..v).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "nsubj") else {
+        return;
+    };
+    let beside = start_of(doc, b, &s) == a + 2 && edge(doc, v, &s) == b + 1 && doc.tokens[b].pos == "PROPN";
+    if beside && label(doc, a) == "GPE" && label(doc, b) == "GPE" {
+        seat(doc, a, v);
+        (doc.tokens[b].head, doc.tokens[b].dep) = (a as u32, "conj");
+    }
+}
+
+/// "ECOWAS, of which Niger was a founder": of what the noun after "was" is one.
+pub(super) fn of_which_he_was(doc: &mut Doc, _: &Marks, p: usize) {
+    let t = &doc.tokens[p];
+    let b = t.head as usize;
+    if !doc.text(p).eq_ignore_ascii_case("of")
+        || b <= p
+        || doc.tokens[b].lemma != "be"
+        || !matches!(t.dep, "prep" | "dep" | "advmod")
+    {
+        return;
+    }
+    let s = sentence(doc, p);
+    let which = kid(doc, p, &["pobj"], p + 1..b).is_some_and(|k| matches!(doc.tokens[k].tag, "WDT" | "WP"));
+    let noun = kid(doc, b, &["attr"], b + 1..s.end).filter(|n| doc.tokens[*n].pos == "NOUN");
+    if let Some(n) = noun.filter(|_| which) {
+        (doc.tokens[p].head, doc.tokens[p].dep) = (n as u32, "prep");
+    }
+}
+
+/// "The alliance of which M23 is the main part said it would withdraw": the relative clause taken for the sentence.
+pub(super) fn of_which_it_is(doc: &mut Doc, _: &Marks, b: usize) {
+    if doc.tokens[b].lemma != "be" || !finite(doc, b) {
+        return;
+    }
+    let s = sentence(doc, b);
+    let Some(a) = kid(doc, b, &["nsubj"], s.start..b) else { return };
+    let Some(p) = kid(doc, a, &["prep"], a + 1..b) else { return };
+    let mut objects = (p + 1..b).filter(|k| doc.tokens[*k].head as usize == p && doc.tokens[*k].dep == "pobj");
+    let (Some(w), Some(n)) = (objects.next(), objects.next()) else { return };
+    if !matches!(doc.tokens[w].tag, "WDT" | "WP") || n + 1 != b {
+        return;
+    }
+    let Some(v) = kid(doc, b, &["ccomp"], b + 1..s.end).filter(|v| finite(doc, *v)) else { return };
+    let Some(what) = kid(doc, v, &["nsubj"], b + 1..v).filter(|k| *k < v && start_of(doc, *k, &s) == b + 1) else {
+        return;
+    };
+    let (over, dep) = (doc.tokens[b].head as usize, doc.tokens[b].dep);
+    seat(doc, n, b);
+    (doc.tokens[v].head, doc.tokens[v].dep) = (if over == b { v as u32 } else { over as u32 }, dep);
+    (doc.tokens[b].head, doc.tokens[b].dep) = (a as u32, "relcl");
+    (doc.tokens[what].head, doc.tokens[what].dep) = (b as u32, "attr");
+    (doc.tokens[p].head, doc.tokens[p].dep) = (what as u32, "prep");
+    seat(doc, a, v);
+}
+
+/// "condemns in the strongest terms the attack carried out by the rebels": the object behind a phrase, with a participle that
+/// was taken for its verb.
+pub(super) fn in_the_strongest_terms(doc: &mut Doc, _: &Marks, w: usize) {
+    let t = &doc.tokens[w];
+    let noun = t.head as usize;
+    if t.tag != "VBN" || !matches!(t.dep, "relcl" | "acl") || noun >= w || doc.tokens[noun].dep != "pobj" {
+        return;
+    }
+    let s = sentence(doc, w);
+    let Some(n) = kid(doc, w, &["nsubj", "nsubjpass"], noun + 1..w) else { return };
+    if kid(doc, w, &["aux", "auxpass", "dobj"], s.clone()).is_some() || start_of(doc, n, &s) != noun + 1 {
+        return;
+    }
+    let mut v = doc.tokens[doc.tokens[noun].head as usize].head as usize;
+    for _ in 0..4 {
+        if matches!(doc.tokens[v].pos, "VERB" | "AUX") || doc.tokens[v].head as usize == v {
+            break;
+        }
+        v = doc.tokens[v].head as usize;
+    }
+    let open =
+        v < noun && doc.tokens[v].pos == "VERB" && kid(doc, v, &["dobj", "ccomp", "xcomp"], v + 1..s.end).is_none();
+    let close = (n + 1..w).all(|k| below(doc, k, n));
+    if open && close && doc.tokens[n].pos == "NOUN" && doc.tokens[noun + 1].dep == "det" {
+        (doc.tokens[n].head, doc.tokens[n].dep) = (v as u32, "dobj");
+        (doc.tokens[w].head, doc.tokens[w].dep) = (n as u32, "acl");
+    }
 }
