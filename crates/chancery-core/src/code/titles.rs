@@ -177,6 +177,12 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         if bare.split([' ', '-']).any(|w| NOT_YET.contains(&w)) {
             continue;
         }
+        // "Would-be president X"
+        let start = m.tokens.start;
+        let would = |k: usize| t.doc.text(k).eq_ignore_ascii_case("be") && k >= 2 && t.doc.text(k - 2).eq_ignore_ascii_case("would");
+        if (start.saturating_sub(2)..m.tokens.end.min(start + 4)).any(would) {
+            continue;
+        }
         let title = title[title.len() - bare.len()..].to_owned();
         // "their spokeswoman, X": of whom the text does not tell
         let nobodys = |i: usize| {

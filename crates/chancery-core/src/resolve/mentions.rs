@@ -162,6 +162,7 @@ pub fn resolve_from(
     b.publisher = publisher;
     b.names();
     b.halves();
+    b.republics();
     b.persons();
     b.fixed_names();
     b.organs();
@@ -470,6 +471,52 @@ impl<'a> Builder<'a> {
             if let Some(who) = self.mention_at(first).map(|m| m.who.clone()) {
                 let other = std::mem::replace(&mut self.mentions[n].who, who);
                 self.mentions[n].also.push(other);
+            }
+        }
+    }
+
+    /// "the republics of Donetsk and Luhansk": no towns, but the republics called by them.
+    fn republics(&mut self) {
+        let mut found: Vec<(usize, ActorIx)> = Vec::new();
+        let mut sets: Vec<(usize, Vec<Who>)> = Vec::new();
+        for i in (0..self.doc.len()).filter(|i| self.doc.tokens[*i].lemma.eq_ignore_ascii_case("republic")) {
+            let kids = |k: usize| self.children[k].iter().map(|c| *c as usize);
+            let Some(of) = kids(i).find(|c| *c > i && self.lower(*c) == "of") else { continue };
+            let Some(first) = kids(of).find(|c| self.doc.tokens[*c].dep == "pobj") else { continue };
+            let before = found.len();
+            for k in std::iter::once(first).chain(self.conjuncts(first)) {
+                let name = self.doc.text(k);
+                let called = [format!("{name} People's Republic"), format!("{name} Republic")];
+                let state = called.iter().flat_map(|n| self.reg.find(n)).map(|(ix, _)| ix).find(|ix| {
+                    matches!(self.reg.actor(*ix).kind, Kind::State | Kind::Government) && self.is_capital(k)
+                });
+                found.extend(state.map(|ix| (k, ix)));
+            }
+            if found.len() > before && self.doc.tokens[i].pos == "NOUN" {
+                sets.push((i, found[before..].iter().map(|(_, ix)| Who::Known(*ix)).collect()));
+            }
+        }
+        for (i, mut all) in sets {
+            let mut m = self.mention(i..i + 1, all.remove(0), Via::Role);
+            m.also = all;
+            self.add(m);
+        }
+        for (k, ix) in found {
+            let who = Who::Known(ix);
+            let country = self.country_of(&who);
+            match self.at[k] {
+                Some(m) => {
+                    let m = &mut self.mentions[m as usize];
+                    if m.tokens.len() == 1 {
+                        (m.who, m.country, m.place) = (who, country, false);
+                    }
+                }
+                None => {
+                    let m = self.mention(k..k + 1, who, Via::Name);
+                    if self.add(m).is_some() {
+                        self.named[k] = true;
+                    }
+                }
             }
         }
     }

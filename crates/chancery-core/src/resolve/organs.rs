@@ -579,6 +579,16 @@ impl Builder<'_> {
             .chain(&self.children[last])
             .map(|c| *c as usize)
             .find(|&c| c > i && matches!(self.lower(c).as_str(), "of" | "for"));
+        // "assured the president of his support", "accused the minister of theft": the verb's "of", not the post's
+        const OF_WHAT: &[&str] =
+            &["assure", "accuse", "inform", "convince", "notify", "warn", "remind", "suspect", "convict", "acquit", "strip", "rob"];
+        let told = matches!(self.doc.tokens[i].dep, "dobj" | "nsubjpass" | "dative")
+            && OF_WHAT.contains(&self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str());
+        let own = |p: usize| {
+            let o = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj");
+            o.is_some_and(|o| self.children[o].iter().any(|c| self.doc.tokens[*c as usize].tag == "PRP$"))
+        };
+        let of = of.filter(|p| self.lower(*p) != "of" || !told || self.mention_at_pobj(*p) && !own(*p));
         if let Some(p) = of
             && let Some(o) = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj")
         {
@@ -621,6 +631,12 @@ impl Builder<'_> {
             owner = poss.into_iter().find_map(|c| self.mention_at(c)).cloned();
         }
         (words.join(" "), owner, start..end)
+    }
+
+    /// Does a name stand behind this preposition?
+    fn mention_at_pobj(&self, p: usize) -> bool {
+        let o = self.children[p].iter().map(|c| *c as usize).find(|&c| self.doc.tokens[c].dep == "pobj");
+        o.and_then(|o| self.mention_at(o)).is_some_and(|m| matches!(m.via, Via::Name | Via::Organ))
     }
 
     /// "the conservative candidate in Argentina's presidential election": the one state named under a post.

@@ -311,11 +311,22 @@ impl Builder<'_> {
             let up = tok(i).head as usize;
             let kin =
                 KIN.contains(&tok(up).lemma.as_str()) || self.reg.words.heads.contains(&tok(up).lemma.to_lowercase());
-            if tok(i).dep != "appos" || tok(i).pos != "PROPN" || tok(up).tag != "NN" || up > i || !kin {
+            // "Agnes Callamard, the secretary-general, accused"
+            let borne = i + 1 < self.doc.len()
+                && self.doc.text(i + 1) == ","
+                && self.children[i].iter().map(|c| *c as usize).any(|c| {
+                    c > i + 1
+                        && tok(c).dep == "appos"
+                        && tok(c).tag == "NN"
+                        && self.reg.words.heads.contains(&tok(c).lemma.to_lowercase())
+                });
+            let behind = tok(i).dep == "appos" && tok(up).tag == "NN" && up <= i && kin;
+            if tok(i).pos != "PROPN" || !behind && !borne {
                 continue;
             }
+            let from = if behind { up + 1 } else { 0 };
             let mut start = i;
-            while start > up + 1 && tok(start - 1).pos == "PROPN" && tok(start - 1).head as usize == i {
+            while start > from && tok(start - 1).pos == "PROPN" && tok(start - 1).head as usize == i {
                 start -= 1;
             }
             let run = start..i + 1;
@@ -328,7 +339,7 @@ impl Builder<'_> {
             let free = run.clone().all(|k| {
                 self.is_capital(k) && !self.named[k] && self.at[k].is_none() && plain(k) && tok(k).tag == "NNP"
             });
-            let comma = start > 0 && self.doc.text(start - 1) == ",";
+            let comma = borne && !behind && run.len() > 1 || start > 0 && self.doc.text(start - 1) == ",";
             let overlaps = |all: &[(Range<usize>, Option<ActorIx>)]| {
                 all.iter().any(|(r, _)| r.start < run.end && run.start < r.end)
             };
@@ -989,6 +1000,10 @@ impl Builder<'_> {
     fn surname_alone(&mut self, r: Range<usize>, people: &mut Vec<Known>) {
         let before = self.title_before(r.start);
         let words = self.name_words_of(&r);
+        // "Mr The": no word that names
+        if words.is_empty() {
+            return;
+        }
         let key = words.join(" ");
         let titled = before.title.is_some() || before.honorific;
         let mine: Vec<usize> = (0..people.len())

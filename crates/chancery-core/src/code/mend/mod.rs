@@ -220,6 +220,7 @@ pub(super) fn mend(doc: &mut Doc) {
     forms::last_syllables(doc);
     people::given_names_of_two_syllables(doc);
     people::names_with_articles(doc);
+    people::names_of_no_class(doc);
     people::generals(doc);
     forms::surnames(doc);
     let marks =

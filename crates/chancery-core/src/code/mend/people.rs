@@ -36,6 +36,27 @@ pub(super) fn given_names_of_two_syllables(doc: &mut Doc) {
     }
 }
 
+/// "bombed Sana'a", "fled to N'Djamena": a name that the model has no word class for.
+pub(super) fn names_of_no_class(doc: &mut Doc) {
+    for i in 0..doc.tokens.len() {
+        let w = doc.text(i);
+        let mark = |c: char| matches!(c, '\'' | '\u{2019}' | '\u{2bb}' | '\u{2bc}');
+        let name = w.starts_with(char::is_uppercase)
+            && w.chars().count() > 3
+            && w.chars().all(|c| c.is_alphabetic() || mark(c))
+            && w.chars().skip(1).any(char::is_lowercase);
+        if !matches!(doc.tokens[i].pos, "X" | "INTJ") || !w.contains(mark) || !name {
+            continue;
+        }
+        (doc.tokens[i].tag, doc.tokens[i].pos) = ("NNP", "PROPN");
+        let v = doc.tokens[i].head as usize;
+        let bare = doc.tokens[i].dep == "advmod" && v + 1 == i && doc.tokens[v].pos == "VERB";
+        if bare && kid(doc, v, &["dobj", "attr", "ccomp", "xcomp"], sentence(doc, v)).is_none() {
+            doc.tokens[i].dep = "dobj";
+        }
+    }
+}
+
 /// Makes a run of tokens one person's name, hung by its last.
 fn one_person(doc: &mut Doc, first: usize, last: usize) {
     let mut start = first;
