@@ -186,6 +186,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     chains::one_more_object,
     chains::head_of_it,
     chains::name_beside_noun,
+    meets::killed_were,
     meets::second_object,
     meets::others_wounded,
 ];
