@@ -1,7 +1,7 @@
 //! Where one clause meets the next: "quit the coalition and eleven members left", and what stands beside a noun rather than
 //! being one more object of the verb.
 use super::chains::POSTS;
-use super::subjects::{below, comma, dated, edge, finite, has_subject, label, nominal, noun_ending_at, seat, start_of};
+use super::look::{below, comma, dated, edge, finite, has_subject, label, nominal, noun_ending_at, seat, start_of};
 use super::{Marks, kid, sentence};
 use chancery_parse::Doc;
 
