@@ -1,5 +1,5 @@
 //! What is joined to a verb of another form, or to a noun, and what stands beside the wrong noun.
-use super::subjects::{finite, label, start_of};
+use super::look::{finite, label, start_of};
 use super::{Marks, kid, sentence};
 use chancery_parse::{Doc, Entity};
 

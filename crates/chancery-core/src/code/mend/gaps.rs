@@ -1,13 +1,9 @@
 //! Clauses that leave out their verb: "and Agdam that July", "Bahrain and Egypt the next day", "and Ukraine 13". What is left of
 //! them, a name with its own day or number, is joined to what it answers to in the clause before.
-use super::subjects::{finite, label, start_of};
+use super::look::{below, dated, finite, label, start_of};
 use super::{Marks, kid, sentence};
 use chancery_parse::Doc;
 use std::ops::Range;
-
-fn dated(doc: &Doc, k: usize) -> bool {
-    matches!(label(doc, k), "DATE" | "TIME")
-}
 
 /// One past the last token of a day that begins at a token: "in 2021", "a week later", "that July".
 fn day_at(doc: &Doc, at: usize, s: &Range<usize>) -> Option<usize> {
@@ -169,21 +165,6 @@ pub(super) fn verb_left_out(doc: &mut Doc, marks: &Marks, i: usize) {
             doc.tokens[k].head = last as u32;
         }
     }
-}
-
-fn below(doc: &Doc, k: usize, top: usize) -> bool {
-    let mut at = k;
-    for _ in 0..40 {
-        if at == top {
-            return true;
-        }
-        let up = doc.tokens[at].head as usize;
-        if up == at {
-            return false;
-        }
-        at = up;
-    }
-    false
 }
 
 /// "met Starmer in London, Macron in Paris and Merz in Berlin": a name joined to the place or day before it, with a place or day

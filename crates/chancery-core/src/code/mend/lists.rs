@@ -1,5 +1,5 @@
 //! Lists whose further members the tree takes for what the first is called, or for nothing of the list.
-use super::subjects::{comma, has_subject, label, seat, start_of};
+use super::look::{comma, has_subject, label, seat, start_of};
 use super::{Marks, kid, sentence};
 use chancery_parse::Doc;
 

@@ -1,7 +1,7 @@
 //! Where one clause meets the next: "quit the coalition and eleven members left", and what stands beside a noun rather than
 //! being one more object of the verb.
 use super::chains::POSTS;
-use super::subjects::{below, comma, dated, edge, finite, has_subject, label, nominal, noun_ending_at, seat, start_of};
+use super::look::{below, comma, dated, edge, finite, has_subject, label, nominal, noun_ending_at, seat, start_of};
 use super::{Marks, kid, sentence};
 use chancery_parse::Doc;
 
@@ -207,5 +207,46 @@ pub(super) fn others_wounded(doc: &mut Doc, _: &Marks, v: usize) {
         && kid(doc, v, &["mark"], s.clone()).is_none();
     if joined || made {
         doc.tokens[n].dep = "nsubjpass";
+    }
+}
+
+/// "Killed in the raid were a commander, X, and three others", "Backing the rebels were Uganda and Rwanda": whoever stands behind
+/// the auxiliary did it, or had it done to them.
+pub(super) fn killed_were(doc: &mut Doc, _: &Marks, b: usize) {
+    if doc.tokens[b].lemma != "be" {
+        return;
+    }
+    let s = sentence(doc, b);
+    let w = if matches!(doc.tokens[b].dep, "aux" | "auxpass") {
+        doc.tokens[b].head as usize
+    } else {
+        // "Leading the coup was General Tchiani"
+        match kid(doc, b, &["csubj"], s.start..b).filter(|w| doc.tokens[*w].tag == "VBG" && *w == s.start) {
+            Some(w) => w,
+            None => return,
+        }
+    };
+    if w >= b || !matches!(doc.tokens[w].tag, "VBN" | "VBG") || has_subject(doc, w) {
+        return;
+    }
+    // nothing before the participle but "also"
+    let opens = (s.start..w).all(|k| matches!(doc.tokens[k].pos, "ADV" | "PUNCT" | "SPACE"));
+    let Some(n) = kid(doc, b, &["attr", "nsubj"], b + 1..s.end).filter(|n| opens && nominal(doc, *n)) else { return };
+    let named = doc.tokens[n].pos == "PROPN" || doc.tokens[w].tag == "VBN";
+    if !named {
+        return;
+    }
+    if doc.tokens[b].dep != "aux" && doc.tokens[b].dep != "auxpass" {
+        let (over, dep) = (doc.tokens[b].head as usize, doc.tokens[b].dep);
+        (doc.tokens[w].head, doc.tokens[w].dep) = (if over == b { w as u32 } else { over as u32 }, dep);
+        (doc.tokens[b].head, doc.tokens[b].dep) = (w as u32, "aux");
+    }
+    seat(doc, n, w);
+    for k in n + 1..s.end {
+        let t = &doc.tokens[k];
+        let more = t.dep == "conj" && t.head as usize == w && matches!(t.pos, "NOUN" | "PROPN" | "NUM");
+        if more {
+            doc.tokens[k].head = n as u32;
+        }
     }
 }

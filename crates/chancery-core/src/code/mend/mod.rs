@@ -8,9 +8,12 @@ mod gaps;
 mod joined;
 mod lines;
 mod lists;
+mod look;
 mod meets;
 mod names;
 mod people;
+mod relatives;
+mod said;
 mod seams;
 mod subjects;
 mod verbs;
@@ -154,19 +157,19 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     subjects::has_so_far_blocked,
     subjects::verb_of_the_sentence,
     meets::which_they_regard,
-    subjects::that_iran_arms,
-    subjects::which_they_signed,
-    subjects::whose_subject,
+    relatives::that_iran_arms,
+    relatives::which_they_signed,
+    relatives::whose_subject,
     subjects::clause_of_time,
     subjects::since_the_order,
     subjects::murdered_teachers,
     subjects::loyal_to,
     subjects::participle_beside,
     subjects::behind_the_phrase,
-    subjects::said_the_grouping,
-    subjects::he_announced,
-    subjects::removed_dissolved,
-    subjects::relative_clause,
+    said::said_the_grouping,
+    said::he_announced,
+    said::removed_dissolved,
+    relatives::relative_clause,
     gaps::verb_left_out,
     gaps::two_left,
     gaps::each_in_his_place,
@@ -177,21 +180,22 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     lists::his_son,
     lists::not_only,
     lists::said_between,
-    subjects::its_spokesman_told,
-    subjects::two_have_not,
-    subjects::militia_they_support,
+    said::its_spokesman_told,
+    said::two_have_not,
+    relatives::militia_they_support,
     subjects::among_those,
     subjects::called_before,
-    subjects::said_killing,
+    said::said_killing,
     subjects::headline_comma,
-    subjects::of_which_he_was,
-    subjects::of_which_it_is,
-    subjects::in_the_strongest_terms,
-    subjects::side_by_side,
+    relatives::of_which_he_was,
+    relatives::of_which_it_is,
+    relatives::in_the_strongest_terms,
+    said::side_by_side,
     chains::finite_to_finite,
     chains::one_more_object,
     chains::head_of_it,
     chains::name_beside_noun,
+    meets::killed_were,
     meets::second_object,
     meets::others_wounded,
 ];

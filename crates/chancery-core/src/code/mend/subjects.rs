@@ -1,111 +1,14 @@
 //! Finite verbs that the tree leaves without a subject: the noun that stands before the verb, or before the aside in front of
 //! it, does what it tells, wherever it was hung.
+use super::look::{
+    below, comma, dated, edge, finite, has_subject, is_ordinal, label, nominal, noun_ending_at, seat, start_of,
+    subjectless,
+};
 use super::{Marks, kid, sentence};
 use chancery_parse::Doc;
-use std::ops::Range;
 
 /// Words that open a clause of time or cause, and read as prepositions where the clause's verb was not seen.
 const OPENERS: &[&str] = &["after", "before", "since", "until", "till", "as", "once", "while", "because"];
-
-/// Whether a verb is finite: by its own form, or by its first auxiliary.
-pub(super) fn finite(doc: &Doc, v: usize) -> bool {
-    if !matches!(doc.tokens[v].pos, "VERB" | "AUX") || matches!(doc.tokens[v].dep, "aux" | "auxpass") {
-        return false;
-    }
-    match kid(doc, v, &["aux", "auxpass"], sentence(doc, v)) {
-        Some(a) => a < v && matches!(doc.tokens[a].tag, "VBD" | "VBZ" | "VBP" | "MD"),
-        None => matches!(doc.tokens[v].tag, "VBD" | "VBZ" | "VBP"),
-    }
-}
-
-pub(super) fn has_subject(doc: &Doc, v: usize) -> bool {
-    kid(doc, v, &["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"], sentence(doc, v)).is_some()
-}
-
-/// A finite verb that nobody does: no subject of its own, and none of the verb that it is joined to.
-fn subjectless(doc: &Doc, v: usize) -> bool {
-    if !finite(doc, v) || has_subject(doc, v) {
-        return false;
-    }
-    let mut at = v;
-    for _ in 0..8 {
-        let t = &doc.tokens[at];
-        if t.dep != "conj" {
-            return true;
-        }
-        at = t.head as usize;
-        if has_subject(doc, at) {
-            return false;
-        }
-    }
-    false
-}
-
-/// The first token of a verb with its auxiliaries and adverbs: "had briefly | seized".
-pub(super) fn edge(doc: &Doc, v: usize, s: &Range<usize>) -> usize {
-    let mut at = v;
-    while at > s.start {
-        let t = &doc.tokens[at - 1];
-        let own = t.head as usize == v && matches!(t.dep, "aux" | "auxpass" | "neg" | "advmod");
-        if !own || t.tag == "WRB" {
-            break;
-        }
-        at -= 1;
-    }
-    at
-}
-
-/// Whether a token stands below another.
-pub(super) fn below(doc: &Doc, k: usize, top: usize) -> bool {
-    let mut at = k;
-    for _ in 0..40 {
-        if at == top {
-            return true;
-        }
-        let up = doc.tokens[at].head as usize;
-        if up == at {
-            return false;
-        }
-        at = up;
-    }
-    false
-}
-
-pub(super) fn comma(doc: &Doc, k: usize) -> bool {
-    doc.text(k) == ","
-}
-
-pub(super) fn nominal(doc: &Doc, k: usize) -> bool {
-    matches!(doc.tokens[k].pos, "NOUN" | "PROPN" | "NUM" | "PRON")
-}
-
-/// The label of the name that a token stands in.
-pub(super) fn label(doc: &Doc, k: usize) -> &'static str {
-    doc.entities.iter().find(|e| (e.start as usize..e.end as usize).contains(&k)).map_or("", |e| e.label)
-}
-
-pub(super) fn dated(doc: &Doc, k: usize) -> bool {
-    matches!(label(doc, k), "DATE" | "TIME")
-}
-
-/// The first token of a noun with what stands before it.
-pub(super) fn start_of(doc: &Doc, noun: usize, s: &Range<usize>) -> usize {
-    let mut at = noun;
-    while at > s.start && below(doc, at - 1, noun) {
-        at -= 1;
-    }
-    at
-}
-
-fn passive(doc: &Doc, v: usize) -> bool {
-    kid(doc, v, &["auxpass"], sentence(doc, v)).is_some()
-}
-
-/// Makes a noun the subject of a verb.
-pub(super) fn seat(doc: &mut Doc, noun: usize, v: usize) {
-    let dep = if passive(doc, v) { "nsubjpass" } else { "nsubj" };
-    (doc.tokens[noun].head, doc.tokens[noun].dep) = (v as u32, dep);
-}
 
 /// "two days before referendums on joining Russia are to begin", "after the Treasury, acting with Canada, sanctioned him",
 /// "before the Summit of the Americas opens": a clause that reads as a phrase.
@@ -214,165 +117,6 @@ pub(super) fn participle_beside(doc: &mut Doc, _: &Marks, v: usize) {
         (n as u32, "acl", if doc.tokens[w].tag == "VBG" { "VBG" } else { "VBN" });
 }
 
-/// "Germany, whose foreign minister, X, had spent the autumn urging them, recognised the two": what is whose does what the
-/// clause tells, and whoever it is of the rest.
-pub(super) fn whose_subject(doc: &mut Doc, _: &Marks, n: usize) {
-    let s = sentence(doc, n);
-    let t = &doc.tokens[n];
-    let a = t.head as usize;
-    let whose = (n.saturating_sub(4)..n).find(|k| doc.tokens[*k].tag == "WP$" && doc.tokens[*k].head as usize == n);
-    if t.dep != "appos" || a >= n || whose.is_none() || !nominal(doc, a) {
-        return;
-    }
-    let Some(x) = (n + 1..s.end).find(|k| finite(doc, *k) && !(below(doc, *k, n))) else { return };
-    let edge_x = edge(doc, x, &s);
-    let between = (n + 1..edge_x).all(|k| below(doc, k, n) || comma(doc, k));
-    let taken = kid(doc, x, &["nsubj", "nsubjpass"], s.clone());
-    if !between || taken.is_some_and(|k| k != a) || taken.is_none() && !subjectless(doc, x) {
-        return;
-    }
-    let next = (x + 1..s.end).find(|k| {
-        subjectless(doc, *k) && !below(doc, *k, n) && {
-            let e = edge(doc, *k, &s);
-            comma(doc, e.saturating_sub(1)) && doc.tokens[*k].dep != "conj"
-        }
-    });
-    if taken == Some(a) {
-        let Some(v) = next else { return };
-        let (over, dep) = (doc.tokens[x].head as usize, doc.tokens[x].dep);
-        seat(doc, a, v);
-        if below(doc, v, x) || over == x {
-            (doc.tokens[v].head, doc.tokens[v].dep) = (if over == x { v as u32 } else { over as u32 }, dep);
-        }
-        for k in s.clone() {
-            if doc.tokens[k].head as usize == x && k != x && (k < whose.unwrap_or(n) || k > v) && k != v {
-                doc.tokens[k].head = v as u32;
-            }
-        }
-    } else if doc.tokens[x].head as usize == x {
-        return;
-    }
-    seat(doc, n, x);
-    (doc.tokens[x].head, doc.tokens[x].dep) = (a as u32, "relcl");
-}
-
-/// "which the two governments signed in 2000, a commission awarded", "whose inspectors the regime expelled, said": a
-/// participle right behind the subject of a relative clause is the clause's verb.
-pub(super) fn which_they_signed(doc: &mut Doc, _: &Marks, p: usize) {
-    let t = &doc.tokens[p];
-    let n = t.head as usize;
-    if t.dep != "acl" || !matches!(t.tag, "VBN" | "VBD") || n >= p || !nominal(doc, n) {
-        return;
-    }
-    let s = sentence(doc, p);
-    if kid(doc, p, &["agent", "aux", "auxpass", "dobj", "nsubj"], s.clone()).is_some()
-        || p + 1 < s.end && doc.text(p + 1) == "by"
-    {
-        return;
-    }
-    let first = start_of(doc, n, &s);
-    if first <= s.start + 1 {
-        return;
-    }
-    // "which", "whom", "that", "whose inspectors" right before the noun
-    let r = first - 1;
-    let relative = |k: usize| matches!(doc.tokens[k].tag, "WDT" | "WP") || doc.text(k) == "that";
-    let (mark, whose) = if relative(r) {
-        (r, None)
-    } else if r > s.start + 1 && doc.tokens[r - 1].tag == "WP$" && doc.tokens[r].pos == "NOUN" {
-        (r - 1, Some(r))
-    } else {
-        return;
-    };
-    if mark <= s.start {
-        return;
-    }
-    let before = if comma(doc, mark - 1) { mark - 2 } else { mark - 1 };
-    if !nominal(doc, before) || before < s.start || matches!(doc.text(mark), "what" | "who") {
-        return;
-    }
-    // the participle closes the noun: nothing of it stands between but an aside
-    let near = (n + 1..p).all(|k| below(doc, k, n) || comma(doc, k) || doc.tokens[k].head as usize == p);
-    // a "that" that opens what is said has its verb later: "said that the plan agreed in Cairo failed"
-    let said = doc.text(mark) == "that" && doc.tokens[mark].dep == "mark" && !comma(doc, mark - 1) && {
-        let up = doc.tokens[mark].head as usize;
-        doc.tokens[up].dep == "ccomp"
-    };
-    if !near || said {
-        return;
-    }
-    // the noun that the clause tells of
-    let mut a = before;
-    for _ in 0..4 {
-        if matches!(doc.tokens[a].dep, "compound" | "nmod" | "appos" | "amod") && doc.text(mark) != "that" {
-            a = doc.tokens[a].head as usize;
-        } else {
-            break;
-        }
-    }
-    if a >= mark || !nominal(doc, a) || below(doc, a, p) {
-        return;
-    }
-    let object = whose.unwrap_or(mark);
-    let main = doc.tokens[n].head as usize;
-    let role = doc.tokens[n].dep;
-    let hung_on = doc.tokens[object].head as usize;
-    (doc.tokens[p].head, doc.tokens[p].dep, doc.tokens[p].tag) = (a as u32, "relcl", "VBD");
-    for k in n + 1..p {
-        if doc.tokens[k].head as usize == p {
-            doc.tokens[k].head = n as u32;
-        }
-    }
-    (doc.tokens[n].head, doc.tokens[n].dep) = (p as u32, "nsubj");
-    (doc.tokens[object].head, doc.tokens[object].dep) = (p as u32, "dobj");
-    if whose.is_some() {
-        (doc.tokens[mark].head, doc.tokens[mark].dep) = (object as u32, "poss");
-    }
-    // the verb that the relative was hung on goes on with whoever it is told of
-    for v in [main, hung_on] {
-        if v > p && finite(doc, v) && doc.tokens[v].dep == "relcl" && doc.tokens[v].head as usize == a {
-            let subject_of_main = !has_subject(doc, v);
-            let up = doc.tokens[a].head as usize;
-            if up == a {
-                (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
-                if subject_of_main {
-                    seat(doc, a, v);
-                }
-            } else if let Some(top) = over(doc, a, v) {
-                // a phrase that opens the sentence
-                (doc.tokens[v].head, doc.tokens[v].dep) = top;
-            }
-        } else if v > p
-            && finite(doc, v)
-            && !has_subject(doc, v)
-            && matches!(role, "nsubj" | "nsubjpass")
-            && (below(doc, a, v) || doc.tokens[a].head as usize == a)
-        {
-            if doc.tokens[a].head as usize == a {
-                (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
-            }
-            seat(doc, a, v);
-        }
-    }
-}
-
-/// Where a verb goes that was hung on a noun in a phrase before it: it takes the place of the sentence's root if that
-/// phrase hangs on nothing else before it.
-fn over(doc: &Doc, a: usize, v: usize) -> Option<(u32, &'static str)> {
-    let mut at = a;
-    for _ in 0..20 {
-        let up = doc.tokens[at].head as usize;
-        if up == at {
-            return None;
-        }
-        if up > v {
-            return Some((up as u32, "advcl"));
-        }
-        at = up;
-    }
-    None
-}
-
 /// "Since Mr Trump's order the releases have stopped": two subjects that meet, the first of them behind a word that opens
 /// a phrase of time.
 pub(super) fn since_the_order(doc: &mut Doc, _: &Marks, p: usize) {
@@ -419,61 +163,6 @@ pub(super) fn loyal_to(doc: &mut Doc, _: &Marks, j: usize) {
     }
     seat(doc, n, v);
     (doc.tokens[j].head, doc.tokens[j].dep) = (n as u32, "acl");
-}
-
-/// The noun whose phrase ends at a token: "thousands of demonstrators", "a band sheltered by its neighbour".
-pub(super) fn noun_ending_at(doc: &Doc, last: usize, s: &Range<usize>) -> usize {
-    let mut at = last;
-    for _ in 0..12 {
-        let t = &doc.tokens[at];
-        let up = t.head as usize;
-        if up == at || up < s.start {
-            break;
-        }
-        let climbs = match t.dep {
-            "compound" | "nmod" | "amod" | "nummod" | "npadvmod" if up > at => up <= last,
-            "pobj" | "pcomp" => {
-                doc.tokens[up].dep == "agent"
-                    || doc.tokens[up].pos == "ADP"
-                        && up > s.start
-                        && doc.text(up) == "of"
-                        && nominal(doc, doc.tokens[up].head as usize)
-                        && (doc.tokens[up].head as usize) < up
-            }
-            // "that terrorism in all its forms constitutes": a phrase right behind the noun, hung on the verb before
-            "prep" if matches!(doc.tokens[up].pos, "VERB" | "AUX") => {
-                let noun = (at > s.start).then(|| at - 1).filter(|k| {
-                    doc.tokens[*k].head as usize == up && matches!(doc.tokens[*k].dep, "dobj" | "nsubj" | "npadvmod")
-                });
-                if let Some(k) = noun {
-                    at = k;
-                }
-                false
-            }
-            "prep" => true,
-            "agent" => true,
-            "acl" => true,
-            "conj" => {
-                let first = start_of(doc, at, s);
-                let and = first > s.start && doc.tokens[first - 1].dep == "cc";
-                // "of Russia, Turkey and Iran": names of one kind in a list
-                let list = first > s.start
-                    && comma(doc, first - 1)
-                    && doc.tokens[at].pos == "PROPN"
-                    && doc.tokens[up].pos == "PROPN"
-                    && label(doc, at) == label(doc, up)
-                    && kid(doc, at, &["conj"], at + 1..last + 1).is_some();
-                (and || list) && nominal(doc, up)
-            }
-            "appos" => up + 1 == start_of(doc, at, s) && doc.tokens[up + 1].dep != "det",
-            _ => false,
-        };
-        if !climbs {
-            break;
-        }
-        at = up;
-    }
-    at
 }
 
 /// "In the footage Ag Ghaly, whom they blacklisted, swears loyalty", "On the 10th X, commander of the forces, agrees", "before
@@ -530,7 +219,7 @@ pub(super) fn behind_the_phrase(doc: &mut Doc, _: &Marks, v: usize) {
             });
             // "exchanged on September 9th Yasser Arafat recognised": the second object of a preposition
             let second = kid(doc, up, &["pobj"], up + 1..first).is_some();
-            match cut.filter(|cut| doc.tokens[up].pos == "ADP" && *cut < n) {
+            match cut.filter(|cut| doc.tokens[up].pos == "ADP" && cut + 1 <= n) {
                 Some(cut) => {
                     for k in first..cut {
                         if doc.tokens[k].head as usize > cut {
@@ -619,20 +308,6 @@ pub(super) fn murdered_teachers(doc: &mut Doc, _: &Marks, v: usize) {
     }
 }
 
-/// "the plan that the council put forward": a clause with its own subject and a relative for its object is a relative one.
-pub(super) fn relative_clause(doc: &mut Doc, _: &Marks, v: usize) {
-    if doc.tokens[v].dep != "acl" || !finite(doc, v) {
-        return;
-    }
-    let s = sentence(doc, v);
-    let a = doc.tokens[v].head as usize;
-    let object = kid(doc, v, &["dobj", "dative"], s.start..v);
-    let relative = object.is_some_and(|k| matches!(doc.tokens[k].tag, "WDT" | "WP") || doc.text(k) == "that");
-    if a < v && relative && kid(doc, v, &["nsubj"], a..v).is_some() && nominal(doc, a) {
-        doc.tokens[v].dep = "relcl";
-    }
-}
-
 /// "notes that on 1 October the forces of Ukraine liberated Lyman": a past form with a subject of its own, taken for a word
 /// of its object.
 pub(super) fn liberated_lyman(doc: &mut Doc, _: &Marks, v: usize) {
@@ -665,14 +340,12 @@ pub(super) fn liberated_lyman(doc: &mut Doc, _: &Marks, v: usize) {
             }
         }
         // "on 1 October": the day behind the preposition that had the object
-        if dep == "pobj"
-            && over > that
-            && over < n
-            && doc.tokens[over].dep == "prep"
-            && let Some(day) =
+        if dep == "pobj" && over > that && over < n && doc.tokens[over].dep == "prep" {
+            if let Some(day) =
                 (over + 1..n).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "npadvmod")
-        {
-            (doc.tokens[day].head, doc.tokens[day].dep) = (over as u32, "pobj");
+            {
+                (doc.tokens[day].head, doc.tokens[day].dep) = (over as u32, "pobj");
+            }
         }
     } else if over == o {
         (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
@@ -739,12 +412,11 @@ pub(super) fn has_so_far_blocked(doc: &mut Doc, _: &Marks, w: usize) {
     (doc.tokens[a].head, doc.tokens[a].dep, doc.tokens[a].pos) = (w as u32, "aux", "AUX");
     (doc.tokens[o].head, doc.tokens[o].dep) = (w as u32, "dobj");
     // "concern that the Movement had suspended contacts": "that" is no object of it
-    if let Some(that) = kid(doc, w, &["dobj"], s.start..a).filter(|k| doc.text(*k) == "that")
-        && dep == "relcl"
-        && has_subject(doc, w)
-    {
-        doc.tokens[that].dep = "mark";
-        doc.tokens[w].dep = "acl";
+    if let Some(that) = kid(doc, w, &["dobj"], s.start..a).filter(|k| doc.text(*k) == "that") {
+        if dep == "relcl" && has_subject(doc, w) {
+            doc.tokens[that].dep = "mark";
+            doc.tokens[w].dep = "acl";
+        }
     }
 }
 
@@ -807,7 +479,7 @@ pub(super) fn verb_of_the_sentence(doc: &mut Doc, _: &Marks, w: usize) {
             && finite(doc, k)
             && !below(doc, k, w)
             && !matches!(doc.tokens[k].dep, "relcl" | "acl" | "advcl")
-            && (doc.tokens[k].dep != "conj" || has_subject(doc, k))
+            && !(doc.tokens[k].dep == "conj" && !has_subject(doc, k))
     });
     if verb_else {
         return;
@@ -829,86 +501,6 @@ pub(super) fn verb_of_the_sentence(doc: &mut Doc, _: &Marks, w: usize) {
             (w as u32, if doc.tokens[root].pos == "ADP" { "prep" } else { "advmod" });
     }
     seat(doc, n, w);
-}
-
-/// "They said they had removed him, dissolved the government and closed the borders": a verb said without a subject is joined
-/// to the one that was said before.
-pub(super) fn removed_dissolved(doc: &mut Doc, _: &Marks, v: usize) {
-    let x = doc.tokens[v].head as usize;
-    if doc.tokens[v].dep != "ccomp" || x >= v || !subjectless(doc, v) || doc.tokens[v].tag != "VBD" {
-        return;
-    }
-    let s = sentence(doc, v);
-    let edge = edge(doc, v, &s);
-    let first = (x + 1..v)
-        .rev()
-        .find(|k| doc.tokens[*k].head as usize == x && matches!(doc.tokens[*k].dep, "ccomp") && has_subject(doc, *k));
-    if let Some(k) = first.filter(|_| comma(doc, edge.saturating_sub(1))) {
-        (doc.tokens[v].head, doc.tokens[v].dep) = (k as u32, "conj");
-    }
-}
-
-const SAY: &[&str] = &[
-    "say",
-    "announce",
-    "disclose",
-    "report",
-    "tell",
-    "add",
-    "write",
-    "confirm",
-    "warn",
-    "declare",
-    "state",
-    "claim",
-    "insist",
-    "argue",
-    "acknowledge",
-    "admit",
-    "reveal",
-    "note",
-    "explain",
-    "promise",
-];
-
-/// "will not be invited to bid, the industry minister, X, said", "shot dead by gunmen, the prime minister, Y, announced on
-/// Friday": who says it stood behind a comma and was hung on the noun before.
-pub(super) fn he_announced(doc: &mut Doc, _: &Marks, v: usize) {
-    let t = &doc.tokens[v];
-    if !SAY.contains(&t.lemma.as_str()) || !matches!(t.tag, "VBD" | "VBZ") || !subjectless(doc, v) {
-        return;
-    }
-    let s = sentence(doc, v);
-    let edge = edge(doc, v, &s);
-    let r = if t.head as usize == v {
-        kid(doc, v, &["ccomp", "advcl"], s.start..v)
-    } else {
-        Some(t.head as usize).filter(|h| *h < v && matches!(t.dep, "advcl" | "dep" | "ccomp" | "parataxis"))
-    };
-    let Some(r) = r.filter(|r| has_subject(doc, *r)) else { return };
-    if kid(doc, v, &["ccomp", "mark"], v..s.end).is_some() {
-        return;
-    }
-    let who = (r + 1..edge).find(|k| {
-        let t = &doc.tokens[*k];
-        let first = start_of(doc, *k, &s);
-        matches!(t.dep, "appos" | "npadvmod" | "conj" | "dobj" | "attr")
-            && matches!(t.pos, "NOUN" | "PROPN")
-            && first > s.start
-            && comma(doc, first - 1)
-            && !dated(doc, *k)
-            && (k + 1 == edge
-                || (k + 1..edge).all(|j| below(doc, j, *k) || comma(doc, j))
-                    && (comma(doc, edge - 1) || below(doc, edge - 1, *k)))
-    });
-    let Some(n) = who else { return };
-    let over = doc.tokens[v].head as usize;
-    seat(doc, n, v);
-    if over == r {
-        let (top, dep) = (doc.tokens[r].head as usize, doc.tokens[r].dep);
-        (doc.tokens[v].head, doc.tokens[v].dep) = (if top == r { v as u32 } else { top as u32 }, dep);
-    }
-    (doc.tokens[r].head, doc.tokens[r].dep) = (v as u32, "ccomp");
 }
 
 /// "Han Min-koo", "Hizb ut-Tahrir": the parts of one name that were each taken for a subject, or for a subject and another's
@@ -944,277 +536,6 @@ pub(super) fn parts_of_a_name(doc: &mut Doc, _: &Marks, k: usize) {
             (doc.tokens[j].head, doc.tokens[j].dep) = (k as u32, dep);
         }
     }
-}
-
-/// "said the grouping, to be known as X, would complement it": a noun behind the verb of saying that was taken for its
-/// subject does what is said.
-pub(super) fn said_the_grouping(doc: &mut Doc, _: &Marks, n: usize) {
-    let t = &doc.tokens[n];
-    let v = t.head as usize;
-    if !matches!(t.dep, "nsubj" | "nsubjpass") || v >= n {
-        return;
-    }
-    let s = sentence(doc, n);
-    if kid(doc, v, &["nsubj", "nsubjpass"], s.start..v).is_none() {
-        return;
-    }
-    let next = (n + 1..s.end).find(|k| finite(doc, *k) && !below(doc, *k, n));
-    if let Some(w) = next.filter(|w| subjectless(doc, *w) && doc.tokens[*w].dep != "conj" && below(doc, *w, v)) {
-        seat(doc, n, w);
-        (doc.tokens[w].head, doc.tokens[w].dep) = (v as u32, "ccomp");
-    }
-}
-
-/// "The militias that Iran arms in Iraq threatened them", "The government, which the United Nations recognises, holds little": a
-/// plural between a relative with its name and the sentence's verb is the verb of the relative clause.
-pub(super) fn that_iran_arms(doc: &mut Doc, _: &Marks, n: usize) {
-    let t = &doc.tokens[n];
-    let v = t.head as usize;
-    if t.tag != "NNS" || !matches!(t.dep, "nsubj" | "nsubjpass") || v <= n || !finite(doc, v) || n == 0 {
-        return;
-    }
-    let s = sentence(doc, n);
-    let name = n - 1;
-    if doc.tokens[name].head as usize != n || doc.tokens[name].dep != "compound" || doc.tokens[name].pos != "PROPN" {
-        return;
-    }
-    let first = start_of(doc, n, &s);
-    if first <= s.start + 1 || doc.tokens[v].dep != "relcl" {
-        return;
-    }
-    let r = first - 1;
-    if !(matches!(doc.tokens[r].tag, "WDT" | "WP") || doc.text(r) == "that") {
-        return;
-    }
-    // the sentence has no verb of its own
-    let hung = doc.tokens[v].head as usize;
-    let mut root = hung;
-    for _ in 0..8 {
-        let up = doc.tokens[root].head as usize;
-        if up == root {
-            break;
-        }
-        root = up;
-    }
-    if doc.tokens[root].head as usize != root || !nominal(doc, root) || root >= r {
-        return;
-    }
-    let rest: Vec<usize> = (n + 1..v).filter(|k| doc.tokens[*k].head as usize == n).collect();
-    for k in first..name {
-        if doc.tokens[k].head as usize == n {
-            doc.tokens[k].head = name as u32;
-        }
-    }
-    let whom = if comma(doc, r - 1) && nominal(doc, root) && hung != root { root } else { hung };
-    (doc.tokens[n].head, doc.tokens[n].dep, doc.tokens[n].tag, doc.tokens[n].pos) =
-        (whom as u32, "relcl", "VBZ", "VERB");
-    (doc.tokens[name].head, doc.tokens[name].dep) = (n as u32, "nsubj");
-    (doc.tokens[r].head, doc.tokens[r].dep) = (n as u32, "dobj");
-    for k in rest {
-        if doc.tokens[k].dep == "appos" {
-            doc.tokens[k].dep = "npadvmod";
-        }
-    }
-    (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
-    seat(doc, root, v);
-}
-
-/// Verbs that what was said or thought may stand before.
-const THINK: &[&str] = &[
-    "say",
-    "announce",
-    "disclose",
-    "report",
-    "tell",
-    "add",
-    "write",
-    "confirm",
-    "warn",
-    "declare",
-    "state",
-    "claim",
-    "insist",
-    "argue",
-    "acknowledge",
-    "admit",
-    "reveal",
-    "note",
-    "explain",
-    "promise",
-    "believe",
-    "think",
-    "fear",
-    "find",
-    "hope",
-    "suggest",
-    "suspect",
-    "complain",
-    "recall",
-    "stress",
-    "expect",
-    "reckon",
-    "estimate",
-    "conclude",
-    "know",
-    "seem",
-    "appear",
-    "ask",
-    "reply",
-    "answer",
-    "retort",
-    "observe",
-    "remark",
-    "maintain",
-    "contend",
-    "allege",
-    "predict",
-    "concede",
-    "joke",
-    "agree",
-    "feel",
-    "assert",
-    "emphasise",
-    "emphasize",
-    "hear",
-    "learn",
-    "show",
-    "go",
-    "mean",
-    "guess",
-    "vow",
-    "pledge",
-    "read",
-    "boast",
-    "assume",
-    "doubt",
-    "understand",
-    "see",
-    "hint",
-    "tweet",
-    "quip",
-    "lament",
-    "protest",
-    "testify",
-    "indicate",
-];
-
-/// "Hungary blocked the statement, Slovakia abstained", "Britain suspended its aid, Germany stopped new commitments": two clauses
-/// side by side, of which neither is what the other says.
-pub(super) fn side_by_side(doc: &mut Doc, _: &Marks, b: usize) {
-    if !matches!(doc.tokens[b].pos, "VERB" | "AUX") || THINK.contains(&doc.tokens[b].lemma.as_str()) || !finite(doc, b)
-    {
-        return;
-    }
-    let s = sentence(doc, b);
-    let Some(a) = kid(doc, b, &["ccomp"], s.start..b).filter(|a| finite(doc, *a) && has_subject(doc, *a)) else {
-        return;
-    };
-    let Some(subject) = kid(doc, b, &["nsubj", "nsubjpass"], a + 1..b) else { return };
-    if matches!(doc.tokens[subject].tag, "WDT" | "WP") || doc.text(subject) == "that" {
-        return;
-    }
-    let first = start_of(doc, subject, &s);
-    // a comma between the clauses, and no quotation
-    let parted = (a + 1..first).rev().take(8).any(|k| comma(doc, k));
-    let quoted = (s.start..b).any(|k| matches!(doc.tokens[k].tag, "``" | "''"));
-    let opened = kid(doc, a, &["mark"], s.start..a).is_some()
-        || (s.start..a).any(|k| doc.tokens[k].head as usize == a && matches!(doc.tokens[k].tag, "WRB" | "WP"))
-        || kid(doc, a, &["aux"], s.start..a)
-            .is_some_and(|x| x < kid(doc, a, &["nsubj", "nsubjpass"], s.start..a).unwrap_or(0));
-    if !parted || quoted || opened {
-        return;
-    }
-    let (over, dep) = (doc.tokens[b].head as usize, doc.tokens[b].dep);
-    (doc.tokens[a].head, doc.tokens[a].dep) = if over == b { (a as u32, "ROOT") } else { (over as u32, dep) };
-    (doc.tokens[b].head, doc.tokens[b].dep) = (a as u32, "conj");
-}
-
-/// "has killed some 150 members of the front, its spokesman, X, told reporters": what stands right behind the first verb is its
-/// object, and whoever stands behind the comma says it.
-pub(super) fn its_spokesman_told(doc: &mut Doc, _: &Marks, v: usize) {
-    if !SAY.contains(&doc.tokens[v].lemma.as_str()) || !finite(doc, v) {
-        return;
-    }
-    let s = sentence(doc, v);
-    let Some(r) = kid(doc, v, &["ccomp"], s.start..v).filter(|r| finite(doc, *r) && has_subject(doc, *r)) else {
-        return;
-    };
-    let Some(n) = kid(doc, v, &["nsubj"], r + 1..v) else { return };
-    if kid(doc, r, &["dobj", "attr", "ccomp", "xcomp"], r + 1..n).is_some() || (r + 1..n).any(|k| comma(doc, k)) {
-        return;
-    }
-    let who = kid(doc, n, &["appos"], n + 1..v).filter(|a| {
-        let first = start_of(doc, *a, &s);
-        comma(doc, first - 1) && matches!(doc.tokens[*a].pos, "NOUN" | "PROPN")
-    });
-    if let Some(a) = who.filter(|_| start_of(doc, n, &s) == r + 1) {
-        (doc.tokens[n].head, doc.tokens[n].dep) = (r as u32, "dobj");
-        seat(doc, a, v);
-    }
-}
-
-/// "have condemned the strikes, Brazil and Mexico have not": the first of two names that do what follows, taken for what the
-/// noun before is called.
-pub(super) fn two_have_not(doc: &mut Doc, _: &Marks, v: usize) {
-    let Some(m) = kid(doc, v, &["nsubj"], sentence(doc, v).start..v) else { return };
-    let t = &doc.tokens[m];
-    if t.dep != "nsubj" || t.pos != "PROPN" || v <= m || !finite(doc, v) {
-        return;
-    }
-    let s = sentence(doc, m);
-    let first = start_of(doc, m, &s);
-    if first < s.start + 4 || doc.text(first - 1) != "and" {
-        return;
-    }
-    let p = first - 2;
-    let up = doc.tokens[p].head as usize;
-    let begin = start_of(doc, p, &s);
-    let beside = doc.tokens[p].dep == "appos" && up < begin && doc.tokens[up].pos == "NOUN";
-    if beside
-        && doc.tokens[p].pos == "PROPN"
-        && begin > s.start
-        && comma(doc, begin - 1)
-        && label(doc, p) == label(doc, m)
-        && !label(doc, p).is_empty()
-    {
-        let cc = first - 1;
-        seat(doc, p, v);
-        (doc.tokens[m].head, doc.tokens[m].dep) = (p as u32, "conj");
-        (doc.tokens[cc].head, doc.tokens[cc].dep) = (p as u32, "cc");
-    }
-}
-
-/// "the Forces, the Kurdish-led militia America supports": a clause without a relative, on the noun right before its subject.
-pub(super) fn militia_they_support(doc: &mut Doc, _: &Marks, v: usize) {
-    let Some(m) = kid(doc, v, &["nsubj"], sentence(doc, v).start..v) else { return };
-    let t = &doc.tokens[m];
-    if t.dep != "nsubj" || t.pos != "PROPN" || v <= m || !finite(doc, v) || m == 0 {
-        return;
-    }
-    let s = sentence(doc, m);
-    let q = m - 1;
-    let noun = doc.tokens[q].pos == "NOUN" && doc.tokens[q].dep == "compound" && doc.tokens[q].head as usize == m;
-    let first = start_of(doc, m, &s);
-    if !noun || first < s.start + 2 || doc.tokens[first].dep != "det" || !comma(doc, first - 1) {
-        return;
-    }
-    let open = kid(doc, v, &["dobj", "ccomp", "xcomp", "attr", "acomp"], v + 1..s.end).is_none()
-        && !THINK.contains(&doc.tokens[v].lemma.as_str());
-    let name = first - 2;
-    if !open || !nominal(doc, name) {
-        return;
-    }
-    if doc.tokens[v].head as usize == v {
-        let Some(r) = kid(doc, v, &["ccomp", "advcl"], s.start..first).filter(|r| finite(doc, *r)) else { return };
-        (doc.tokens[r].head, doc.tokens[r].dep) = (r as u32, "ROOT");
-    }
-    for k in first..q {
-        if doc.tokens[k].head as usize == m {
-            doc.tokens[k].head = q as u32;
-        }
-    }
-    (doc.tokens[q].head, doc.tokens[q].dep) = (name as u32, "appos");
-    (doc.tokens[v].head, doc.tokens[v].dep) = (q as u32, "relcl");
 }
 
 /// "Among those sanctioned were A and B", "Among the dead were A and B": they were sanctioned, they were killed.
@@ -1289,46 +610,6 @@ pub(super) fn called_before(doc: &mut Doc, _: &Marks, v: usize) {
     (doc.tokens[n].head, doc.tokens[n].dep) = (m as u32, "appos");
 }
 
-/// "attacked two posts, the army said, killing six soldiers": what follows the saying is told of those who were said to act.
-pub(super) fn said_killing(doc: &mut Doc, _: &Marks, w: usize) {
-    const OF_THE_SAYER: &[&str] = &[
-        "add", "cite", "quote", "call", "describe", "accuse", "refer", "ask", "urge", "blame", "speak", "warn",
-        "demand", "say", "announce", "promise", "vow", "insist", "note", "echo", "address", "use", "denounce",
-        "condemn", "confirm", "express",
-    ];
-    let t = &doc.tokens[w];
-    let v = t.head as usize;
-    if t.tag != "VBG"
-        || t.dep != "advcl"
-        || v >= w
-        || w == 0
-        || !comma(doc, w - 1)
-        || OF_THE_SAYER.contains(&t.lemma.as_str())
-    {
-        return;
-    }
-    let s = sentence(doc, w);
-    if !SAY.contains(&doc.tokens[v].lemma.as_str()) || kid(doc, v, &["ccomp", "dobj"], v + 1..w).is_some() {
-        return;
-    }
-    let r = if doc.tokens[v].dep == "parataxis" && (doc.tokens[v].head as usize) < v {
-        Some(doc.tokens[v].head as usize)
-    } else {
-        kid(doc, v, &["ccomp"], s.start..v)
-    };
-    let subject = kid(doc, v, &["nsubj"], s.start..v);
-    let parted = subject.is_some_and(|n| start_of(doc, n, &s) > s.start && comma(doc, start_of(doc, n, &s) - 1));
-    let Some(mut r) = r.filter(|r| finite(doc, *r) && parted) else { return };
-    // the last of the deeds told
-    for _ in 0..8 {
-        match kid(doc, r, &["conj"], r + 1..v).filter(|c| doc.tokens[*c].pos == "VERB") {
-            Some(c) => r = c,
-            None => break,
-        }
-    }
-    doc.tokens[w].head = r as u32;
-}
-
 /// "In the small hours of July 26th members of the guard locked him in": a day read with the noun behind it, its preposition
 /// left without one.
 pub(super) fn day_before_noun(doc: &mut Doc, _: &Marks, d: usize) {
@@ -1362,11 +643,6 @@ pub(super) fn day_before_noun(doc: &mut Doc, _: &Marks, d: usize) {
     (doc.tokens[d].head, doc.tokens[d].dep) = (p as u32, "pobj");
 }
 
-/// "26th", "1st".
-fn is_ordinal(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].iter().any(|e| word.ends_with(e))
-}
-
 /// "Ethiopia, Somalia agree to end the row": in a headline the comma joins two names.
 pub(super) fn headline_comma(doc: &mut Doc, _: &Marks, a: usize) {
     let s = sentence(doc, a);
@@ -1390,79 +666,5 @@ pub(super) fn headline_comma(doc: &mut Doc, _: &Marks, a: usize) {
     if beside && label(doc, a) == "GPE" && label(doc, b) == "GPE" {
         seat(doc, a, v);
         (doc.tokens[b].head, doc.tokens[b].dep) = (a as u32, "conj");
-    }
-}
-
-/// "ECOWAS, of which Niger was a founder": of what the noun after "was" is one.
-pub(super) fn of_which_he_was(doc: &mut Doc, _: &Marks, p: usize) {
-    let t = &doc.tokens[p];
-    let b = t.head as usize;
-    if !doc.text(p).eq_ignore_ascii_case("of")
-        || b <= p
-        || doc.tokens[b].lemma != "be"
-        || !matches!(t.dep, "prep" | "dep" | "advmod")
-    {
-        return;
-    }
-    let s = sentence(doc, p);
-    let which = kid(doc, p, &["pobj"], p + 1..b).is_some_and(|k| matches!(doc.tokens[k].tag, "WDT" | "WP"));
-    let noun = kid(doc, b, &["attr"], b + 1..s.end).filter(|n| doc.tokens[*n].pos == "NOUN");
-    if let Some(n) = noun.filter(|_| which) {
-        (doc.tokens[p].head, doc.tokens[p].dep) = (n as u32, "prep");
-    }
-}
-
-/// "The alliance of which M23 is the main part said it would withdraw": the relative clause taken for the sentence.
-pub(super) fn of_which_it_is(doc: &mut Doc, _: &Marks, b: usize) {
-    if doc.tokens[b].lemma != "be" || !finite(doc, b) {
-        return;
-    }
-    let s = sentence(doc, b);
-    let Some(a) = kid(doc, b, &["nsubj"], s.start..b) else { return };
-    let Some(p) = kid(doc, a, &["prep"], a + 1..b) else { return };
-    let mut objects = (p + 1..b).filter(|k| doc.tokens[*k].head as usize == p && doc.tokens[*k].dep == "pobj");
-    let (Some(w), Some(n)) = (objects.next(), objects.next()) else { return };
-    if !matches!(doc.tokens[w].tag, "WDT" | "WP") || n + 1 != b {
-        return;
-    }
-    let Some(v) = kid(doc, b, &["ccomp"], b + 1..s.end).filter(|v| finite(doc, *v)) else { return };
-    let Some(what) = kid(doc, v, &["nsubj"], b + 1..v).filter(|k| *k < v && start_of(doc, *k, &s) == b + 1) else {
-        return;
-    };
-    let (over, dep) = (doc.tokens[b].head as usize, doc.tokens[b].dep);
-    seat(doc, n, b);
-    (doc.tokens[v].head, doc.tokens[v].dep) = (if over == b { v as u32 } else { over as u32 }, dep);
-    (doc.tokens[b].head, doc.tokens[b].dep) = (a as u32, "relcl");
-    (doc.tokens[what].head, doc.tokens[what].dep) = (b as u32, "attr");
-    (doc.tokens[p].head, doc.tokens[p].dep) = (what as u32, "prep");
-    seat(doc, a, v);
-}
-
-/// "condemns in the strongest terms the attack carried out by the rebels": the object behind a phrase, with a participle that
-/// was taken for its verb.
-pub(super) fn in_the_strongest_terms(doc: &mut Doc, _: &Marks, w: usize) {
-    let t = &doc.tokens[w];
-    let noun = t.head as usize;
-    if t.tag != "VBN" || !matches!(t.dep, "relcl" | "acl") || noun >= w || doc.tokens[noun].dep != "pobj" {
-        return;
-    }
-    let s = sentence(doc, w);
-    let Some(n) = kid(doc, w, &["nsubj", "nsubjpass"], noun + 1..w) else { return };
-    if kid(doc, w, &["aux", "auxpass", "dobj"], s.clone()).is_some() || start_of(doc, n, &s) != noun + 1 {
-        return;
-    }
-    let mut v = doc.tokens[doc.tokens[noun].head as usize].head as usize;
-    for _ in 0..4 {
-        if matches!(doc.tokens[v].pos, "VERB" | "AUX") || doc.tokens[v].head as usize == v {
-            break;
-        }
-        v = doc.tokens[v].head as usize;
-    }
-    let open =
-        v < noun && doc.tokens[v].pos == "VERB" && kid(doc, v, &["dobj", "ccomp", "xcomp"], v + 1..s.end).is_none();
-    let close = (n + 1..w).all(|k| below(doc, k, n));
-    if open && close && doc.tokens[n].pos == "NOUN" && doc.tokens[noun + 1].dep == "det" {
-        (doc.tokens[n].head, doc.tokens[n].dep) = (v as u32, "dobj");
-        (doc.tokens[w].head, doc.tokens[w].dep) = (n as u32, "acl");
     }
 }
