@@ -537,6 +537,10 @@ impl Builder<'_> {
             }
             r.end += 1;
         }
+        // "Douglas "Pete" *Peterson*", "Joaquín "El Chapo" *Guzmán*": a byname between marks
+        if let Some(first) = self.before_byname(r.start) {
+            r.start = first;
+        }
         // "Alwaleed bin *Talal*"
         while r.start > 1 && particle(self.doc.text(r.start - 1)) && !self.is_capital(r.start - 1) {
             let i = r.start - 2;
@@ -568,6 +572,22 @@ impl Builder<'_> {
             return r.start..r.start;
         }
         r
+    }
+
+    /// The given name before a byname in quotation marks that stands right before a surname.
+    fn before_byname(&self, surname: usize) -> Option<usize> {
+        const MARKS: &[&str] = &["\"", "\u{201c}", "\u{201d}", "``", "\'\'", "\u{2018}", "\u{2019}", "\'"];
+        let mark = |k: usize| MARKS.contains(&self.doc.text(k));
+        let close = surname.checked_sub(1).filter(|k| mark(*k))?;
+        let open = (close.saturating_sub(4)..close).rev().find(|k| mark(*k)).filter(|k| k + 1 < close)?;
+        let name = |k: usize| {
+            self.is_capital(k) && self.doc.tokens[k].pos == "PROPN" && !self.named[k] && self.sentence[k] == self.sentence[surname]
+        };
+        let first = open.checked_sub(1).filter(|k| name(*k))?;
+        let title = norm_word(self.doc.text(first));
+        let w = &self.reg.words;
+        let byname = (open + 1..close).all(|k| self.is_capital(k) && !mark(k));
+        (byname && !w.heads.contains(&title) && !w.honorifics.contains(&title)).then_some(first)
     }
 
     /// "*Pavan* Kumar Rai", "Ms *María Fernanda* Espinosa Garcés": a given name that the model takes for a place or a body,
