@@ -1497,22 +1497,29 @@ impl Maker<'_> {
         let told: Vec<(usize, Option<String>, Option<String>)> = out
             .iter()
             .filter(|(_, c)| c.frame == "office.title" && c.confidence > 0.6)
-            .map(|(i, c)| (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned), id(&c.object).map(str::to_owned)))
+            .map(|(i, c)| {
+                (self.cast.tree.sentence_ix(*i), id(&c.subject).map(str::to_owned), id(&c.object).map(str::to_owned))
+            })
             .collect();
         out.retain(|(i, c)| {
             // "the group's leader", where the title knows the group
-            let noun = c.object.as_ref().is_some_and(|o| o.id.starts_with('~') && o.label.starts_with(char::is_lowercase));
+            let noun =
+                c.object.as_ref().is_some_and(|o| o.id.starts_with('~') && o.label.starts_with(char::is_lowercase));
             c.frame != "office.is"
                 || c.confidence > 0.5 && !noun
                 || !told.iter().any(|(s, p, o)| {
-                    *s == self.cast.tree.sentence_ix(*i) && p.as_deref() == id(&c.subject) && o.as_deref() != id(&c.object)
+                    *s == self.cast.tree.sentence_ix(*i)
+                        && p.as_deref() == id(&c.subject)
+                        && o.as_deref() != id(&c.object)
                 })
         });
         // "At the request of the president of France, Angela Merkel called": whom the registry knows to serve another state
         let actors = self.cast.actors;
         let strange = |c: &Claim| {
             let person = id(&c.subject).and_then(|p| actors.by_id(p));
-            let state = id(&c.object).and_then(|o| actors.by_id(o)).filter(|o| actors.actor(*o).kind == crate::resolve::Kind::State);
+            let state = id(&c.object)
+                .and_then(|o| actors.by_id(o))
+                .filter(|o| actors.actor(*o).kind == crate::resolve::Kind::State);
             let (Some(person), Some(state)) = (person, state) else { return false };
             let home = &actors.actor(person).country;
             home.is_some()
@@ -1525,9 +1532,7 @@ impl Maker<'_> {
             c.object.as_ref().is_some_and(|o| o.kind == "party")
                 && c.value.get("title").and_then(Value::as_str).is_some_and(|t| t.contains("opposition"))
         };
-        out.retain(|(_, c)| {
-            c.frame != "office.is" || c.phase != Some(Phase::Holds) || !strange(c) && !of_party(c)
-        });
+        out.retain(|(_, c)| c.frame != "office.is" || c.phase != Some(Phase::Holds) || !strange(c) && !of_party(c));
         self.tolls_of_acts(&mut out);
         // "rebels backed by Rwanda": what is lasting is told as a standing, not as an act of praise besides
         let backs: Vec<_> = out

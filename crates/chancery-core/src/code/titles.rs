@@ -177,7 +177,9 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         }
         // "Would-be president X"
         let start = m.tokens.start;
-        let would = |k: usize| t.doc.text(k).eq_ignore_ascii_case("be") && k >= 2 && t.doc.text(k - 2).eq_ignore_ascii_case("would");
+        let would = |k: usize| {
+            t.doc.text(k).eq_ignore_ascii_case("be") && k >= 2 && t.doc.text(k - 2).eq_ignore_ascii_case("would")
+        };
         if (start.saturating_sub(2)..m.tokens.end.min(start + 4)).any(would) {
             continue;
         }
@@ -479,8 +481,8 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         let others = t.dep(i) == "poss" && OFFICES.contains(&t.lemma(p)) && p != m.head && t.head(p) != m.head;
         // "Hungary granted asylum to X, a former minister"
         const SHELTER: &[&str] = &["asylum", "refuge", "shelter", "sanctuary", "haven", "citizenship"];
-        let host = matches!(t.dep(i), "nsubj" | "agent")
-            && t.kid(p, &["dobj"]).is_some_and(|o| SHELTER.contains(&t.lemma(o)));
+        let host =
+            matches!(t.dep(i), "nsubj" | "agent") && t.kid(p, &["dobj"]).is_some_and(|o| SHELTER.contains(&t.lemma(o)));
         (!m.tokens.contains(&i) && !there && !peer && !others && !host).then_some(ix)
     };
     let line = t.sentence(m.head);
@@ -592,8 +594,19 @@ fn post_of_both(cast: &Cast, one: &Who, other: &Who) -> Option<(Party, String)> 
 /// Y": each of the names holds the post where the registry knows him to hold it, else in the state named in his place.
 pub fn each(cast: &Cast) -> Vec<Titled> {
     const POSTS: &[&str] = &[
-        "president", "minister", "premier", "chancellor", "leader", "chief", "commander", "king", "ambassador", "governor",
-        "envoy", "secretary", "chairman",
+        "president",
+        "minister",
+        "premier",
+        "chancellor",
+        "leader",
+        "chief",
+        "commander",
+        "king",
+        "ambassador",
+        "governor",
+        "envoy",
+        "secretary",
+        "chairman",
     ];
     let t = cast.tree;
     let mut out: Vec<Titled> = Vec::new();
@@ -652,7 +665,8 @@ fn held_now(cast: &Cast, person: ActorIx, title: &str) -> Option<ActorIx> {
     // "the two leaders" of states lead their parties besides
     let ruler = || cast.actors.spells(person).find(|s| last == "leader" && s.covers(day) && of_state(s.of));
     let held = || {
-        let mut all = cast.actors.spells(person).filter(|s| s.covers(day) && s.title.rsplit([' ', '-']).next() == Some(last));
+        let mut all =
+            cast.actors.spells(person).filter(|s| s.covers(day) && s.title.rsplit([' ', '-']).next() == Some(last));
         let first = all.next()?;
         Some(if of_state(first.of) { first } else { all.find(|s| of_state(s.of)).unwrap_or(first) })
     };
@@ -723,12 +737,14 @@ pub fn gapped(cast: &Cast, told: &[Titled]) -> Vec<Titled> {
         if !gap || m.who.kind(cast.actors) != Kind::Person {
             continue;
         }
-        let Some(Who::Known(of)) = cast.resolved.covering(own).filter(|o| o.also.is_empty()).map(|o| o.who.clone()) else {
+        let Some(Who::Known(of)) = cast.resolved.covering(own).filter(|o| o.also.is_empty()).map(|o| o.who.clone())
+        else {
             continue;
         };
         let body = matches!(cast.actors.actor(of).kind, Kind::State | Kind::Organization | Kind::Group);
         let line = t.sentence_ix(own);
-        let first = told.iter().rev().find(|o| o.mention.head < own && t.sentence_ix(o.mention.head) == line && !o.former);
+        let first =
+            told.iter().rev().find(|o| o.mention.head < own && t.sentence_ix(o.mention.head) == line && !o.former);
         let Some(first) = first.filter(|_| body) else { continue };
         let (person, _) = cast.party_of(&m.who, m);
         if person.id == first.person.id {

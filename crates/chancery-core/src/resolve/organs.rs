@@ -354,8 +354,26 @@ impl Builder<'_> {
     /// the president, X" is the widow.
     fn may_bear(&self, i: usize, person: u32) -> bool {
         const COMPANIONS: &[&str] = &[
-            "widow", "wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "nephew", "niece", "cousin",
-            "uncle", "aunt", "lawyer", "doctor", "friend", "bodyguard", "driver", "biographer",
+            "widow",
+            "wife",
+            "husband",
+            "son",
+            "daughter",
+            "brother",
+            "sister",
+            "father",
+            "mother",
+            "nephew",
+            "niece",
+            "cousin",
+            "uncle",
+            "aunt",
+            "lawyer",
+            "doctor",
+            "friend",
+            "bodyguard",
+            "driver",
+            "biographer",
         ];
         let m = &self.mentions[person as usize];
         if m.tokens.start < i {
@@ -405,7 +423,8 @@ impl Builder<'_> {
             && let Some(m) = is_person(t.head as usize)
         {
             // "the murder of President Moïse, the elections minister, Mathias Pierre, said": of the name that follows
-            let next = self.children[i].iter().map(|c| *c as usize).find(|&c| c > i && self.doc.tokens[c].dep == "appos");
+            let next =
+                self.children[i].iter().map(|c| *c as usize).find(|&c| c > i && self.doc.tokens[c].dep == "appos");
             let next = next.and_then(is_person).filter(|n| self.mentions[*n as usize].title.is_none());
             let titled = self.mentions[m as usize].title.is_some();
             return next.filter(|_| titled).or(Some(m));
@@ -457,9 +476,10 @@ impl Builder<'_> {
     /// "hands power to the speaker of parliament, X, it says", "and the chief negotiator of Ansar Allah, X.": the name behind
     /// the comma of a post with its "of", where the parse has it otherwise.
     fn named_behind(&self, i: usize) -> Option<u32> {
-        let one = self.doc.tokens[i].tag == "NN" && self.children[i].iter().any(|c| {
-            matches!(self.doc.tokens[*c as usize].dep, "det" | "poss") && (*c as usize) < i
-        });
+        let one = self.doc.tokens[i].tag == "NN"
+            && self.children[i]
+                .iter()
+                .any(|c| matches!(self.doc.tokens[*c as usize].dep, "det" | "poss") && (*c as usize) < i);
         if !one || i + 1 >= self.doc.len() || !matches!(self.doc.text(i + 1), "of" | "for") {
             return None;
         }
@@ -479,7 +499,9 @@ impl Builder<'_> {
         let closed = end >= self.doc.len() || matches!(self.doc.text(end), "," | "." | ";");
         // "a meeting with the president of Liberia, Kofi Annan, the head of the UN, said": he has his own
         let own = (end + 1..self.doc.len().min(end + 6)).any(|k| {
-            self.doc.text(end) == "," && self.reg.words.heads.contains(&singular(self.doc.text(k))) && self.sentence[k] == self.sentence[i]
+            self.doc.text(end) == ","
+                && self.reg.words.heads.contains(&singular(self.doc.text(k)))
+                && self.sentence[k] == self.sentence[i]
         });
         (closed && !own && !self.has_post_behind(hit)).then_some(hit)
     }
@@ -489,7 +511,10 @@ impl Builder<'_> {
         let m = &self.mentions[person as usize];
         self.children[m.head].iter().map(|c| *c as usize).any(|c| {
             let t = &self.doc.tokens[c];
-            c > m.head && t.dep == "appos" && t.tag == "NN" && self.reg.words.heads.contains(&singular(self.doc.text(c)))
+            c > m.head
+                && t.dep == "appos"
+                && t.tag == "NN"
+                && self.reg.words.heads.contains(&singular(self.doc.text(c)))
         })
     }
 
@@ -555,8 +580,10 @@ impl Builder<'_> {
             .map(|c| *c as usize)
             .find(|&c| c > i && matches!(self.lower(c).as_str(), "of" | "for"));
         // "assured the president of his support", "accused the minister of theft": the verb's "of", not the post's
-        const OF_WHAT: &[&str] =
-            &["assure", "accuse", "inform", "convince", "notify", "warn", "remind", "suspect", "convict", "acquit", "strip", "rob"];
+        const OF_WHAT: &[&str] = &[
+            "assure", "accuse", "inform", "convince", "notify", "warn", "remind", "suspect", "convict", "acquit",
+            "strip", "rob",
+        ];
         let told = matches!(self.doc.tokens[i].dep, "dobj" | "nsubjpass" | "dative")
             && OF_WHAT.contains(&self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str());
         let own = |p: usize| {

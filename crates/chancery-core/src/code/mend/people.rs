@@ -131,8 +131,7 @@ pub(super) fn generals(doc: &mut Doc) {
     for g in 2..doc.tokens.len() {
         let s = g - 2;
         let one = doc.text(g - 1) == "-" && !doc.tokens[g - 1].ws && !doc.tokens[s].ws;
-        let post = doc.text(g).eq_ignore_ascii_case("general")
-            && BEFORE.contains(&doc.text(s).to_lowercase().as_str());
+        let post = doc.text(g).eq_ignore_ascii_case("general") && BEFORE.contains(&doc.text(s).to_lowercase().as_str());
         if !one || !post || doc.tokens[g].head as usize == s || doc.tokens[s].head as usize != g {
             continue;
         }
@@ -184,8 +183,22 @@ pub(super) fn head_is_no_verb(doc: &mut Doc, marks: &Marks, i: usize) {
 /// posts, and go on no list of states.
 pub(super) fn names_of_the_posts(doc: &mut Doc, marks: &Marks, i: usize) {
     const POSTS: &[&str] = &[
-        "minister", "president", "leader", "premier", "chancellor", "king", "chief", "commander", "ambassador",
-        "governor", "head", "secretary", "envoy", "chairman", "spokesman", "deputy",
+        "minister",
+        "president",
+        "leader",
+        "premier",
+        "chancellor",
+        "king",
+        "chief",
+        "commander",
+        "ambassador",
+        "governor",
+        "head",
+        "secretary",
+        "envoy",
+        "chairman",
+        "spokesman",
+        "deputy",
     ];
     if doc.tokens[i].tag != "NNS" || !POSTS.contains(&doc.tokens[i].lemma.as_str()) {
         return;

@@ -17,7 +17,8 @@ pub(super) fn two_names_meet(doc: &mut Doc, _: &Marks, r: usize) {
     let Some(start) = start.filter(|f| *f > s.start) else { return };
     let own = kid(doc, r, &["nsubj", "nsubjpass"], s.clone());
     // the first of the names, as the model labelled it, or as a state's name parts them
-    let first = doc.entities.iter().find(|e| e.start as usize == start && (e.end as usize) <= k).map(|e| e.end as usize);
+    let first =
+        doc.entities.iter().find(|e| e.start as usize == start && (e.end as usize) <= k).map(|e| e.end as usize);
     let Some(seam) = first.or_else(|| seam_at_a_state(doc, start, k, own)) else { return };
     let last = seam - 1;
     match (doc.tokens[k].dep, own) {
@@ -48,7 +49,8 @@ pub(super) fn two_names_meet(doc: &mut Doc, _: &Marks, r: usize) {
 /// "To the dismay of Greece Turkey signed", "Under Donald Trump America withdrew", "At the UN Mahmoud Abbas accused": where
 /// the model has made one name of two, the state's or body's among them parts them.
 fn seam_at_a_state(doc: &Doc, start: usize, k: usize, own: Option<usize>) -> Option<usize> {
-    const DIRECTIONS: &[&str] = &["South", "North", "Saudi", "United", "Sri", "New", "Costa", "El", "Burkina", "Sierra"];
+    const DIRECTIONS: &[&str] =
+        &["South", "North", "Saudi", "United", "Sri", "New", "Costa", "El", "Burkina", "Sierra"];
     let state = |j: usize| STATES.contains(&doc.text(j));
     let letters = |j: usize| {
         let w = doc.text(j);
@@ -68,7 +70,9 @@ fn seam_at_a_state(doc: &Doc, start: usize, k: usize, own: Option<usize>) -> Opt
 
 /// Two names that were labelled as one are two entities.
 fn part_entity(doc: &mut Doc, seam: usize) {
-    let Some(n) = doc.entities.iter().position(|e| (e.start as usize) < seam && (e.end as usize) > seam) else { return };
+    let Some(n) = doc.entities.iter().position(|e| (e.start as usize) < seam && (e.end as usize) > seam) else {
+        return;
+    };
     let (end, label) = (doc.entities[n].end, doc.entities[n].label);
     let name = |doc: &Doc, j: usize| STATES.contains(&doc.text(j));
     let alone = |a: usize, b: usize| b == a + 1;
@@ -87,19 +91,137 @@ fn part_entity(doc: &mut Doc, seam: usize) {
 
 /// Names of states in one word that no person bears.
 const STATES: &[&str] = &[
-    "Afghanistan", "Albania", "Algeria", "America", "Angola", "Argentina", "Armenia", "Australia", "Austria", "Azerbaijan",
-    "Bahrain", "Bangladesh", "Belarus", "Belgium", "Benin", "Bolivia", "Botswana", "Brazil", "Britain", "Bulgaria", "Burma",
-    "Burundi", "Cambodia", "Cameroon", "Canada", "Chile", "China", "Colombia", "Congo", "Croatia", "Cuba", "Cyprus",
-    "Czechia", "Denmark", "Djibouti", "Ecuador", "Egypt", "Eritrea", "Estonia", "Ethiopia", "Fiji", "Finland", "France",
-    "Gabon", "Gambia", "Germany", "Ghana", "Greece", "Guatemala", "Guinea", "Guyana", "Haiti", "Honduras", "Hungary",
-    "Iceland", "India", "Indonesia", "Iran", "Iraq", "Italy", "Japan", "Kazakhstan", "Kenya", "Kosovo", "Kuwait",
-    "Kyrgyzstan", "Laos", "Latvia", "Lebanon", "Liberia", "Libya", "Lithuania", "Madagascar", "Malawi", "Malaysia", "Mali",
-    "Mauritania", "Mexico", "Moldova", "Mongolia", "Montenegro", "Morocco", "Mozambique", "Myanmar", "Namibia", "Nepal",
-    "Nicaragua", "Niger", "Nigeria", "Norway", "Oman", "Pakistan", "Palestine", "Panama", "Paraguay", "Peru", "Poland",
-    "Portugal", "Qatar", "Romania", "Russia", "Rwanda", "Senegal", "Serbia", "Singapore", "Slovakia", "Slovenia", "Somalia",
-    "Somaliland", "Spain", "Sudan", "Sweden", "Switzerland", "Syria", "Taiwan", "Tajikistan", "Tanzania", "Thailand",
-    "Togo", "Tunisia", "Turkey", "Turkmenistan", "Uganda", "Ukraine", "Uruguay", "Uzbekistan", "Venezuela", "Vietnam",
-    "Yemen", "Zambia", "Zimbabwe",
+    "Afghanistan",
+    "Albania",
+    "Algeria",
+    "America",
+    "Angola",
+    "Argentina",
+    "Armenia",
+    "Australia",
+    "Austria",
+    "Azerbaijan",
+    "Bahrain",
+    "Bangladesh",
+    "Belarus",
+    "Belgium",
+    "Benin",
+    "Bolivia",
+    "Botswana",
+    "Brazil",
+    "Britain",
+    "Bulgaria",
+    "Burma",
+    "Burundi",
+    "Cambodia",
+    "Cameroon",
+    "Canada",
+    "Chile",
+    "China",
+    "Colombia",
+    "Congo",
+    "Croatia",
+    "Cuba",
+    "Cyprus",
+    "Czechia",
+    "Denmark",
+    "Djibouti",
+    "Ecuador",
+    "Egypt",
+    "Eritrea",
+    "Estonia",
+    "Ethiopia",
+    "Fiji",
+    "Finland",
+    "France",
+    "Gabon",
+    "Gambia",
+    "Germany",
+    "Ghana",
+    "Greece",
+    "Guatemala",
+    "Guinea",
+    "Guyana",
+    "Haiti",
+    "Honduras",
+    "Hungary",
+    "Iceland",
+    "India",
+    "Indonesia",
+    "Iran",
+    "Iraq",
+    "Italy",
+    "Japan",
+    "Kazakhstan",
+    "Kenya",
+    "Kosovo",
+    "Kuwait",
+    "Kyrgyzstan",
+    "Laos",
+    "Latvia",
+    "Lebanon",
+    "Liberia",
+    "Libya",
+    "Lithuania",
+    "Madagascar",
+    "Malawi",
+    "Malaysia",
+    "Mali",
+    "Mauritania",
+    "Mexico",
+    "Moldova",
+    "Mongolia",
+    "Montenegro",
+    "Morocco",
+    "Mozambique",
+    "Myanmar",
+    "Namibia",
+    "Nepal",
+    "Nicaragua",
+    "Niger",
+    "Nigeria",
+    "Norway",
+    "Oman",
+    "Pakistan",
+    "Palestine",
+    "Panama",
+    "Paraguay",
+    "Peru",
+    "Poland",
+    "Portugal",
+    "Qatar",
+    "Romania",
+    "Russia",
+    "Rwanda",
+    "Senegal",
+    "Serbia",
+    "Singapore",
+    "Slovakia",
+    "Slovenia",
+    "Somalia",
+    "Somaliland",
+    "Spain",
+    "Sudan",
+    "Sweden",
+    "Switzerland",
+    "Syria",
+    "Taiwan",
+    "Tajikistan",
+    "Tanzania",
+    "Thailand",
+    "Togo",
+    "Tunisia",
+    "Turkey",
+    "Turkmenistan",
+    "Uganda",
+    "Ukraine",
+    "Uruguay",
+    "Uzbekistan",
+    "Venezuela",
+    "Vietnam",
+    "Yemen",
+    "Zambia",
+    "Zimbabwe",
 ];
 
 /// "Imran Khan, ousted in April 2022, is in jail": a participle between commas is no main verb.

@@ -74,10 +74,8 @@ impl Builder<'_> {
             let owner = (m.tokens.start.saturating_sub(1)..m.tokens.end)
                 .filter(|t| matches!(self.doc.tokens[*t].tag, "PRP$" | "WP$"))
                 .find_map(|t| self.mention_at(t));
-            let owner = owner
-                .or_else(|| self.owner_of_whose(m))
-                .or_else(|| self.body_before(m))
-                .filter(|o| o.also.is_empty());
+            let owner =
+                owner.or_else(|| self.owner_of_whose(m)).or_else(|| self.body_before(m)).filter(|o| o.also.is_empty());
             // "his deputy, Soe Win", "whose envoy, X": of the state or body whose man the owner is
             let of = match owner {
                 Some(o) if o.who.kind(self.reg) == Kind::Person => {
@@ -113,10 +111,14 @@ impl Builder<'_> {
 
     /// "pledged their loyalty to the PDP. Its chairman, X": the body named last, where "its" stands for nothing else.
     fn body_before(&self, m: &Mention) -> Option<&Mention> {
-        const OF_BODIES: &[&str] = &["chairman", "chairwoman", "leader", "commander", "founder", "spokesman", "secretary-general"];
-        let its = m.tokens.start.checked_sub(1).filter(|t| self.lower(*t) == "its").or_else(|| {
-            Some(m.tokens.start).filter(|t| self.lower(*t) == "its")
-        })?;
+        const OF_BODIES: &[&str] =
+            &["chairman", "chairwoman", "leader", "commander", "founder", "spokesman", "secretary-general"];
+        let its = m
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|t| self.lower(*t) == "its")
+            .or_else(|| Some(m.tokens.start).filter(|t| self.lower(*t) == "its"))?;
         if !m.title.as_ref().is_some_and(|t| OF_BODIES.contains(&last_word(t).as_str())) {
             return None;
         }
@@ -138,9 +140,8 @@ impl Builder<'_> {
             !o.tokens.is_empty() && !matches!(o.who.kind(self.reg), Kind::Person | Kind::People | Kind::Place)
         };
         if self.doc.text(before) == "and" {
-            let relative = |t: usize| {
-                self.sentence[t] == self.sentence[w] && matches!(self.doc.tokens[t].tag, "WDT" | "WP")
-            };
+            let relative =
+                |t: usize| self.sentence[t] == self.sentence[w] && matches!(self.doc.tokens[t].tag, "WDT" | "WP");
             return (0..w).rev().find(|t| relative(*t)).and_then(|t| self.mention_at(t)).filter(body);
         }
         if self.doc.text(before) != "," {
