@@ -1548,8 +1548,15 @@ impl Maker<'_> {
                 && actors.spells(person).next().is_some()
                 && !actors.spells(person).any(|s| s.of == state)
         };
+        // "the opposition leader, X" leads no party for that
+        let of_party = |c: &Claim| {
+            c.object.as_ref().is_some_and(|o| o.kind == "party")
+                && c.value.get("title").and_then(Value::as_str).is_some_and(|t| t.contains("opposition"))
+        };
         out.retain(|(_, c)| {
-            c.frame != "office.is" || c.phase != Some(Phase::Holds) || c.polarity == Polarity::No || !strange(c)
+            c.frame != "office.is"
+                || c.phase != Some(Phase::Holds)
+                || (c.polarity == Polarity::No || !strange(c)) && !of_party(c)
         });
         self.tolls_of_acts(&mut out);
         // "rebels backed by Rwanda": what is lasting is told as a standing, not as an act of praise besides

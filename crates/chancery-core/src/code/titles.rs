@@ -179,7 +179,9 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         }
         // "Would-be president X"
         let start = m.tokens.start;
-        let would = |k: usize| t.doc.text(k).eq_ignore_ascii_case("be") && k >= 2 && t.doc.text(k - 2).eq_ignore_ascii_case("would");
+        let would = |k: usize| {
+            t.doc.text(k).eq_ignore_ascii_case("be") && k >= 2 && t.doc.text(k - 2).eq_ignore_ascii_case("would")
+        };
         if (start.saturating_sub(2)..m.tokens.end.min(start + 4)).any(would) {
             continue;
         }

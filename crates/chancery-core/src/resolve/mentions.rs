@@ -475,52 +475,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// "the republics of Donetsk and Luhansk": no towns, but the republics called by them.
-    fn republics(&mut self) {
-        let mut found: Vec<(usize, ActorIx)> = Vec::new();
-        let mut sets: Vec<(usize, Vec<Who>)> = Vec::new();
-        for i in (0..self.doc.len()).filter(|i| self.doc.tokens[*i].lemma.eq_ignore_ascii_case("republic")) {
-            let kids = |k: usize| self.children[k].iter().map(|c| *c as usize);
-            let Some(of) = kids(i).find(|c| *c > i && self.lower(*c) == "of") else { continue };
-            let Some(first) = kids(of).find(|c| self.doc.tokens[*c].dep == "pobj") else { continue };
-            let before = found.len();
-            for k in std::iter::once(first).chain(self.conjuncts(first)) {
-                let name = self.doc.text(k);
-                let called = [format!("{name} People's Republic"), format!("{name} Republic")];
-                let state = called.iter().flat_map(|n| self.reg.find(n)).map(|(ix, _)| ix).find(|ix| {
-                    matches!(self.reg.actor(*ix).kind, Kind::State | Kind::Government) && self.is_capital(k)
-                });
-                found.extend(state.map(|ix| (k, ix)));
-            }
-            if found.len() > before && self.doc.tokens[i].pos == "NOUN" {
-                sets.push((i, found[before..].iter().map(|(_, ix)| Who::Known(*ix)).collect()));
-            }
-        }
-        for (i, mut all) in sets {
-            let mut m = self.mention(i..i + 1, all.remove(0), Via::Role);
-            m.also = all;
-            self.add(m);
-        }
-        for (k, ix) in found {
-            let who = Who::Known(ix);
-            let country = self.country_of(&who);
-            match self.at[k] {
-                Some(m) => {
-                    let m = &mut self.mentions[m as usize];
-                    if m.tokens.len() == 1 {
-                        (m.who, m.country, m.place) = (who, country, false);
-                    }
-                }
-                None => {
-                    let m = self.mention(k..k + 1, who, Via::Name);
-                    if self.add(m).is_some() {
-                        self.named[k] = true;
-                    }
-                }
-            }
-        }
-    }
-
     /// Does "in", "at", "near" govern this token?
     fn is_locative(&self, token: usize) -> bool {
         let t = &self.doc.tokens[token];
@@ -895,16 +849,6 @@ impl<'a> Builder<'a> {
         true
     }
 
-    /// "Under President Joe Biden America left": a state's name that is nobody's surname.
-    fn is_state_word(&self, i: usize) -> bool {
-        let text = self.doc.text(i);
-        let Some(node) = self.reg.walk(0, &norm_word(text)) else { return false };
-        let state = |r: &NameRef| {
-            matches!(r.how, How::Label | How::Name) && self.reg.actor(r.actor).kind == Kind::State && r.fits(&[text])
-        };
-        !FIRST_NAMES.contains(&text) && self.reg.names_at(node).iter().any(state)
-    }
-
     /// A one-word name that people bear too.
     fn single_name_word(&self, text: &str) -> bool {
         !text.contains(' ')
@@ -1270,40 +1214,6 @@ impl<'a> Builder<'a> {
         self.spread_aliases();
     }
 
-    /// "Nigeria's People's Democratic Party ... the PDP": letters that spell a name of the text, where the registry has none
-    /// of them or one of a state that the text does not speak of.
-    fn initials_of_names(&mut self) {
-        let spelt: Vec<(String, usize, Who)> = self
-            .mentions
-            .iter()
-            .filter(|m| m.via == Via::Name && m.tokens.len() > 2)
-            .filter(|m| !matches!(m.who.kind(self.reg), Kind::Person | Kind::State | Kind::Place))
-            .map(|m| (initials(self.doc.span_text(m.tokens.clone())), m.tokens.end, m.who.clone()))
-            .filter(|(letters, ..)| letters.chars().count() >= 3)
-            .collect();
-        for ix in 0..self.mentions.len() {
-            let m = &self.mentions[ix];
-            let word = self.doc.span_text(m.tokens.clone());
-            if m.via != Via::Name || m.tokens.len() != 1 || !word.chars().all(char::is_uppercase) {
-                continue;
-            }
-            let low = word.to_lowercase();
-            // "Nigeria's People's Democratic Party", its owner left out
-            let same = |l: &str| l.ends_with(&low) && l.chars().count() <= low.chars().count() + 1;
-            let long = spelt.iter().find(|(l, end, who)| same(l) && *end <= m.tokens.start && *who != m.who);
-            let Some((.., who)) = long else { continue };
-            let elsewhere = m.country.as_ref().is_some_and(|c| {
-                !self.mentions.iter().any(|o| o.who != m.who && o.country.as_ref() == Some(c) && !o.tokens.is_empty())
-            });
-            if matches!(m.who, Who::Unknown { .. }) || elsewhere {
-                let who = who.clone();
-                let country = self.country_of(&who);
-                let m = &mut self.mentions[ix];
-                (m.who, m.country) = (who, country);
-            }
-        }
-    }
-
     /// The mention that ends with this token, or just before a possessive or quotation mark there.
     fn mention_ending(&self, token: usize) -> Option<u32> {
         let ok = |m: &Mention, t: usize| m.tokens.end == t + 1 && matches!(m.via, Via::Name | Via::Organ);
@@ -1473,13 +1383,13 @@ impl<'a> Builder<'a> {
 }
 
 /// First letters of the capitalised words, in lower case.
-fn initials(name: &str) -> String {
+pub(super) fn initials(name: &str) -> String {
     let words = name.split(|c: char| c.is_whitespace() || is_hyphen(c));
     words.filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect()
 }
 
 /// Countries and capitals that are also first or last names.
-const FIRST_NAMES: &[&str] = &[
+pub(super) const FIRST_NAMES: &[&str] = &[
     "Jordan",
     "Chad",
     "Georgia",

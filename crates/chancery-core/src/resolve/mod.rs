@@ -1,5 +1,6 @@
 //! Who, when, where: mentions of a parsed document tied to actors and dates.
 mod actors;
+mod bearers;
 mod coref;
 mod dates;
 mod entry;

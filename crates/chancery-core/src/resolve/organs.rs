@@ -580,8 +580,10 @@ impl Builder<'_> {
             .map(|c| *c as usize)
             .find(|&c| c > i && matches!(self.lower(c).as_str(), "of" | "for"));
         // "assured the president of his support", "accused the minister of theft": the verb's "of", not the post's
-        const OF_WHAT: &[&str] =
-            &["assure", "accuse", "inform", "convince", "notify", "warn", "remind", "suspect", "convict", "acquit", "strip", "rob"];
+        const OF_WHAT: &[&str] = &[
+            "assure", "accuse", "inform", "convince", "notify", "warn", "remind", "suspect", "convict", "acquit",
+            "strip", "rob",
+        ];
         let told = matches!(self.doc.tokens[i].dep, "dobj" | "nsubjpass" | "dative")
             && OF_WHAT.contains(&self.doc.tokens[self.doc.tokens[i].head as usize].lemma.as_str());
         let own = |p: usize| {

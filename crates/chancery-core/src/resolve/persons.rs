@@ -265,22 +265,6 @@ impl Builder<'_> {
         }
     }
 
-    /// "the army's chief of staff, *Batista Tagme Na Waie*, had died": a post in the singular and a comma before the name.
-    fn post_before_comma(&self, name: usize) -> bool {
-        let Some(comma) = name.checked_sub(1).filter(|c| self.doc.text(*c) == ",") else { return false };
-        let tok = |k: usize| &self.doc.tokens[k];
-        let near = (0..comma).rev().take(5).take_while(|k| {
-            self.doc.text(*k) != ","
-                && !matches!(tok(*k).pos, "VERB" | "AUX")
-                && self.sentence[*k] == self.sentence[name]
-        });
-        let post = near
-            .into_iter()
-            .find(|k| tok(*k).tag == "NN" && self.reg.words.heads.contains(&tok(*k).lemma.to_lowercase()));
-        let Some(post) = post.filter(|p| p + 1 == comma || self.doc.text(p + 1) == "of") else { return false };
-        self.children[post].iter().any(|c| matches!(tok(*c as usize).dep, "det" | "poss") && (*c as usize) < post)
-    }
-
     /// "Her son, Sajeeb Wazed, lives abroad": capitals beside a word for kin, or for a post, that no label covers.
     fn beside_kin(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
         const KIN: &[&str] = &[
@@ -540,6 +524,10 @@ impl Builder<'_> {
             }
             r.end += 1;
         }
+        // "Douglas "Pete" *Peterson*", "Joaquín "El Chapo" *Guzmán*": a byname between marks
+        if let Some(first) = self.before_byname(r.start) {
+            r.start = first;
+        }
         // "Alwaleed bin *Talal*"
         while r.start > 1 && particle(self.doc.text(r.start - 1)) && !self.is_capital(r.start - 1) {
             let i = r.start - 2;
@@ -571,21 +559,6 @@ impl Builder<'_> {
             return r.start..r.start;
         }
         r
-    }
-
-    /// "*Pavan* Kumar Rai", "Ms *María Fernanda* Espinosa Garcés": a given name that the model takes for a place or a body,
-    /// and that nobody else goes by.
-    fn is_given(&self, i: usize) -> bool {
-        let Some(e) = self.entity[i].map(|e| &self.doc.entities[e]) else { return false };
-        let whole = e.end - e.start <= 3;
-        let honorific = |k: usize| self.reg.words.honorifics.contains(&norm_word(self.doc.text(k)));
-        let alone = (e.start as usize..e.end as usize).all(|k| {
-            let town = matches!(e.label, "GPE" | "LOC" | "FAC") && !self.reg.towns(self.doc.text(k)).is_empty();
-            honorific(k) || self.is_capital(k) && self.doc.tokens[k].pos == "PROPN" && !town
-        });
-        whole
-            && alone
-            && matches!(e.label, "GPE" | "ORG" | "NORP" | "PERSON" | "FAC" | "PRODUCT" | "WORK_OF_ART" | "LOC")
     }
 
     fn mention_at_any(&self, i: usize) -> bool {
@@ -741,62 +714,6 @@ impl Builder<'_> {
             out.title = Some(title);
         }
         out
-    }
-
-    /// "Presidents Obama and Medvedev", "Foreign Ministers Wang Yi and Sergei Lavrov": the title goes with each of the names.
-    fn plural_title(&self, name: usize) -> Option<String> {
-        const POSTS: &[&str] = &[
-            "president",
-            "minister",
-            "premier",
-            "chancellor",
-            "secretary",
-            "senator",
-            "ambassador",
-            "governor",
-            "king",
-        ];
-        let post = |t: usize| {
-            let single = singular(self.doc.text(t));
-            (self.is_capital(t) && POSTS.contains(&single.as_str()) && single != norm_word(self.doc.text(t)))
-                .then_some(single)
-        };
-        let mut i = name;
-        for _ in 0..4 {
-            let mut t = i.checked_sub(1)?;
-            if let Some(single) = post(t) {
-                let modifier =
-                    |k: &usize| self.is_capital(*k) && self.reg.words.modifiers.contains(&norm_word(self.doc.text(*k)));
-                let start = (0..t).rev().take_while(modifier).last().unwrap_or(t);
-                let before = self.doc.span_text(start..t).trim();
-                let mut title = before.to_owned();
-                if !title.is_empty() {
-                    title.push(' ');
-                }
-                title.push_str(&single[..1].to_uppercase());
-                title.push_str(&single[1..]);
-                return Some(title);
-            }
-            // over the name that stands before
-            if !matches!(self.doc.text(t), "and" | ",") {
-                return None;
-            }
-            if self.doc.text(t) == "and" && t > 0 && self.doc.text(t - 1) == "," {
-                t -= 1;
-            }
-            let of_name = |k: &usize| {
-                let w = self.doc.text(*k);
-                post(*k).is_none()
-                    && (self.is_capital(*k) || w == "-" || particle(w) || *k > 0 && self.doc.text(*k - 1) == "-")
-            };
-            let start = (0..t).rev().take(6).take_while(of_name).last()?;
-            i = start;
-            // "Presidents Emmanuel Macron of France and X"
-            if start > 1 && self.doc.text(start - 1) == "of" {
-                i = (0..start - 1).rev().take(6).take_while(of_name).last()?;
-            }
-        }
-        None
     }
 
     /// A title held together by "of" that ends with this token: where it begins.
@@ -1203,7 +1120,7 @@ pub(super) fn last_word(title: &str) -> String {
     t.rsplit(' ').next().unwrap_or("").to_string()
 }
 
-fn particle(w: &str) -> bool {
+pub(super) fn particle(w: &str) -> bool {
     matches!(
         w,
         "bin"
