@@ -12,6 +12,7 @@ mod offices;
 mod pronouns;
 mod sets;
 mod speakers;
+mod things;
 
 use super::actors::{Kind, norm_word};
 use super::mentions::{Builder, Mention, Via, Who};

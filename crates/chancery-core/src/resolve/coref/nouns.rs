@@ -429,7 +429,8 @@ impl Builder<'_> {
                         && !(m.who.kind(self.reg) == Kind::Group && matches!(noun.as_str(), "army" | "military" | "navy"))
             });
             let there = self.state_where(i).or_else(|| self.state_in(i)).or_else(|| self.state_of_clause_before(i));
-            let acting = self.acting_on(i);
+            // "Sudan gave the army a base": its own
+            let acting = if w.government.contains(&noun) { self.acting_on(i) } else { Vec::new() };
             let same = same.filter(|m| {
                 m.country.as_ref().is_none_or(|c| !acting.contains(c))
                     && there.is_none_or(|ix| m.country.is_none() || m.country == self.reg.actor(ix).country)
