@@ -82,9 +82,7 @@ pub(super) fn which_they_signed(doc: &mut Doc, _: &Marks, p: usize) {
         return;
     }
     // the participle closes the noun: nothing of it stands between but an aside
-    let near = (n + 1..p).all(|k| {
-        below(doc, k, n) && doc.tokens[k].head as usize != p || comma(doc, k) || doc.tokens[k].head as usize == p
-    });
+    let near = (n + 1..p).all(|k| below(doc, k, n) || comma(doc, k) || doc.tokens[k].head as usize == p);
     // a "that" that opens what is said has its verb later: "said that the plan agreed in Cairo failed"
     let said = doc.text(mark) == "that" && doc.tokens[mark].dep == "mark" && !comma(doc, mark - 1) && {
         let up = doc.tokens[mark].head as usize;
@@ -134,13 +132,16 @@ pub(super) fn which_they_signed(doc: &mut Doc, _: &Marks, p: usize) {
                 // a phrase that opens the sentence
                 (doc.tokens[v].head, doc.tokens[v].dep) = top;
             }
-        } else if v > p && finite(doc, v) && !has_subject(doc, v) && matches!(role, "nsubj" | "nsubjpass") {
-            if below(doc, a, v) || doc.tokens[a].head as usize == a {
-                if doc.tokens[a].head as usize == a {
-                    (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
-                }
-                seat(doc, a, v);
+        } else if v > p
+            && finite(doc, v)
+            && !has_subject(doc, v)
+            && matches!(role, "nsubj" | "nsubjpass")
+            && (below(doc, a, v) || doc.tokens[a].head as usize == a)
+        {
+            if doc.tokens[a].head as usize == a {
+                (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
             }
+            seat(doc, a, v);
         }
     }
 }

@@ -219,7 +219,7 @@ pub(super) fn behind_the_phrase(doc: &mut Doc, _: &Marks, v: usize) {
             });
             // "exchanged on September 9th Yasser Arafat recognised": the second object of a preposition
             let second = kid(doc, up, &["pobj"], up + 1..first).is_some();
-            match cut.filter(|cut| doc.tokens[up].pos == "ADP" && cut + 1 <= n) {
+            match cut.filter(|cut| doc.tokens[up].pos == "ADP" && *cut < n) {
                 Some(cut) => {
                     for k in first..cut {
                         if doc.tokens[k].head as usize > cut {
@@ -340,12 +340,14 @@ pub(super) fn liberated_lyman(doc: &mut Doc, _: &Marks, v: usize) {
             }
         }
         // "on 1 October": the day behind the preposition that had the object
-        if dep == "pobj" && over > that && over < n && doc.tokens[over].dep == "prep" {
-            if let Some(day) =
+        if dep == "pobj"
+            && over > that
+            && over < n
+            && doc.tokens[over].dep == "prep"
+            && let Some(day) =
                 (over + 1..n).find(|k| doc.tokens[*k].head as usize == v && doc.tokens[*k].dep == "npadvmod")
-            {
-                (doc.tokens[day].head, doc.tokens[day].dep) = (over as u32, "pobj");
-            }
+        {
+            (doc.tokens[day].head, doc.tokens[day].dep) = (over as u32, "pobj");
         }
     } else if over == o {
         (doc.tokens[v].head, doc.tokens[v].dep) = (v as u32, "ROOT");
@@ -412,11 +414,12 @@ pub(super) fn has_so_far_blocked(doc: &mut Doc, _: &Marks, w: usize) {
     (doc.tokens[a].head, doc.tokens[a].dep, doc.tokens[a].pos) = (w as u32, "aux", "AUX");
     (doc.tokens[o].head, doc.tokens[o].dep) = (w as u32, "dobj");
     // "concern that the Movement had suspended contacts": "that" is no object of it
-    if let Some(that) = kid(doc, w, &["dobj"], s.start..a).filter(|k| doc.text(*k) == "that") {
-        if dep == "relcl" && has_subject(doc, w) {
-            doc.tokens[that].dep = "mark";
-            doc.tokens[w].dep = "acl";
-        }
+    if let Some(that) = kid(doc, w, &["dobj"], s.start..a).filter(|k| doc.text(*k) == "that")
+        && dep == "relcl"
+        && has_subject(doc, w)
+    {
+        doc.tokens[that].dep = "mark";
+        doc.tokens[w].dep = "acl";
     }
 }
 
@@ -479,7 +482,7 @@ pub(super) fn verb_of_the_sentence(doc: &mut Doc, _: &Marks, w: usize) {
             && finite(doc, k)
             && !below(doc, k, w)
             && !matches!(doc.tokens[k].dep, "relcl" | "acl" | "advcl")
-            && !(doc.tokens[k].dep == "conj" && !has_subject(doc, k))
+            && (doc.tokens[k].dep != "conj" || has_subject(doc, k))
     });
     if verb_else {
         return;
