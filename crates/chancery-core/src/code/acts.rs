@@ -478,6 +478,7 @@ impl Maker<'_> {
                 let armed = || {
                     predicate == "assault"
                         && !hit.objects.is_empty()
+                        && self.speaker(hit) == By::Author
                         && hit.args.agent.iter().any(|k| {
                             let l = t.lemma(*k);
                             self.coder.frames.lists().has("killers", l) || WEAPONS.contains(&l)
