@@ -426,7 +426,10 @@ impl Maker<'_> {
             let own = (standing || !self.dates_the_content(hit, d.head)) && !dating::is_outside(t, d.head, hit.carrier);
             // "its leader, X, was killed in May": what a noun tells in passing is dated by its own phrase alone
             let borne = !frame.rels.is_empty() && !t.is_verb(hit.carrier)
-                || frame.claim.predicate == "office" && phase == Some(Phase::Holds) && t.tok(hit.trigger).pos == "NOUN";
+                || frame.claim.predicate == "office"
+                    && phase == Some(Phase::Holds)
+                    && t.tok(hit.trigger).pos == "NOUN"
+                    && d.role != DateRole::Since;
             // "Yemen-based militants have attacked since May": what stands before a noun has no part in its clause's time
             // "received the visiting president in 2016": he was there when he was received
             let before = t.dep(hit.trigger) == "amod"
