@@ -1,4 +1,5 @@
 //! What a joined verb or name is joined to.
+use super::look::below;
 use super::{Marks, kid, sentence};
 use chancery_parse::Doc;
 use std::ops::Range;
@@ -397,19 +398,6 @@ pub(super) fn behind_the_opening(doc: &mut Doc, marks: &Marks, r: usize) {
         return;
     }
     let Some(open) = kid(doc, r, &["advcl", "prep"], s.start..r) else { return };
-    let below = |mut k: usize| {
-        for _ in 0..20 {
-            if k == open {
-                return true;
-            }
-            let h = doc.tokens[k].head as usize;
-            if h == k {
-                return false;
-            }
-            k = h;
-        }
-        false
-    };
     let first_of = |k: usize| {
         (s.start..=k)
             .find(|j| *j == k || doc.tokens[*j].head as usize == k && doc.tokens[*j].dep != "punct")
@@ -424,24 +412,11 @@ pub(super) fn behind_the_opening(doc: &mut Doc, marks: &Marks, r: usize) {
             && !marks.person[t.head as usize]
             && f > 0
             && doc.text(f - 1) == ","
-            && below(*k)
+            && below(doc, *k, open)
     });
     let Some(x) = x else { return };
     // nothing of the opening clause may follow it
-    let own = |mut k: usize| {
-        for _ in 0..20 {
-            if k == x {
-                return true;
-            }
-            let h = doc.tokens[k].head as usize;
-            if h == k {
-                return false;
-            }
-            k = h;
-        }
-        false
-    };
-    if (x + 1..r).all(|k| own(k) || doc.tokens[k].head as usize == r || doc.tokens[k].pos == "PUNCT") {
+    if (x + 1..r).all(|k| below(doc, k, x) || doc.tokens[k].head as usize == r || doc.tokens[k].pos == "PUNCT") {
         (doc.tokens[x].head, doc.tokens[x].dep) = (r as u32, "nsubj");
     }
 }

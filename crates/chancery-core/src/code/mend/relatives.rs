@@ -1,6 +1,6 @@
 //! Relative clauses: whose verb was taken for a participle, a noun or the sentence's, and what they tell of.
 use super::look::{below, comma, edge, finite, has_subject, nominal, seat, start_of, subjectless};
-use super::said::THINK;
+use super::said::says_or_thinks;
 use super::{Marks, kid, sentence};
 use chancery_parse::Doc;
 
@@ -246,7 +246,7 @@ pub(super) fn militia_they_support(doc: &mut Doc, _: &Marks, v: usize) {
         return;
     }
     let open = kid(doc, v, &["dobj", "ccomp", "xcomp", "attr", "acomp"], v + 1..s.end).is_none()
-        && !THINK.contains(&doc.tokens[v].lemma.as_str());
+        && !says_or_thinks(&doc.tokens[v].lemma);
     let name = first - 2;
     if !open || !nominal(doc, name) {
         return;

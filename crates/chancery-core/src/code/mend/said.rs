@@ -85,28 +85,8 @@ pub(super) fn said_the_grouping(doc: &mut Doc, _: &Marks, n: usize) {
     }
 }
 
-/// Verbs that what was said or thought may stand before.
-pub(super) const THINK: &[&str] = &[
-    "say",
-    "announce",
-    "disclose",
-    "report",
-    "tell",
-    "add",
-    "write",
-    "confirm",
-    "warn",
-    "declare",
-    "state",
-    "claim",
-    "insist",
-    "argue",
-    "acknowledge",
-    "admit",
-    "reveal",
-    "note",
-    "explain",
-    "promise",
+/// Verbs of thinking, and of saying in some manner.
+const THINK: &[&str] = &[
     "believe",
     "think",
     "fear",
@@ -164,11 +144,15 @@ pub(super) const THINK: &[&str] = &[
     "indicate",
 ];
 
+/// May what was said or thought stand before a verb of this lemma?
+pub(super) fn says_or_thinks(lemma: &str) -> bool {
+    SAY.contains(&lemma) || THINK.contains(&lemma)
+}
+
 /// "Hungary blocked the statement, Slovakia abstained", "Britain suspended its aid, Germany stopped new commitments": two clauses
 /// side by side, of which neither is what the other says.
 pub(super) fn side_by_side(doc: &mut Doc, _: &Marks, b: usize) {
-    if !matches!(doc.tokens[b].pos, "VERB" | "AUX") || THINK.contains(&doc.tokens[b].lemma.as_str()) || !finite(doc, b)
-    {
+    if !matches!(doc.tokens[b].pos, "VERB" | "AUX") || says_or_thinks(&doc.tokens[b].lemma) || !finite(doc, b) {
         return;
     }
     let s = sentence(doc, b);
