@@ -1,4 +1,5 @@
 //! Frames: one meaning each, read from `data/frames/*.toml`. The engine realises them over the tree.
+use super::sketch::{Need, Sketch};
 use crate::knowledge::DataFiles;
 use crate::resolve::{Fast, Table};
 use crate::values::{Claim, Family, Finding, Level, Modality, Phase, Polarity};
@@ -208,6 +209,8 @@ pub struct Frames {
     pub(crate) rels: Table<String, Vec<u32>>,
     /// File of each frame, for messages.
     pub files: Vec<String>,
+    /// What each frame's conditions ask of the words of a sentence.
+    needs: Vec<Vec<Need>>,
     lists: Lists,
 }
 
@@ -328,6 +331,7 @@ impl Frames {
                 table.entry(w.clone()).or_default().push(ix);
             }
         }
+        self.needs.push(frame.with.iter().filter_map(Need::of).collect());
         self.all.push(frame);
         self.files.push(path.to_owned());
     }
@@ -353,6 +357,11 @@ impl Frames {
             }
         }
         out
+    }
+
+    /// Can a sentence of these words meet the conditions of a frame?
+    pub(super) fn can_hold(&self, frame: usize, sentence: &Sketch) -> bool {
+        self.needs[frame].iter().all(|n| n.met_by(sentence))
     }
 
     pub fn lists(&self) -> &Lists {

@@ -22,6 +22,7 @@ mod parties;
 mod posts;
 mod reach;
 mod realise;
+mod sketch;
 pub mod relate;
 mod story;
 mod titles;

@@ -3,6 +3,7 @@ use super::context::{host, names_another, other_side, pair, state_of, told_last,
 use super::frames::{Condition, Frame, Frames, Slot};
 use super::parties::{Cast, Filler, fits};
 use super::reach::named_or_below;
+use super::sketch::{self, ENVOYS, Sketch};
 use super::tree::{Args, Tree};
 use crate::resolve::{Kind, Via, Who};
 use crate::values::Phase;
@@ -29,9 +30,11 @@ pub struct Hit {
 pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
     let t = cast.tree;
     let mut hits = Vec::new();
+    let words = sketch::sentences(t);
     for i in 0..t.len() {
         let tok = t.tok(i);
         let lemma = t.lemma(i);
+        let words = &words[t.sentence_ix(i)];
         match tok.pos {
             // "Specially Designated Global Terrorists": a word of a name tells nothing
             _ if in_a_name(t, i) => {}
@@ -49,32 +52,24 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
                 let ids = key.as_deref().and_then(|k| frames.verbs.get(k)).or_else(|| frames.verbs.get(lemma));
                 // an attributive participle is a verb only where it says what was done: "the ousted president"
                 if let Some(ids) = ids {
-                    let args = t.verb_args(i);
-                    for &f in ids {
-                        let hit = try_frame(frames, f as usize, cast, i, &args, &hits);
-                        hits.extend(hit);
-                    }
+                    call(frames, ids, cast, (i, words), || t.verb_args(i), &mut hits);
                 }
                 if matches!(tok.tag, "VBG" | "NN") {
-                    call_noun(frames, cast, i, lemma, &mut hits);
+                    call_noun(frames, cast, (i, words), lemma, &mut hits);
                 }
             }
             "NOUN" | "PROPN" => {
                 let lower = tok_noun(t, i);
-                call_noun(frames, cast, i, &lower, &mut hits);
-                call_rel(frames, cast, i, &lower, &mut hits);
+                call_noun(frames, cast, (i, words), &lower, &mut hits);
+                call_rel(frames, cast, (i, words), &lower, &mut hits);
             }
             "ADJ" | "ADV" => {
-                call_rel(frames, cast, i, lemma, &mut hits);
+                call_rel(frames, cast, (i, words), lemma, &mut hits);
                 // a participle taken for an adjective: "the banned group"
                 if let Some(ids) = frames.verbs.get(lemma)
                     && tok.tag == "VBN"
                 {
-                    let args = t.verb_args(i);
-                    for &f in ids {
-                        let hit = try_frame(frames, f as usize, cast, i, &args, &hits);
-                        hits.extend(hit);
-                    }
+                    call(frames, ids, cast, (i, words), || t.verb_args(i), &mut hits);
                 }
             }
             _ => {}
@@ -97,7 +92,7 @@ fn in_a_name(t: &Tree, i: usize) -> bool {
 }
 
 /// The base form of a noun; capitalised nouns ("the Embassy") are taken for names by the model and not lemmatised.
-fn tok_noun<'t>(t: &'t Tree, i: usize) -> Cow<'t, str> {
+pub(super) fn tok_noun<'t>(t: &'t Tree, i: usize) -> Cow<'t, str> {
     let l = t.lemma(i);
     if t.tok(i).tag == "NNPS" || (t.tok(i).pos == "PROPN" && l.ends_with('s') && !l.ends_with("ss")) {
         if let Some(s) = l.strip_suffix("ies") {
@@ -108,9 +103,29 @@ fn tok_noun<'t>(t: &'t Tree, i: usize) -> Cow<'t, str> {
     l.into()
 }
 
-fn call_noun(frames: &Frames, cast: &Cast, i: usize, lemma: &str, hits: &mut Vec<Hit>) {
-    if let Some(ids) = frames.nouns.get(lemma) {
-        for &f in ids {
+/// Tries the frames that a word calls, in their order; its arguments are read once, if any frame can hold.
+fn call(
+    frames: &Frames,
+    ids: &[u32],
+    cast: &Cast,
+    (i, words): (usize, &Sketch),
+    args: impl FnOnce() -> Args,
+    hits: &mut Vec<Hit>,
+) {
+    let mut can = ids.iter().map(|f| *f as usize).filter(|f| frames.can_hold(*f, words)).peekable();
+    if can.peek().is_none() {
+        return;
+    }
+    let args = args();
+    for f in can {
+        let hit = try_frame(frames, f, cast, i, &args, hits);
+        hits.extend(hit);
+    }
+}
+
+fn call_noun(frames: &Frames, cast: &Cast, (i, words): (usize, &Sketch), lemma: &str, hits: &mut Vec<Hit>) {
+    for &f in frames.nouns.get(lemma).into_iter().flatten() {
+        if frames.can_hold(f as usize, words) {
             let frame = &frames.all[f as usize];
             let args = cast.tree.noun_args(i, |v| frame.light.iter().any(|l| l == v) || frames.lists().has("light", v));
             let hit = try_frame(frames, f as usize, cast, i, &args, hits);
@@ -119,23 +134,19 @@ fn call_noun(frames: &Frames, cast: &Cast, i: usize, lemma: &str, hits: &mut Vec
     }
 }
 
-fn call_rel(frames: &Frames, cast: &Cast, i: usize, lemma: &str, hits: &mut Vec<Hit>) {
-    if let Some(ids) = frames.rels.get(lemma) {
-        let t = cast.tree;
-        let mut args = t.noun_args(i, |_| false);
-        let h = t.head(i);
-        let bearers = t.bearers(i);
-        args.carrier = if matches!(t.dep(i), "attr" | "acomp" | "oprd") { h } else { i };
-        args.theme.extend(args.agent.clone());
-        args.agent = bearers;
-        if args.agent.is_empty() {
-            return;
-        }
-        for &f in ids {
-            let hit = try_frame(frames, f as usize, cast, i, &args, hits);
-            hits.extend(hit);
-        }
+fn call_rel(frames: &Frames, cast: &Cast, (i, words): (usize, &Sketch), lemma: &str, hits: &mut Vec<Hit>) {
+    let Some(ids) = frames.rels.get(lemma).filter(|ids| ids.iter().any(|f| frames.can_hold(*f as usize, words))) else {
+        return;
+    };
+    let t = cast.tree;
+    let bearers = t.bearers(i);
+    if bearers.is_empty() {
+        return;
     }
+    let mut args = t.noun_args(i, |_| false);
+    args.carrier = if matches!(t.dep(i), "attr" | "acomp" | "oprd") { t.head(i) } else { i };
+    args.theme.extend(std::mem::replace(&mut args.agent, bearers));
+    call(frames, ids, cast, (i, words), || args, hits);
 }
 
 fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits: &[Hit]) -> Option<Hit> {
@@ -636,7 +647,6 @@ fn beyond(cast: &Cast, tok: usize, is: &[&str], other: &[Filler]) -> Option<Fill
 
 /// Is the person at a token one who bears, by the text, an envoy's title that a condition asks for?
 fn bears(cast: &Cast, c: &Condition, tok: usize) -> bool {
-    const ENVOYS: &[&str] = &["ambassador", "envoy", "chargé", "charge", "consul", "nuncio"];
     let Some(m) = cast.resolved.at(tok).filter(|m| m.who.kind(cast.actors) == Kind::Person && m.also.is_empty()) else {
         return false;
     };
