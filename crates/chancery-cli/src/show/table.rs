@@ -1,5 +1,6 @@
 //! Tables for people: headings, wrapped cells, as wide as the terminal (100 columns in a pipe).
 use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, TableComponent, Width, presets};
+use rayon::prelude::*;
 use std::io::IsTerminal;
 
 /// A column: its heading and how narrow or wide it may get.
@@ -13,6 +14,18 @@ pub enum Column {
     Named(String, u16),
 }
 
+/// Blanks between two columns.
+const GAP: usize = 2;
+
+impl Column {
+    fn name(&self) -> &str {
+        match self {
+            Column::Fit(name) | Column::Wrap(name, _) => name,
+            Column::Named(name, _) => name,
+        }
+    }
+}
+
 /// Characters a line may take: COLUMNS if set, else the terminal's width, else 100; between 40 and 160.
 pub fn width() -> usize {
     let set = std::env::var("COLUMNS").ok().and_then(|c| c.parse::<usize>().ok());
@@ -20,9 +33,14 @@ pub fn width() -> usize {
     set.or_else(terminal).unwrap_or(100).clamp(40, 160)
 }
 
+/// Rows from which on a table is drawn in pieces, on all cores.
+const LONG: usize = 512;
+
 /// A table being filled.
 pub struct Table {
-    inner: comfy_table::Table,
+    columns: Vec<Column>,
+    /// Cells, and whether the row stands out.
+    rows: Vec<(Vec<String>, bool)>,
     styled: bool,
     notes: Vec<String>,
 }
@@ -30,36 +48,11 @@ pub struct Table {
 impl Table {
     pub fn new(columns: &[Column]) -> Table {
         let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        let mut inner = comfy_table::Table::new();
-        inner
-            .load_preset(presets::NOTHING)
-            .set_style(TableComponent::HeaderLines, '─')
-            .set_style(TableComponent::MiddleHeaderIntersections, '─')
-            .set_content_arrangement(ContentArrangement::Dynamic);
-        inner.set_width(width() as u16);
-        inner.set_header(columns.iter().map(|c| {
-            let name = match c {
-                Column::Fit(name) | Column::Wrap(name, _) => name,
-                Column::Named(name, _) => name.as_str(),
-            };
-            let cell = Cell::new(name);
-            if styled { cell.add_attribute(Attribute::Bold) } else { cell }
-        }));
-        for (i, c) in columns.iter().enumerate() {
-            let column = inner.column_mut(i).expect("it was just made");
-            match c {
-                Column::Fit(_) => column.set_constraint(ColumnConstraint::ContentWidth),
-                Column::Wrap(_, w) | Column::Named(_, w) => {
-                    column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*w)))
-                }
-            };
-            column.set_padding((0, if i + 1 == columns.len() { 0 } else { 2 }));
-        }
-        Table { inner, styled, notes: Vec::new() }
+        Table { columns: columns.to_vec(), rows: Vec::new(), styled, notes: Vec::new() }
     }
 
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.inner.add_row(cells.into_iter().map(|c| Cell::new(super::plain(&c))));
+        self.add(cells, false);
     }
 
     /// A line below the table, once.
@@ -72,25 +65,112 @@ impl Table {
 
     /// A row that stands out: the answer is disputed.
     pub fn marked(&mut self, cells: impl IntoIterator<Item = String>) {
-        let styled = self.styled;
-        self.inner.add_row(cells.into_iter().map(|c| {
-            let cell = Cell::new(super::plain(&c));
-            if styled { cell.fg(comfy_table::Color::Yellow) } else { cell }
-        }));
+        self.add(cells, true);
+    }
+
+    fn add(&mut self, cells: impl IntoIterator<Item = String>, marked: bool) {
+        self.rows.push((cells.into_iter().map(|c| super::plain(&c).into_owned()).collect(), marked));
+    }
+
+    /// Draws rows, with or without the heading; the columns as wide as told, or as their cells ask for.
+    fn draw(&self, rows: &[(Vec<String>, bool)], heading: bool, widths: Option<&[usize]>) -> String {
+        let mut inner = comfy_table::Table::new();
+        inner
+            .load_preset(presets::NOTHING)
+            .set_style(TableComponent::HeaderLines, '─')
+            .set_style(TableComponent::MiddleHeaderIntersections, '─')
+            .set_content_arrangement(ContentArrangement::Dynamic);
+        inner.set_width(width() as u16);
+        if heading {
+            inner.set_header(self.columns.iter().map(|c| {
+                let cell = Cell::new(c.name());
+                if self.styled { cell.add_attribute(Attribute::Bold) } else { cell }
+            }));
+        }
+        for (cells, marked) in rows {
+            inner.add_row(cells.iter().map(|c| {
+                let cell = Cell::new(c);
+                if *marked && self.styled { cell.fg(comfy_table::Color::Yellow) } else { cell }
+            }));
+        }
+        for (i, c) in self.columns.iter().enumerate() {
+            let Some(column) = inner.column_mut(i) else { break };
+            let padding = if i + 1 == self.columns.len() { 0 } else { GAP };
+            column.set_padding((0, padding as u16));
+            column.set_constraint(match (widths, c) {
+                (Some(w), _) => ColumnConstraint::Absolute(Width::Fixed(w[i] as u16)),
+                (None, Column::Fit(_)) => ColumnConstraint::ContentWidth,
+                (None, Column::Wrap(_, w) | Column::Named(_, w)) => {
+                    ColumnConstraint::LowerBoundary(Width::Fixed(*w))
+                }
+            });
+        }
+        let mut out = String::new();
+        for line in inner.lines() {
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
+    }
+
+    /// How wide each column of a long table is, in characters: as its longest cell, or an even share of what is left.
+    fn widths(&self) -> Vec<usize> {
+        let longest = |i: usize| {
+            let cells = self.rows.iter().filter_map(|(cells, _)| cells.get(i)).map(String::as_str);
+            cells.chain([self.columns[i].name()]).flat_map(str::lines).map(|l| l.chars().count()).max().unwrap_or(0)
+        };
+        let mut widths: Vec<usize> = (0..self.columns.len()).map(longest).collect();
+        let mut open: Vec<usize> = (0..widths.len()).filter(|i| !matches!(self.columns[*i], Column::Fit(_))).collect();
+        let fixed: usize = (0..widths.len()).filter(|i| !open.contains(i)).map(|i| widths[i]).sum();
+        let mut left = width().saturating_sub(fixed + GAP * widths.len().saturating_sub(1));
+        // who needs less than his share leaves the rest to the others
+        while let Some(n) = open.iter().position(|i| widths[*i] * open.len() <= left) {
+            left -= widths[open.remove(n)];
+        }
+        let count = open.len();
+        for (n, i) in open.into_iter().enumerate() {
+            let least = match self.columns[i] {
+                Column::Fit(_) => 0,
+                Column::Wrap(_, w) | Column::Named(_, w) => usize::from(w),
+            };
+            widths[i] = (left / count + usize::from(n < left % count)).max(least);
+        }
+        widths
     }
 }
 
 impl std::fmt::Display for Table {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (i, line) in self.inner.lines().enumerate() {
-            if i > 0 {
-                writeln!(f)?;
-            }
-            write!(f, "{}", line.trim_end())?;
-        }
+        let drawn = if self.rows.len() < LONG {
+            self.draw(&self.rows, true, None)
+        } else {
+            let widths = self.widths();
+            let pieces: Vec<&[(Vec<String>, bool)]> = self.rows.chunks(LONG).collect();
+            pieces.par_iter().enumerate().map(|(n, rows)| self.draw(rows, n == 0, Some(&widths))).collect()
+        };
+        f.write_str(drawn.trim_end_matches('\n'))?;
         for note in &self.notes {
             write!(f, "\n{}", super::wrapped("  ", note))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_tables_hold_every_row_in_order() {
+        let mut t = Table::new(&[Column::Fit("id"), Column::Wrap("words", 20), Column::Wrap("says", 8)]);
+        for n in 0..3 * LONG {
+            t.row([format!("r{n}"), "a few words that go on for longer than the line is wide ".repeat(2), "X".into()]);
+        }
+        let drawn = t.to_string();
+        let ids: Vec<&str> = drawn.lines().filter_map(|l| l.split(' ').next().filter(|w| w.starts_with('r'))).collect();
+        assert_eq!(ids.len(), 3 * LONG);
+        assert!(ids.iter().enumerate().all(|(n, id)| *id == format!("r{n}")));
+        assert!(drawn.lines().all(|l| l.chars().count() <= width()), "as wide as the terminal");
+        assert_eq!(drawn.matches("words").count(), 2 * 3 * LONG + 1, "one heading");
     }
 }

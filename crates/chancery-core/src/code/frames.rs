@@ -1,5 +1,5 @@
 //! Frames: one meaning each, read from `data/frames/*.toml`. The engine realises them over the tree.
-use super::sketch::{Need, Sketch};
+use super::needs::Needs;
 use crate::knowledge::DataFiles;
 use crate::resolve::{Fast, Table};
 use crate::values::{Claim, Family, Finding, Level, Modality, Phase, Polarity};
@@ -210,7 +210,7 @@ pub struct Frames {
     /// File of each frame, for messages.
     pub files: Vec<String>,
     /// What each frame's conditions ask of the words of a sentence.
-    needs: Vec<Vec<Need>>,
+    pub(super) needs: Needs,
     lists: Lists,
 }
 
@@ -331,7 +331,7 @@ impl Frames {
                 table.entry(w.clone()).or_default().push(ix);
             }
         }
-        self.needs.push(frame.with.iter().filter_map(Need::of).collect());
+        self.needs.add(&frame);
         self.all.push(frame);
         self.files.push(path.to_owned());
     }
@@ -357,11 +357,6 @@ impl Frames {
             }
         }
         out
-    }
-
-    /// Can a sentence of these words meet the conditions of a frame?
-    pub(super) fn can_hold(&self, frame: usize, sentence: &Sketch) -> bool {
-        self.needs[frame].iter().all(|n| n.met_by(sentence))
     }
 
     pub fn lists(&self) -> &Lists {

@@ -1,9 +1,9 @@
 //! Frames over the tree: each word that calls a frame, its conditions, its parties.
 use super::context::{host, names_another, other_side, pair, state_of, told_last, topic};
 use super::frames::{Condition, Frame, Frames, Slot};
+use super::needs::{ENVOYS, Met};
 use super::parties::{Cast, Filler, fits};
 use super::reach::named_or_below;
-use super::sketch::{self, ENVOYS, Sketch};
 use super::tree::{Args, Tree};
 use crate::resolve::{Kind, Via, Who};
 use crate::values::Phase;
@@ -30,11 +30,11 @@ pub struct Hit {
 pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
     let t = cast.tree;
     let mut hits = Vec::new();
-    let words = sketch::sentences(t);
+    let met = frames.needs.sentences(t);
     for i in 0..t.len() {
         let tok = t.tok(i);
         let lemma = t.lemma(i);
-        let words = &words[t.sentence_ix(i)];
+        let met = &met[t.sentence_ix(i)];
         match tok.pos {
             // "Specially Designated Global Terrorists": a word of a name tells nothing
             _ if in_a_name(t, i) => {}
@@ -52,24 +52,24 @@ pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
                 let ids = key.as_deref().and_then(|k| frames.verbs.get(k)).or_else(|| frames.verbs.get(lemma));
                 // an attributive participle is a verb only where it says what was done: "the ousted president"
                 if let Some(ids) = ids {
-                    call(frames, ids, cast, (i, words), || t.verb_args(i), &mut hits);
+                    call(frames, ids, cast, (i, met), || t.verb_args(i), &mut hits);
                 }
                 if matches!(tok.tag, "VBG" | "NN") {
-                    call_noun(frames, cast, (i, words), lemma, &mut hits);
+                    call_noun(frames, cast, (i, met), lemma, &mut hits);
                 }
             }
             "NOUN" | "PROPN" => {
                 let lower = tok_noun(t, i);
-                call_noun(frames, cast, (i, words), &lower, &mut hits);
-                call_rel(frames, cast, (i, words), &lower, &mut hits);
+                call_noun(frames, cast, (i, met), &lower, &mut hits);
+                call_rel(frames, cast, (i, met), &lower, &mut hits);
             }
             "ADJ" | "ADV" => {
-                call_rel(frames, cast, (i, words), lemma, &mut hits);
+                call_rel(frames, cast, (i, met), lemma, &mut hits);
                 // a participle taken for an adjective: "the banned group"
                 if let Some(ids) = frames.verbs.get(lemma)
                     && tok.tag == "VBN"
                 {
-                    call(frames, ids, cast, (i, words), || t.verb_args(i), &mut hits);
+                    call(frames, ids, cast, (i, met), || t.verb_args(i), &mut hits);
                 }
             }
             _ => {}
@@ -108,11 +108,11 @@ fn call(
     frames: &Frames,
     ids: &[u32],
     cast: &Cast,
-    (i, words): (usize, &Sketch),
+    (i, met): (usize, &Met),
     args: impl FnOnce() -> Args,
     hits: &mut Vec<Hit>,
 ) {
-    let mut can = ids.iter().map(|f| *f as usize).filter(|f| frames.can_hold(*f, words)).peekable();
+    let mut can = ids.iter().map(|f| *f as usize).filter(|f| frames.needs.all_met(*f, met)).peekable();
     if can.peek().is_none() {
         return;
     }
@@ -123,9 +123,9 @@ fn call(
     }
 }
 
-fn call_noun(frames: &Frames, cast: &Cast, (i, words): (usize, &Sketch), lemma: &str, hits: &mut Vec<Hit>) {
+fn call_noun(frames: &Frames, cast: &Cast, (i, met): (usize, &Met), lemma: &str, hits: &mut Vec<Hit>) {
     for &f in frames.nouns.get(lemma).into_iter().flatten() {
-        if frames.can_hold(f as usize, words) {
+        if frames.needs.all_met(f as usize, met) {
             let frame = &frames.all[f as usize];
             let args = cast.tree.noun_args(i, |v| frame.light.iter().any(|l| l == v) || frames.lists().has("light", v));
             let hit = try_frame(frames, f as usize, cast, i, &args, hits);
@@ -134,8 +134,8 @@ fn call_noun(frames: &Frames, cast: &Cast, (i, words): (usize, &Sketch), lemma: 
     }
 }
 
-fn call_rel(frames: &Frames, cast: &Cast, (i, words): (usize, &Sketch), lemma: &str, hits: &mut Vec<Hit>) {
-    let Some(ids) = frames.rels.get(lemma).filter(|ids| ids.iter().any(|f| frames.can_hold(*f as usize, words))) else {
+fn call_rel(frames: &Frames, cast: &Cast, (i, met): (usize, &Met), lemma: &str, hits: &mut Vec<Hit>) {
+    let Some(ids) = frames.rels.get(lemma).filter(|ids| ids.iter().any(|f| frames.needs.all_met(*f as usize, met))) else {
         return;
     };
     let t = cast.tree;
@@ -146,7 +146,7 @@ fn call_rel(frames: &Frames, cast: &Cast, (i, words): (usize, &Sketch), lemma: &
     let mut args = t.noun_args(i, |_| false);
     args.carrier = if matches!(t.dep(i), "attr" | "acomp" | "oprd") { t.head(i) } else { i };
     args.theme.extend(std::mem::replace(&mut args.agent, bearers));
-    call(frames, ids, cast, (i, words), || args, hits);
+    call(frames, ids, cast, (i, met), || args, hits);
 }
 
 fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits: &[Hit]) -> Option<Hit> {

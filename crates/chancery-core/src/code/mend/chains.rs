@@ -72,12 +72,15 @@ pub(super) fn finite_to_finite(doc: &mut Doc, _: &Marks, c: usize) {
 pub(super) fn one_more_object(doc: &mut Doc, _: &Marks, n: usize) {
     let t = &doc.tokens[n];
     let v = t.head as usize;
+    if t.dep != "conj" || v >= n || doc.tokens[v].pos != "VERB" {
+        return;
+    }
     let s = sentence(doc, n);
     // "four of his ministers"
     let counted =
         t.pos == "NUM" && kid(doc, n, &["prep"], n + 1..s.end.min(n + 2)).is_some_and(|p| doc.text(p) == "of");
     let noun = matches!(t.pos, "NOUN" | "PROPN") || counted;
-    if t.dep != "conj" || !noun || v >= n || doc.tokens[v].pos != "VERB" {
+    if !noun {
         return;
     }
     let objects: Vec<usize> =

@@ -424,12 +424,15 @@ pub(super) fn finite_after_infinitive(doc: &mut Doc, _: &Marks, i: usize) {
 /// "Assad, whose government Moscow and Tehran have propped up": what is whose is the object, the names do it.
 pub(super) fn whose_object(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];
+    if t.dep != "appos" || !marks.named[i] {
+        return;
+    }
     let noun = t.head as usize;
     let n = &doc.tokens[noun];
     let verb = n.head as usize;
     let whose =
         (noun.saturating_sub(3)..noun).any(|k| doc.tokens[k].tag == "WP$" && doc.tokens[k].head as usize == noun);
-    let beside = t.dep == "appos" && marks.named[i] && whose && n.dep == "nsubj" && doc.tokens[verb].dep == "relcl";
+    let beside = whose && n.dep == "nsubj" && doc.tokens[verb].dep == "relcl";
     if !beside || (noun + 1..i).any(|k| doc.tokens[k].head as usize != i) {
         return;
     }
@@ -461,8 +464,11 @@ pub(super) fn joined_in_the_past(doc: &mut Doc, _: &Marks, i: usize) {
 
 /// "downgraded their missions to chargés d'affaires": a noun that the model does not know.
 pub(super) fn to_charges(doc: &mut Doc, _: &Marks, i: usize) {
+    if i == 0 || doc.tokens[i].pos == "NOUN" || !doc.text(i).ends_with(['s', 'S']) {
+        return;
+    }
     let low = doc.text(i).to_lowercase();
-    if !low.starts_with("charg") || !low.ends_with('s') || doc.tokens[i].pos == "NOUN" || i == 0 {
+    if !low.starts_with("charg") || !low.ends_with('s') {
         return;
     }
     let p = i - 1;

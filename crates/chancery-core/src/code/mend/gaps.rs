@@ -85,8 +85,10 @@ fn last_of(doc: &Doc, i: usize, s: &Range<usize>) -> usize {
 /// and Bukavu in February", "expelled four each, and Ukraine 13".
 pub(super) fn verb_left_out(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];
-    let name = marks.named[i] || label(doc, i).is_empty();
-    if t.pos != "PROPN" || !name || !matches!(t.dep, "conj" | "npadvmod" | "dep" | "appos" | "dobj") {
+    if t.pos != "PROPN" || !matches!(t.dep, "conj" | "npadvmod" | "dep" | "appos" | "dobj") {
+        return;
+    }
+    if !marks.named[i] && !label(doc, i).is_empty() {
         return;
     }
     let s = sentence(doc, i);

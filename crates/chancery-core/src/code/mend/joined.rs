@@ -504,8 +504,8 @@ pub(super) fn one_word(doc: &mut Doc, _: &Marks, i: usize) {
     if i == 0 {
         return;
     }
-    let first = doc.text(i - 1).to_lowercase();
     if doc.text(i).starts_with("d'affaires") || doc.text(i).starts_with("d\u{2019}affaires") {
+        let first = doc.text(i - 1).to_lowercase();
         if !first.starts_with("charg") || doc.tokens[i - 1].head as usize != i {
             return;
         }

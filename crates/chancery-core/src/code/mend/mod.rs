@@ -204,7 +204,9 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
 pub(super) fn mend(doc: &mut Doc) {
     for t in 0..doc.tokens.len() {
         // "co-operate" was shown without its hyphen
-        if let Some(rest) = doc.tokens[t].lemma.to_lowercase().strip_prefix("cooo") {
+        if doc.tokens[t].lemma.starts_with(['c', 'C'])
+            && let Some(rest) = doc.tokens[t].lemma.to_lowercase().strip_prefix("cooo")
+        {
             doc.tokens[t].lemma = format!("coo{rest}");
         }
         if let Some(l) = forms::base_form(&doc.tokens[t].lemma, doc.tokens[t].tag, doc.text(t)) {

@@ -144,7 +144,7 @@ pub(super) fn who_is_somebody(doc: &mut Doc, marks: &Marks, i: usize) {
 
 /// "the former vice-president of Ecuador": the parts of one post, hung beside each other.
 pub(super) fn one_post(doc: &mut Doc, _: &Marks, i: usize) {
-    if i < 2 || !matches!(doc.text(i - 2).to_lowercase().as_str(), "vice" | "ex" | "deputy") || doc.text(i - 1) != "-" {
+    if i < 2 || doc.text(i - 1) != "-" || !matches!(doc.text(i - 2).to_lowercase().as_str(), "vice" | "ex" | "deputy") {
         return;
     }
     let (h, dep) = (doc.tokens[i].head, doc.tokens[i].dep);
@@ -616,10 +616,10 @@ pub(super) fn joined_to_the_owner(doc: &mut Doc, marks: &Marks, i: usize) {
 /// "In 2008 Nicolás Maduro derided Javier Milei": a second subject, behind the verb, is its object.
 pub(super) fn subject_behind(doc: &mut Doc, _: &Marks, i: usize) {
     let v = doc.tokens[i].head as usize;
-    let from = sentence(doc, i).start;
     if doc.tokens[i].dep != "nsubj" || v >= i || !doc.tokens[v].tag.starts_with('V') || doc.tokens[i].pos != "PROPN" {
         return;
     }
+    let from = sentence(doc, i).start;
     let first = kid(doc, v, &["nsubj", "nsubjpass"], from..v).is_some();
     let between =
         (v + 1..i).any(|k| matches!(doc.text(k), "," | ";" | ":" | "\"" | "“") || doc.tokens[k].tag.starts_with('V'));
@@ -761,8 +761,11 @@ pub(super) fn together_with(doc: &mut Doc, marks: &Marks, i: usize) {
 
 /// "several states, among them Chile and Peru, recalled": the names hang on "among", and that on the plural before.
 pub(super) fn among_them(doc: &mut Doc, marks: &Marks, i: usize) {
+    if !doc.text(i).eq_ignore_ascii_case("among") {
+        return;
+    }
     let text = |doc: &Doc, k: usize| doc.tokens.get(k).map_or(String::new(), |_| doc.text(k).to_lowercase());
-    if text(doc, i) != "among" || !matches!(text(doc, i + 1).as_str(), "them" | "these") {
+    if !matches!(text(doc, i + 1).as_str(), "them" | "these") {
         return;
     }
     let Range { start, end } = sentence(doc, i);

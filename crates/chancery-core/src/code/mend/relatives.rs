@@ -7,11 +7,14 @@ use chancery_parse::Doc;
 /// "Germany, whose foreign minister, X, had spent the autumn urging them, recognised the two": what is whose does what the
 /// clause tells, and whoever it is of the rest.
 pub(super) fn whose_subject(doc: &mut Doc, _: &Marks, n: usize) {
+    if doc.tokens[n].dep != "appos" {
+        return;
+    }
     let s = sentence(doc, n);
     let t = &doc.tokens[n];
     let a = t.head as usize;
     let whose = (n.saturating_sub(4)..n).find(|k| doc.tokens[*k].tag == "WP$" && doc.tokens[*k].head as usize == n);
-    if t.dep != "appos" || a >= n || whose.is_none() || !nominal(doc, a) {
+    if a >= n || whose.is_none() || !nominal(doc, a) {
         return;
     }
     let Some(x) = (n + 1..s.end).find(|k| finite(doc, *k) && !(below(doc, *k, n))) else { return };
@@ -233,6 +236,9 @@ pub(super) fn that_iran_arms(doc: &mut Doc, _: &Marks, n: usize) {
 
 /// "the Forces, the Kurdish-led militia America supports": a clause without a relative, on the noun right before its subject.
 pub(super) fn militia_they_support(doc: &mut Doc, _: &Marks, v: usize) {
+    if !matches!(doc.tokens[v].pos, "VERB" | "AUX") {
+        return;
+    }
     let Some(m) = kid(doc, v, &["nsubj"], sentence(doc, v).start..v) else { return };
     let t = &doc.tokens[m];
     if t.dep != "nsubj" || t.pos != "PROPN" || v <= m || !finite(doc, v) || m == 0 {

@@ -206,6 +206,9 @@ pub(super) fn its_spokesman_told(doc: &mut Doc, _: &Marks, v: usize) {
 /// "have condemned the strikes, Brazil and Mexico have not": the first of two names that do what follows, taken for what the
 /// noun before is called.
 pub(super) fn two_have_not(doc: &mut Doc, _: &Marks, v: usize) {
+    if !matches!(doc.tokens[v].pos, "VERB" | "AUX") {
+        return;
+    }
     let Some(m) = kid(doc, v, &["nsubj"], sentence(doc, v).start..v) else { return };
     let t = &doc.tokens[m];
     if t.dep != "nsubj" || t.pos != "PROPN" || v <= m || !finite(doc, v) {

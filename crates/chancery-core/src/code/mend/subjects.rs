@@ -51,6 +51,9 @@ pub(super) fn clause_of_time(doc: &mut Doc, _: &Marks, p: usize) {
 /// "Syria, threatened with war by Ankara, made him leave", "Lawyers consulted by this newspaper expect": a participle beside
 /// the subject, taken for its verb.
 pub(super) fn participle_beside(doc: &mut Doc, _: &Marks, v: usize) {
+    if !finite(doc, v) {
+        return;
+    }
     let s = sentence(doc, v);
     let edge = edge(doc, v, &s);
     if edge < s.start + 3 || kid(doc, v, &["mark"], s.clone()).is_some() {
@@ -58,7 +61,7 @@ pub(super) fn participle_beside(doc: &mut Doc, _: &Marks, v: usize) {
     }
     // "the ministry run by the Houthis put the toll": joined, but by no "and"
     let loose =
-        doc.tokens[v].dep == "conj" && finite(doc, v) && !has_subject(doc, v) && doc.tokens[edge - 1].dep != "cc" && {
+        doc.tokens[v].dep == "conj" && !has_subject(doc, v) && doc.tokens[edge - 1].dep != "cc" && {
             let w = doc.tokens[v].head as usize;
             w < v && !finite(doc, w) && kid(doc, w, &["cc"], w..edge).is_none()
         };
@@ -264,8 +267,11 @@ pub(super) fn behind_the_phrase(doc: &mut Doc, _: &Marks, v: usize) {
 pub(super) fn murdered_teachers(doc: &mut Doc, _: &Marks, v: usize) {
     let t = &doc.tokens[v];
     let o = t.head as usize;
+    if t.dep != "amod" || t.tag != "VBD" || o <= v {
+        return;
+    }
     let s = sentence(doc, v);
-    if t.dep != "amod" || t.tag != "VBD" || o <= v || v < s.start + 2 || !nominal(doc, o) {
+    if v < s.start + 2 || !nominal(doc, o) {
         return;
     }
     let root = s
@@ -648,15 +654,13 @@ pub(super) fn day_before_noun(doc: &mut Doc, _: &Marks, d: usize) {
 
 /// "Ethiopia, Somalia agree to end the row": in a headline the comma joins two names.
 pub(super) fn headline_comma(doc: &mut Doc, _: &Marks, a: usize) {
-    let s = sentence(doc, a);
     let t = &doc.tokens[a];
     let v = t.head as usize;
-    if t.pos != "PROPN"
-        || !matches!(t.dep, "dep" | "npadvmod" | "nsubj" | "advmod")
-        || v <= a + 2
-        || a + 2 >= s.end
-        || !comma(doc, a + 1)
-    {
+    if t.pos != "PROPN" || !matches!(t.dep, "dep" | "npadvmod" | "nsubj" | "advmod") || v <= a + 2 {
+        return;
+    }
+    let s = sentence(doc, a);
+    if a + 2 >= s.end || !comma(doc, a + 1) {
         return;
     }
     if start_of(doc, a, &s) != s.start || !finite(doc, v) {

@@ -184,8 +184,11 @@ pub(super) fn they_control(doc: &mut Doc, _: &Marks, v: usize) {
         "target", "rule", "seek", "need", "fear", "dispute", "boycott", "share", "sponsor", "arm", "fund", "shelter",
         "reject", "oppose", "deny", "accuse", "insist",
     ];
+    if v == 0 || doc.tokens[v].pos == "VERB" {
+        return;
+    }
     let only_verb = matches!(doc.text(v), "overran" | "besieged" | "recaptured" | "retook");
-    if v == 0 || !(BOTH.contains(&doc.text(v)) || only_verb) || doc.tokens[v].pos == "VERB" {
+    if !(BOTH.contains(&doc.text(v)) || only_verb) {
         return;
     }
     let name = |k: usize| doc.tokens[k].tag.starts_with("NNP");
