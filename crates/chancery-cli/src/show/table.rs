@@ -98,7 +98,7 @@ impl Table {
             let padding = if i + 1 == self.columns.len() { 0 } else { GAP };
             column.set_padding((0, padding as u16));
             column.set_constraint(match (widths, c) {
-                (Some(w), _) => ColumnConstraint::Absolute(Width::Fixed(w[i] as u16)),
+                (Some(w), _) => ColumnConstraint::Absolute(Width::Fixed((w[i] + padding) as u16)),
                 (None, Column::Fit(_)) => ColumnConstraint::ContentWidth,
                 (None, Column::Wrap(_, w) | Column::Named(_, w)) => {
                     ColumnConstraint::LowerBoundary(Width::Fixed(*w))
@@ -113,27 +113,26 @@ impl Table {
         out
     }
 
-    /// How wide each column of a long table is, in characters: as its longest cell, or an even share of what is left.
+    /// How wide each column of a long table is, in characters: as its longest cell; those that are wrapped at least as
+    /// told, and what is left of the line goes in turn to those that could use more.
     fn widths(&self) -> Vec<usize> {
         let longest = |i: usize| {
             let cells = self.rows.iter().filter_map(|(cells, _)| cells.get(i)).map(String::as_str);
             cells.chain([self.columns[i].name()]).flat_map(str::lines).map(|l| l.chars().count()).max().unwrap_or(0)
         };
-        let mut widths: Vec<usize> = (0..self.columns.len()).map(longest).collect();
-        let mut open: Vec<usize> = (0..widths.len()).filter(|i| !matches!(self.columns[*i], Column::Fit(_))).collect();
-        let fixed: usize = (0..widths.len()).filter(|i| !open.contains(i)).map(|i| widths[i]).sum();
-        let mut left = width().saturating_sub(fixed + GAP * widths.len().saturating_sub(1));
-        // who needs less than his share leaves the rest to the others
-        while let Some(n) = open.iter().position(|i| widths[*i] * open.len() <= left) {
-            left -= widths[open.remove(n)];
-        }
-        let count = open.len();
-        for (n, i) in open.into_iter().enumerate() {
-            let least = match self.columns[i] {
-                Column::Fit(_) => 0,
-                Column::Wrap(_, w) | Column::Named(_, w) => usize::from(w),
-            };
-            widths[i] = (left / count + usize::from(n < left % count)).max(least);
+        let wanted: Vec<usize> = (0..self.columns.len()).map(longest).collect();
+        let least = self.columns.iter().zip(&wanted).map(|(c, wanted)| match c {
+            Column::Fit(_) => *wanted,
+            Column::Wrap(_, w) | Column::Named(_, w) => usize::from(*w),
+        });
+        let mut widths: Vec<usize> = least.collect();
+        let mut left = width().saturating_sub(widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1));
+        while left > 0 && widths.iter().zip(&wanted).any(|(w, wanted)| w < wanted) {
+            for (w, wanted) in widths.iter_mut().zip(&wanted) {
+                if *w < *wanted && left > 0 {
+                    (*w, left) = (*w + 1, left - 1);
+                }
+            }
         }
         widths
     }

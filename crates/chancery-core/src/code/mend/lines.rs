@@ -43,11 +43,20 @@ fn part(doc: &mut Doc, b: usize) {
     }
     let head = |doc: &Doc, i: usize| doc.tokens[i].head as usize;
     let (left, right) = (line.start..b + 1, b + 1..line.end);
-    // words of the second part under one of the first that itself hangs on the second: "Office ... Department updated"
+    // words of the second part under one of the first that itself hangs on the second: "Office ... Department updated";
+    // the first noun of them takes its place, and has the others under it
+    let mut heir: Option<(usize, usize)> = None;
     for i in right.clone() {
         let up = head(doc, i);
-        if left.contains(&up) && right.contains(&head(doc, up)) {
-            (doc.tokens[i].head, doc.tokens[i].dep) = (doc.tokens[up].head, doc.tokens[up].dep);
+        match heir {
+            Some((of, noun)) if up == of => doc.tokens[i].head = noun as u32,
+            _ if left.contains(&up) && right.contains(&head(doc, up)) => {
+                (doc.tokens[i].head, doc.tokens[i].dep) = (doc.tokens[up].head, doc.tokens[up].dep);
+                if heir.is_none() && matches!(doc.tokens[i].pos, "NOUN" | "PROPN") {
+                    heir = Some((up, i));
+                }
+            }
+            _ => {}
         }
     }
     for (own, other) in [(&left, &right), (&right, &left)] {

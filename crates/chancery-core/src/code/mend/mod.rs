@@ -2,6 +2,7 @@
 //! of fault, by words, tags and labels, and knows nothing of claims. Base forms and names come first, then the arcs.
 mod chains;
 mod clauses;
+mod envoys;
 mod forms;
 mod fronted;
 mod gaps;
@@ -198,6 +199,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     meets::killed_were,
     meets::second_object,
     meets::others_wounded,
+    envoys::ambassador_to_one_to_another,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

@@ -368,6 +368,15 @@ impl Reader<'_> {
     pub(super) fn appointed(&mut self, i: usize, args: &Args) -> Vec<PostEvent> {
         let Some(&chief) = args.theme.first().filter(|c| self.may_be_chief(**c)) else { return Vec::new() };
         let t = self.cast.tree;
+        // "the Consul General was sent to Bulgaria to investigate": an errand is no post
+        const ERRANDS: &[&str] = &[
+            "investigate", "report", "negotiate", "mediate", "observe", "study", "inquire", "inspect", "attend", "arrange",
+            "discuss", "conclude", "sign", "deliver", "explore", "look",
+        ];
+        let errand = |k: usize| matches!(t.dep(k), "advcl" | "xcomp") && ERRANDS.contains(&t.lemma(k));
+        if matches!(t.lemma(i), "send" | "dispatch") && t.kids(i).any(errand) {
+            return Vec::new();
+        }
         let roles = self.roles(i, chief, args);
         let name = self.surname(chief);
         let mut rank = roles.said.iter().chain(&roles.own).find_map(|r| self.rank_in(r));
