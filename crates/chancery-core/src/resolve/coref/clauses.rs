@@ -149,6 +149,11 @@ impl Builder<'_> {
         if !(tok(n).dep == "dobj" || passive) || !takes(v) {
             return None;
         }
+        // "accredited its ambassador to Fiji": who accredits him somewhere sends him, who accredits him receives him
+        let to = |k: usize| self.children[k].iter().any(|c| self.lower(*c as usize) == "to");
+        if tok(v).lemma == "accredit" && (to(v) || to(n)) {
+            return None;
+        }
         let doer = if passive {
             let by = self.kid_of(v, &["agent"])?;
             self.kid_of(by, &["pobj"])?
