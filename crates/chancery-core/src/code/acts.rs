@@ -45,6 +45,12 @@ const BYSTANDERS: &[&str] = &[
 /// Verbs of sending soldiers somewhere.
 const SENDS: &[&str] = &["send", "deploy", "dispatch", "station", "put", "move", "mobilize", "mobilise"];
 
+/// Where those who are sent go.
+const WHITHER: &[&str] = &[
+    "prep:into|to|in|on|near|along|at|against|across|around",
+    "theme.prep:into|to|in|on|near|along|at|against|across|around",
+];
+
 /// Where the second party of a verb stands, likeliest first.
 const VERB_PATHS: &[&str] = &[
     "dative",
@@ -230,7 +236,8 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         }
     }
     if objects.iter().any(sent) {
-        objects = second(cast, v, &args, &subjects, &VERB_PATHS[2..]);
+        let whither = if event == Event::Mobilize { WHITHER } else { &VERB_PATHS[2..] };
+        objects = second(cast, v, &args, &subjects, whither);
         objects.retain(|o| !sent(o));
     }
     // "signed in New York": where something is said or agreed is nobody's part in it
@@ -253,6 +260,7 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     }
     if objects.is_empty() {
         objects = nearest_below(cast, v, DONE_TO, &subjects);
+        objects.retain(|o| event != Event::Mobilize || !sent(o));
         // "leaders meet in Nairobi to discuss": where they meet is nobody
         if spoken {
             objects.retain(|o| !stands_in_place(cast, v, o));

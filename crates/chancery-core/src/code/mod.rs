@@ -1675,7 +1675,9 @@ impl Maker<'_> {
     fn goes_on(&self, trigger: usize, predicate: &str) -> bool {
         const NEW: &[&str] = &["now", "today", "hereby", "first", "newly", "officially", "formally", "finally"];
         let t = self.cast.tree;
-        if !matches!(predicate, "recognition" | "designation" | "reward") || !t.is_verb(trigger) {
+        // "are also barred from travel"
+        let barred = predicate == "sanction" && t.is_passive(trigger);
+        if !barred && !matches!(predicate, "recognition" | "designation" | "reward") || !t.is_verb(trigger) {
             return false;
         }
         // "continues to designate", "still recognises"
