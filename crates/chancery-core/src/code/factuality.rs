@@ -314,7 +314,7 @@ impl Factuality {
                     // "occupied the square to protest against it": that is the protest
                     let done = matches!(t.lemma(at), "protest" | "demonstrate" | "denounce") && t.tok(up).tag == "VBD";
                     if infinitive && put.modality == Modality::Asserted && !done {
-                        put.soften(Modality::Intended);
+                        put.soften(if given_time(t, up) { Modality::Demanded } else { Modality::Intended });
                     }
                     break;
                 }
@@ -929,6 +929,12 @@ fn parted(t: &Tree, a: usize, b: usize) -> bool {
 
 /// Spans of time that somebody is given to do something in.
 const DEADLINES: &[&str] = &["hour", "day", "week", "month", "deadline", "ultimatum"];
+
+/// "gave China three days to close it": what is to be done in the time that somebody is given is asked of them.
+fn given_time(t: &Tree, v: usize) -> bool {
+    t.lemma(v) == "give"
+        && t.kids(v).any(|k| matches!(t.dep(k), "dobj" | "npadvmod" | "dative") && DEADLINES.contains(&t.lemma(k)))
+}
 
 /// Nouns that with "no" make a clause certain.
 const CERTAINTIES: &[&str] =
