@@ -972,6 +972,11 @@ impl Maker<'_> {
                 &frame.id,
                 c.confidence * 0.8,
             );
+            if put == (Put { modality: Modality::Asserted, polarity: Polarity::Yes }) {
+                for twin in &frame.twins {
+                    self.out.push((trigger, twin.of(&copy)));
+                }
+            }
             self.out.push((trigger, copy));
         }
     }
@@ -1620,6 +1625,7 @@ impl Maker<'_> {
         out.retain(|(i, c)| {
             let line = self.cast.tree.sentence_ix(*i);
             c.phase != Some(Phase::Holds)
+                || excepted(self.cast.tree, *i)
                 || c.polarity != Polarity::Yes
                 || !matches!(c.predicate.as_str(), "membership" | "office" | "designation" | "recognition" | "sanction")
                 || !turns.iter().any(|(j, p, a, b, when)| {
@@ -1833,6 +1839,12 @@ fn distinct_steps(a: &Claim, b: &Claim) -> bool {
     }
     a.predicate == "mission"
         && (differ("basis") || differ("rank") || !a.when.is_empty() && !b.when.is_empty() && a.when != b.when)
+}
+
+/// "suspended all its sanctions except the arms embargo", "with the exception of the embargo": that is not what changed.
+fn excepted(t: &Tree, noun: usize) -> bool {
+    let p = t.head(noun);
+    t.dep(noun) == "pobj" && (t.lemma(p) == "except" || t.lemma(p) == "of" && t.lemma(t.head(p)) == "exception")
 }
 
 fn title_of(c: &Claim) -> Option<&str> {
