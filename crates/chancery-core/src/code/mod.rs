@@ -367,6 +367,13 @@ impl Maker<'_> {
         {
             put.modality = Modality::Asserted;
         }
+        // "unless Israel agreed to a truce", "if he was not reinstated": what a condition denies is not told of
+        if put == (Put { modality: Modality::Conditional, polarity: Polarity::No })
+            && (frame.claim.family == Family::Event || frame.claim.predicate == "office")
+            && self.denied_condition(hit.carrier)
+        {
+            return;
+        }
         let mut phase = frame.claim.phase;
         // "stopped arming the rebels": what went on has ended
         let stops = |v: usize| matches!(t.lemma(v), "stop" | "cease" | "quit" | "halt" | "end") && t.is_verb(v);
@@ -1716,6 +1723,18 @@ impl Maker<'_> {
         let counted = t.subject(trigger).is_some_and(|s| t.kids(s).any(|k| t.dep(k) == "nummod"));
         let new = line.clone().any(|i| NEW.contains(&t.lemma(i)) && !(counted && t.lemma(i) == "now"));
         now && stop && !own && !dated && !new
+    }
+
+    /// Does the clause of a verb, or one it hangs on, begin with "unless", or with "if" and deny what it tells?
+    fn denied_condition(&self, verb: usize) -> bool {
+        let t = self.cast.tree;
+        let clause = t.first_conjunct(t.clause(verb));
+        let mut above =
+            std::iter::successors(Some(clause), |v| matches!(t.dep(*v), "xcomp" | "ccomp").then(|| t.head(*v))).take(4);
+        above.any(|v| {
+            let mark = |w: &str| t.kids(v).any(|k| matches!(t.dep(k), "mark" | "advmod") && t.lemma(k) == w);
+            mark("unless") || mark("if") && t.kids(v).any(|k| t.dep(k) == "neg")
+        })
     }
 
     /// "had been": a state of things before the time that is told of.
