@@ -390,6 +390,23 @@ impl Maker<'_> {
             // "has not recognised": nothing began; that it does not hold is what is said
             phase = Some(Phase::Holds);
         }
+        // "is no longer an ally", "no longer lives there": it has ended
+        if phase == Some(Phase::Holds)
+            && frame.claim.polarity.is_none()
+            && put == (Put { modality: Modality::Asserted, polarity: Polarity::No })
+            && [hit.carrier, hit.trigger].iter().any(|v| self.no_longer(*v))
+        {
+            (phase, put.polarity) = (Some(Phase::Ends), Polarity::Yes);
+        }
+        // "remains suspended from the union": nothing begins
+        let up = t.head(hit.trigger);
+        if phase == Some(Phase::Begins)
+            && t.tok(hit.trigger).tag == "VBN"
+            && matches!(t.dep(hit.trigger), "acomp" | "oprd" | "xcomp" | "attr" | "ccomp")
+            && matches!(t.lemma(up), "remain" | "stay")
+        {
+            phase = Some(Phase::Holds);
+        }
         // "who had been its chief negotiator", without a "since" or "for": is no longer
         if phase == Some(Phase::Holds) && frame.id == "office.is" && self.had_been(hit.carrier) {
             phase = Some(Phase::Ends);
@@ -1734,6 +1751,14 @@ impl Maker<'_> {
         above.any(|v| {
             let mark = |w: &str| t.kids(v).any(|k| matches!(t.dep(k), "mark" | "advmod") && t.lemma(k) == w);
             mark("unless") || mark("if") && t.kids(v).any(|k| t.dep(k) == "neg")
+        })
+    }
+
+    /// Does "no longer" stand beside the verb?
+    fn no_longer(&self, verb: usize) -> bool {
+        let t = self.cast.tree;
+        t.kids(verb).any(|k| {
+            t.doc.text(k).eq_ignore_ascii_case("longer") && (t.kids(k).any(|n| t.lemma(n) == "no") || k > 0 && t.lemma(k - 1) == "no")
         })
     }
 
