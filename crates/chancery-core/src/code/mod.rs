@@ -390,14 +390,6 @@ impl Maker<'_> {
             // "has not recognised": nothing began; that it does not hold is what is said
             phase = Some(Phase::Holds);
         }
-        // "is no longer an ally", "no longer lives there": it has ended
-        if phase == Some(Phase::Holds)
-            && frame.claim.polarity.is_none()
-            && put == (Put { modality: Modality::Asserted, polarity: Polarity::No })
-            && [hit.carrier, hit.trigger].iter().any(|v| self.no_longer(*v))
-        {
-            (phase, put.polarity) = (Some(Phase::Ends), Polarity::Yes);
-        }
         // "remains suspended from the union": nothing begins
         let up = t.head(hit.trigger);
         if phase == Some(Phase::Begins)
@@ -1751,14 +1743,6 @@ impl Maker<'_> {
         above.any(|v| {
             let mark = |w: &str| t.kids(v).any(|k| matches!(t.dep(k), "mark" | "advmod") && t.lemma(k) == w);
             mark("unless") || mark("if") && t.kids(v).any(|k| t.dep(k) == "neg")
-        })
-    }
-
-    /// Does "no longer" stand beside the verb?
-    fn no_longer(&self, verb: usize) -> bool {
-        let t = self.cast.tree;
-        t.kids(verb).any(|k| {
-            t.doc.text(k).eq_ignore_ascii_case("longer") && (t.kids(k).any(|n| t.lemma(n) == "no") || k > 0 && t.lemma(k - 1) == "no")
         })
     }
 
