@@ -42,6 +42,15 @@ const BYSTANDERS: &[&str] = &[
     "eyewitness",
 ];
 
+/// Verbs of sending soldiers somewhere.
+const SENDS: &[&str] = &["send", "deploy", "dispatch", "station", "put", "move", "mobilize", "mobilise"];
+
+/// Where those who are sent go.
+const WHITHER: &[&str] = &[
+    "prep:into|to|in|on|near|along|at|against|across|around",
+    "theme.prep:into|to|in|on|near|along|at|against|across|around",
+];
+
 /// Where the second party of a verb stands, likeliest first.
 const VERB_PATHS: &[&str] = &[
     "dative",
@@ -173,9 +182,9 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     // "has 16,000 peacekeepers there", "will send police": what is had is not given, what is to be sent threatens nobody
     let has =
         matches!(t.lemma(v), "have" | "keep" | "maintain" | "retain" | "hold" | "need" | "lack" | "want" | "lose");
-    let sends =
-        matches!(t.lemma(v), "send" | "deploy" | "dispatch" | "station" | "put" | "move" | "mobilize" | "mobilise");
-    if event == Event::Aid && key.starts_with("nouns ") && has || event == Event::Threaten && sends {
+    if event == Event::Aid && key.starts_with("nouns ") && has
+        || event == Event::Threaten && SENDS.contains(&t.lemma(v))
+    {
         return None;
     }
     // "estimates that 30,000 people have been killed": what another does in the clause below is not the matrix subject's
@@ -209,11 +218,14 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         return None;
     }
     let mut objects = second(cast, v, &args, &subjects, VERB_PATHS);
-    // "sending peacekeepers to Abyei": what is sent is not to whom
+    // "sending peacekeepers to Abyei", "put British soldiers into Kosovo": what is sent is not to whom
     let sent = |o: &Filler| {
         matches!(event, Event::Aid | Event::Assault)
             && o.party.id.starts_with('~')
             && key.rsplit(['>', ' ']).next() == Some(t.lemma(o.token))
+            || event == Event::Mobilize
+                && key.starts_with("objects ")
+                && args.theme.iter().any(|x| *x == o.token || t.head(o.token) == *x && o.token < *x)
     };
     // "downgraded its representation in Doha": what is done to a city's state
     if !matches!(event, Event::Assault | Event::Protest | Event::Mobilize | Event::Retreat | Event::Coerce) {
@@ -224,7 +236,8 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
         }
     }
     if objects.iter().any(sent) {
-        objects = second(cast, v, &args, &subjects, &VERB_PATHS[2..]);
+        let whither = if event == Event::Mobilize { WHITHER } else { &VERB_PATHS[2..] };
+        objects = second(cast, v, &args, &subjects, whither);
         objects.retain(|o| !sent(o));
     }
     // "signed in New York": where something is said or agreed is nobody's part in it
@@ -247,6 +260,7 @@ fn verb(events: &Events, cast: &Cast, v: usize, said: &[usize]) -> Option<Act> {
     }
     if objects.is_empty() {
         objects = nearest_below(cast, v, DONE_TO, &subjects);
+        objects.retain(|o| event != Event::Mobilize || !sent(o));
         // "leaders meet in Nairobi to discuss": where they meet is nobody
         if spoken {
             objects.retain(|o| !stands_in_place(cast, v, o));
@@ -306,7 +320,10 @@ fn pledge(events: &Events, cast: &Cast, v: usize) -> Option<Act> {
         }
     }
     let (event, key) = event_of_verb(events, t, v, t.below(first.token, true), &[])?;
-    if !matches!(event, Event::Agree | Event::Threaten | Event::Reject) {
+    // "said it would send troops to Mali": what is to be sent threatens nobody
+    if !matches!(event, Event::Agree | Event::Threaten | Event::Reject)
+        || event == Event::Threaten && SENDS.contains(&t.lemma(v))
+    {
         return None;
     }
     let objects = second(cast, v, &args, &doers, VERB_PATHS);
@@ -450,6 +467,11 @@ impl Maker<'_> {
             return false;
         }
         let anybody = hit.subjects.iter().chain(&hit.objects).any(known);
+        // "demanded the release of X", "called for a ceasefire in Yemen": asked of whoever it may be
+        let asked = self.coder.frames.all[hit.frame].claim.modality == Some(Modality::Demanded);
+        if asked && put.modality == Modality::Demanded && hit.subjects.is_empty() {
+            return !hit.objects.is_empty();
+        }
         match (hit.subjects.is_empty(), put.modality) {
             // "Fourteen people have been arrested"
             (true, Modality::Asserted) => {

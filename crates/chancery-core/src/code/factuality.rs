@@ -192,7 +192,7 @@ impl Factuality {
                 put.soften(Modality::Possible);
             }
             let up = t.head(at);
-            if up == at || parted(t, at, up) {
+            if up == at || parted(t, at, up) || remarked_on(t, at) {
                 break;
             }
             let dep = t.dep(at);
@@ -214,7 +214,7 @@ impl Factuality {
                 // "the visiting president", "Iran-backed": what a participle tells before its noun is taken for granted
                 "amod" if t.is_verb(at) => break,
                 // "the group, led by X, is thought to": told beside the clause
-                "acl" if t.tok(at).tag == "VBN" && !t.is_verb(up) && at > 0 && t.doc.text(at - 1) == "," => break,
+                "acl" if t.tok(at).tag == "VBN" && !t.is_verb(up) && set_off(t, at) => break,
                 // as a subject the act is taken for granted; a mere supposition it is under "would"
                 "nsubj" if !t.is_verb(at) && t.is_verb(up) && !self.tells_of(t, up) => {
                     if t.kids(up).any(|k| t.dep(k) == "aux" && t.lemma(k) == "would") && !reported_past(t, up) {
@@ -225,6 +225,11 @@ impl Factuality {
                 "conj" => {
                     // what stands before the first of joined verbs holds for all of them
                     let denied = put.polarity == Polarity::No;
+                    // "should stop dithering and freeze the accounts", "denies that it has helped and blames Kinshasa"
+                    if let Some(over) = beside_the_matrix(t, at) {
+                        (at, beside) = (over, t.tok(at).tag != "VB");
+                        continue;
+                    }
                     self.shared(t, t.first_conjunct(up), at, &mut put);
                     if denied && put.polarity == Polarity::Yes {
                         // "has neither confirmed nor denied recognising"
@@ -258,6 +263,13 @@ impl Factuality {
                 }
                 // "signed an order ending the embargo": what is ordered in writing is done by signing it
                 "acl" if t.is_decree(at) && t.is_verb(t.head(up)) => at = t.head(up),
+                // "gave the officers a week to reinstate him", "until Sunday to leave": asked of them
+                "relcl" | "acl"
+                    if DEADLINES.contains(&t.lemma(up)) && t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") =>
+                {
+                    put.soften(Modality::Demanded);
+                    break;
+                }
                 // "a way for him to visit Berlin": not yet done
                 "relcl" if t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") && t.lemma(up) == "way" => {
                     put.soften(Modality::Intended);
@@ -302,7 +314,7 @@ impl Factuality {
                     // "occupied the square to protest against it": that is the protest
                     let done = matches!(t.lemma(at), "protest" | "demonstrate" | "denounce") && t.tok(up).tag == "VBD";
                     if infinitive && put.modality == Modality::Asserted && !done {
-                        put.soften(Modality::Intended);
+                        put.soften(if given_time(t, up) { Modality::Demanded } else { Modality::Intended });
                     }
                     break;
                 }
@@ -655,6 +667,14 @@ impl Factuality {
     /// noun ("in case of", "on the verge of").
     fn effect_of(&self, t: &Tree, g: usize) -> Option<Effect> {
         let l = t.lemma(g);
+        // "the strongest sign so far that": as yet
+        if l == "far" && g > 0 && matches!(t.lemma(g - 1), "so" | "as" | "thus" | "by") {
+            return None;
+        }
+        // "was sworn in": no oath to do something
+        if l == "swear" && t.kids(g).any(|k| k == g + 1 && t.lemma(k) == "in") {
+            return None;
+        }
         let key = match t.kid(g, &["prt"]) {
             Some(p) => Some(format!("{l}_{}", t.lemma(p))),
             None if t.dep(g) == "pobj" => Some(format!("{}_{l}", t.lemma(t.head(g)))),
@@ -857,6 +877,15 @@ fn occasion(t: &Tree, at: usize) -> bool {
             && !t.is_verb(over)
 }
 
+/// "declined to comment on a report that they had left", "would not speculate about the killing": what a remark is not
+/// made on has its own reality.
+fn remarked_on(t: &Tree, at: usize) -> bool {
+    let up = t.head(at);
+    t.dep(at) == "prep"
+        && matches!(t.lemma(at), "on" | "about")
+        && matches!(t.lemma(up), "comment" | "speculate" | "elaborate" | "remark")
+}
+
 /// "In power since 2000, he has never faced a rival": what stands before the comma is not denied by the clause behind it.
 fn fronted(t: &Tree, at: usize) -> bool {
     let up = t.head(at);
@@ -873,9 +902,38 @@ fn finite(t: &Tree, v: usize) -> bool {
     tense(v) || t.kids(v).any(|k| matches!(t.dep(k), "aux" | "auxpass" | "cop") && tense(k) && t.lemma(k) != "should")
 }
 
+/// ", led by X", ", first decreed by Y": a participle behind a comma, with at most an adverb between.
+fn set_off(t: &Tree, at: usize) -> bool {
+    let comma = |i: usize| i > 0 && t.doc.text(i - 1) == ",";
+    comma(at) || at > 0 && t.dep(at - 1) == "advmod" && t.head(at - 1) == at && comma(at - 1)
+}
+
+/// The verb over the first of joined verbs, where the second has its form and not the first's: a bare verb behind a gerund
+/// that a bare verb governs, a finite verb without a subject behind a participle.
+fn beside_the_matrix(t: &Tree, at: usize) -> Option<usize> {
+    let first = t.first_conjunct(at);
+    let over = t.head(first);
+    if first == at || over == first || !t.is_verb(over) || t.kid(at, &["nsubj", "nsubjpass", "aux"]).is_some() {
+        return None;
+    }
+    let (own, first_tag, over_tag) = (t.tok(at).tag, t.tok(first).tag, t.tok(over).tag);
+    let bare = own == "VB" && first_tag == "VBG" && over_tag == "VB" && t.dep(first) == "xcomp";
+    let finite = matches!(own, "VBZ" | "VBD") && own == over_tag && first_tag == "VBN" && t.dep(first) == "ccomp";
+    (bare || finite && t.kids(first).any(|k| t.dep(k) == "aux")).then_some(over)
+}
+
 /// Does an empty line lie between, as between a heading and the text below it?
 fn parted(t: &Tree, a: usize, b: usize) -> bool {
     (a.min(b)..a.max(b)).any(|i| t.tok(i).pos == "SPACE" && t.doc.text(i).contains("\n\n"))
+}
+
+/// Spans of time that somebody is given to do something in.
+const DEADLINES: &[&str] = &["hour", "day", "week", "month", "deadline", "ultimatum"];
+
+/// "gave China three days to close it": what is to be done in the time that somebody is given is asked of them.
+fn given_time(t: &Tree, v: usize) -> bool {
+    t.lemma(v) == "give"
+        && t.kids(v).any(|k| matches!(t.dep(k), "dobj" | "npadvmod" | "dative") && DEADLINES.contains(&t.lemma(k)))
 }
 
 /// Nouns that with "no" make a clause certain.

@@ -999,6 +999,10 @@ impl Cast<'_> {
                 let words = strip_lead(self.tree.doc.span_text(m.tokens.clone()));
                 let own = matches!(who, Who::Known(ix) if { let a = self.actors.actor(*ix); a.label == words || a.names.iter().any(|n| n == words) });
                 if kind == Kind::State && own {
+                    // "pulled out of Congo": no town of it
+                    if is.contains(&"town") {
+                        return Vec::new();
+                    }
                     f.party.id = party.id;
                     f.party.label = party.label;
                 }

@@ -637,8 +637,14 @@ pub(super) fn asset_freezes(doc: &mut Doc, _: &Marks, i: usize) {
     }
     let s = sentence(doc, i);
     let (up, dep) = (doc.tokens[before].head as usize, doc.tokens[before].dep);
-    if up == i || doc.tokens[i].head as usize == i {
+    let verb = doc.tokens[i].head as usize;
+    if up == i || verb == i {
         return;
+    }
+    // "lifted the embargo, travel bans and asset freezes": what was the subject of the noun that is no verb
+    if doc.tokens[up].head as usize == i {
+        let Some(o) = kid(doc, verb, &["dobj"], s.start..up) else { return };
+        (doc.tokens[up].head, doc.tokens[up].dep) = (o as u32, "conj");
     }
     (doc.tokens[i].head, doc.tokens[i].dep, doc.tokens[i].pos) = (up as u32, dep, "NOUN");
     doc.tokens[i].tag = if word.ends_with('s') { "NNS" } else { "NN" };

@@ -54,6 +54,7 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     clauses::of_to_the_accuser,
     names::named_a,
     verbs::sworn_in,
+    verbs::resign_under_that,
     names::name_beside,
     names::name_no_verb,
     verbs::plural_for_verb,

@@ -48,6 +48,22 @@ pub(super) fn sworn_in(doc: &mut Doc, _: &Marks, i: usize) {
     }
 }
 
+/// "insists that the prime minister resign": a verb that was read as a noun, though a clause with "that" is its own.
+pub(super) fn resign_under_that(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if t.tag != "NN" || t.dep != "ccomp" || !doc.text(i).starts_with(char::is_lowercase) {
+        return;
+    }
+    let kids = || (0..i).rev().take(40).filter(|k| doc.tokens[*k].head as usize == i);
+    let that = kids().any(|k| doc.tokens[k].dep == "mark" && doc.text(k) == "that");
+    let subject = kids().any(|k| doc.tokens[k].dep == "nsubj");
+    let nominal = kids().any(|k| matches!(doc.tokens[k].dep, "det" | "poss" | "amod" | "compound" | "nummod"));
+    if that && subject && !nominal {
+        let t = &mut doc.tokens[i];
+        (t.tag, t.pos) = ("VB", "VERB");
+    }
+}
+
 /// "President Assad flees to Moscow": in a chronicle's present a verb reads as a plural that the name stands before.
 pub(super) fn plural_for_verb(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];
