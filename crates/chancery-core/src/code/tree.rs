@@ -697,6 +697,10 @@ impl<'d> Tree<'d> {
         if among {
             return subject(self.head(p)).unwrap_or(noun);
         }
+        // "Those who recognised it include Ghana": the names that are counted up
+        if self.dep(noun) == "nsubj" && self.lemma(h) == "include" {
+            return self.kid(h, &["dobj"]).filter(|k| self.tok(*k).pos == "PROPN").unwrap_or(noun);
+        }
         if self.dep(told) == "attr" && copula(h) { subject(h).unwrap_or(noun) } else { noun }
     }
 
@@ -1122,6 +1126,10 @@ impl<'d> Tree<'d> {
             let near = by.filter(|(p, _)| !(v..*p).any(|k| self.doc.text(k) == ","));
             a.agent.extend(near.map(|(_, o)| self.real(o, v)));
         }
+        // "supplied with arms by Iran", "killed in an attack by the army": the doer hangs on the noun before
+        if a.passive && a.agent.is_empty() && !self.kids(v).any(|k| self.lemma(k) == "by") {
+            a.agent.extend(self.doer_behind(v));
+        }
         // "had him put in jail": whoever has it done does it
         let h = self.head(v);
         if a.passive && a.agent.is_empty() && self.dep(v) == "ccomp" && self.lemma(h) == "have" && self.is_verb(h) {
@@ -1192,6 +1200,10 @@ impl<'d> Tree<'d> {
             {
                 a.theme.push(self.head(v));
             }
+            // "whom soldiers had seized and flown to Costa Rica": what the first verb is done to
+            if a.theme.is_empty() && a.comps.is_empty() {
+                a.theme.extend(self.shared_object(v));
+            }
             // "Turkey condemned, and Egypt praised, the coup": what both did it to
             if a.theme.is_empty()
                 && a.comps.is_empty()
@@ -1226,6 +1238,26 @@ impl<'d> Tree<'d> {
         a
     }
 
+    /// "supplied with arms by Iran": a by-phrase right behind the noun that a passive takes.
+    fn doer_behind(&self, v: usize) -> Option<usize> {
+        let nouns = self.kids(v).filter(|k| *k > v && self.dep(*k) == "prep").filter_map(|p| self.kid(p, &["pobj"]));
+        nouns
+            .flat_map(|n| self.kids(n).filter(move |b| *b == n + 1))
+            .find(|b| self.dep(*b) == "prep" && self.lemma(*b) == "by")
+            .and_then(|b| self.kid(b, &["pobj"]))
+            .filter(|o| self.is_nominal(*o) && !self.doc.text(*o).starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// "whom soldiers had seized and flown to Costa Rica": the relative object of the verb that a participle is joined to.
+    fn shared_object(&self, v: usize) -> Option<usize> {
+        let h = self.head(v);
+        let joined = self.dep(v) == "conj" && self.tok(v).tag == "VBN" && self.tok(h).tag == "VBN";
+        if !joined || self.kid(v, &["nsubj", "nsubjpass", "aux", "auxpass"]).is_some() {
+            return None;
+        }
+        self.kid(h, &["dobj"]).filter(|o| *o < h && self.is_relative(*o)).map(|o| self.real(o, h))
+    }
+
     /// Roles of a noun that names an act; `light`: may the verb that governs it lend its arguments?
     pub fn noun_args(&self, n: usize, light: impl Fn(&str) -> bool) -> Args {
         let mut a = Args { carrier: n, ..Args::default() };
@@ -1245,6 +1277,12 @@ impl<'d> Tree<'d> {
         self.preps_of(n, &mut a.preps);
         let by: Vec<usize> = a.preps.iter().filter(|(p, _)| p == "by").map(|(_, o)| *o).collect();
         let of: Vec<usize> = a.preps.iter().filter(|(p, _)| p == "of").map(|(_, o)| *o).collect();
+        // "the killing of three officers by Israeli jets", the by-phrase on the officers
+        if by.is_empty() && a.poss.is_empty() {
+            let victims = of.iter().filter(|o| matches!(self.tok(**o).tag, "NNS" | "NNP" | "NNPS") && !self.is_deed(**o));
+            let behind = victims.filter_map(|o| self.kids(*o).find(|k| *k == o + 1 && self.lemma(*k) == "by"));
+            a.agent.extend(behind.filter(|b| self.dep(*b) == "prep").filter_map(|b| self.kid(b, &["pobj"])));
+        }
         a.agent.extend(by);
         a.agent.extend(a.poss.iter().copied());
         a.agent.extend(a.mods.iter().copied());

@@ -15,6 +15,7 @@ mod people;
 mod relatives;
 mod said;
 mod seams;
+mod strayed;
 mod subjects;
 mod verbs;
 
@@ -198,6 +199,16 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     meets::killed_were,
     meets::second_object,
     meets::others_wounded,
+    strayed::person_joined_to_a_country,
+    strayed::verb_before_bare_noun,
+    strayed::that_he_resign,
+    strayed::one_in_three,
+    strayed::of_behind_the_day,
+    strayed::become_after_aside,
+    strayed::and_to_withdraw,
+    strayed::many_of_them,
+    strayed::which_is_no_town,
+    strayed::north_of_the_line,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
