@@ -1020,7 +1020,11 @@ impl<'d> Tree<'d> {
             let name = self.lemma(k);
             for o in self.kids(k) {
                 match self.dep(o) {
-                    "pobj" | "pcomp" => out.push((name.to_owned(), self.real(o, self.clause(k)))),
+                    "pobj" | "pcomp" => {
+                        // "over what it described as interference"
+                        let o = self.so_called(o).unwrap_or(o);
+                        out.push((name.to_owned(), self.real(o, self.clause(k))));
+                    }
                     "prep" => {
                         for o2 in self.kids(o) {
                             if matches!(self.dep(o2), "pobj" | "pcomp") {
@@ -1098,6 +1102,11 @@ impl<'d> Tree<'d> {
                         a.agent.push(self.real(o, v));
                     }
                 }
+                // "condemned what it called an occupation": what is called so
+                "ccomp" if self.so_called(k).is_some() => {
+                    objects.extend(self.so_called(k));
+                    a.comps.push(k);
+                }
                 // "considers X a threat": a clause without a verb is object and predicate
                 "ccomp"
                     if self.is_nominal(k)
@@ -1156,6 +1165,11 @@ impl<'d> Tree<'d> {
         }
         let subject = self.subject(v);
         if a.passive {
+            // "were given arms by Iran": what is given, to whom
+            let given = !objects.is_empty() && GIVING.contains(&self.lemma(v)) && self.kid(v, &["nsubjpass"]).is_some();
+            if given && a.dative.is_empty() {
+                a.dative.extend(subject);
+            }
             a.theme.extend(match self.dep(v) {
                 "acl" | "amod" if self.kid(v, &["nsubjpass"]).is_none() => {
                     // "Zahir Shah, the king deposed in 1973": whoever is called so
@@ -1236,6 +1250,19 @@ impl<'d> Tree<'d> {
             }
         }
         a
+    }
+
+    /// "what it called an occupation", "what it describes as interference": the noun that a clause gives its own name.
+    fn so_called(&self, v: usize) -> Option<usize> {
+        if !matches!(self.lemma(v), "call" | "term" | "label" | "brand" | "dub" | "describe" | "see" | "regard" | "deem") {
+            return None;
+        }
+        self.kid(v, &["dobj"]).filter(|w| *w < v && self.doc.text(*w) == "what")?;
+        let named = self.kid(v, &["oprd", "attr"]).or_else(|| {
+            let as_ = self.kids(v).find(|p| *p > v && self.lemma(*p) == "as")?;
+            self.kid(as_, &["pobj"])
+        });
+        named.filter(|n| *n > v && self.is_nominal(*n))
     }
 
     /// "supplied with arms by Iran": a by-phrase right behind the noun that a passive takes.
@@ -1353,11 +1380,13 @@ impl<'d> Tree<'d> {
                     && self.kid(*k, &["nsubj"]).is_some_and(|s| !self.is_relative(s))
             }
         });
+        // "the armed attacks that": a small word before it tells of nobody
+        let nobody = a.agent.iter().all(|k| self.tok(*k).tag == "JJ" && self.doc.text(*k).starts_with(char::is_lowercase));
         if let Some(v) = told
-            && a.agent.is_empty()
+            && nobody
         {
             let args = self.verb_args(v);
-            a.agent.extend(args.agent);
+            a.agent.splice(0..0, args.agent);
             a.preps.extend(args.preps);
             a.dative.extend(args.dative);
             a.carrier = v;

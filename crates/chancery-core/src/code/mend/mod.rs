@@ -209,6 +209,11 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     strayed::many_of_them,
     strayed::which_is_no_town,
     strayed::north_of_the_line,
+    strayed::which_is_nobody,
+    strayed::no_apposition_without_comma,
+    strayed::by_of_what_is_called,
+    strayed::flown_in,
+    strayed::beside_the_whole_name,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

@@ -256,3 +256,141 @@ pub(super) fn north_of_the_line(doc: &mut Doc, _: &Marks, i: usize) {
 }
 
 const WHERE: &[&str] = &["North", "South", "East", "West", "Outside", "Northeast", "Northwest", "Southeast", "Southwest"];
+
+/// "political prisoners, including Mikalai Statkevich, which the Union had demanded": a person is no "which".
+pub(super) fn which_is_nobody(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let h = t.head as usize;
+    if t.dep != "relcl" || h >= i || !marks.person[h] || doc.tokens[h].pos != "PROPN" {
+        return;
+    }
+    let which = kid(doc, i, &["dobj", "nsubj", "nsubjpass"], h + 1..i).filter(|k| doc.text(*k) == "which");
+    if which.is_none() {
+        return;
+    }
+    let mut at = h;
+    for _ in 0..6 {
+        let up = doc.tokens[at].head as usize;
+        if up >= at {
+            return;
+        }
+        at = up;
+        if nominal(doc, at) && !marks.person[at] {
+            if doc.tokens[at].pos == "NOUN" && !dated(doc, at) {
+                doc.tokens[i].head = at as u32;
+            }
+            return;
+        }
+        if !matches!(doc.tokens[at].pos, "ADP" | "PROPN") && doc.text(at) != "including" {
+            return;
+        }
+    }
+}
+
+/// Verbs that say what something is.
+const CALLS: &[&str] = &["call", "brand", "label", "declare", "deem", "consider", "term", "dub", "pronounce"];
+
+/// "ended with immediate effect the embargo": a noun right behind the phrase is the verb's object; "called the arrest of three
+/// policemen an abduction": what it is called.
+pub(super) fn no_apposition_without_comma(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let h = t.head as usize;
+    if t.dep != "appos" || t.pos != "NOUN" || h + 1 >= i || doc.tokens[h].dep != "pobj" || doc.tokens[h + 1].dep != "det" {
+        return;
+    }
+    let s = sentence(doc, i);
+    let p = doc.tokens[h].head as usize;
+    if p >= h || start_of(doc, i, &s) != h + 1 {
+        return;
+    }
+    let v = doc.tokens[p].head as usize;
+    if v >= p {
+        return;
+    }
+    if doc.tokens[v].pos == "VERB" {
+        let bare = p == v + 1 && kid(doc, v, &["dobj", "nsubjpass", "auxpass", "ccomp", "xcomp", "prt"], s).is_none();
+        if bare && doc.tokens[h].pos == "NOUN" {
+            (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "dobj");
+        }
+        return;
+    }
+    // the object under which the phrase stands
+    let mut o = v;
+    for _ in 0..4 {
+        let up = doc.tokens[o].head as usize;
+        if up >= o {
+            return;
+        }
+        if doc.tokens[up].pos == "VERB" {
+            let called = doc.tokens[o].dep == "dobj" && CALLS.contains(&doc.tokens[up].lemma.as_str());
+            if called && matches!(doc.text(h + 1), "a" | "an") {
+                (doc.tokens[i].head, doc.tokens[i].dep) = (up as u32, "oprd");
+            }
+            return;
+        }
+        o = up;
+    }
+}
+
+/// "what it called the illegal occupation of the Golan by Israel": who did it, not who calls it so.
+pub(super) fn by_of_what_is_called(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if doc.text(i) != "by" || t.dep != "prep" || v + 2 > i || !CALLS.contains(&doc.tokens[v].lemma.as_str()) {
+        return;
+    }
+    let active = kid(doc, v, &["nsubj"], sentence(doc, i).start..v).is_some();
+    if let Some(n) = kid(doc, v, &["oprd", "attr"], v + 1..i).filter(|n| active && doc.tokens[*n].pos == "NOUN") {
+        doc.tokens[i].head = n as u32;
+    }
+}
+
+/// "has since flown in food and medicine", "let in cotton": goods are brought in, nobody is in them.
+pub(super) fn flown_in(doc: &mut Doc, _: &Marks, i: usize) {
+    const BRINGS: &[&str] = &["fly", "bring", "ship", "airlift", "truck", "let", "usher"];
+    const NOT: &[&str] = &["formation", "secret", "plane", "helicopter", "jet", "aircraft", "person", "drove", "batch"];
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    if doc.text(i) != "in" || t.dep != "prep" || v + 1 != i || !BRINGS.contains(&doc.tokens[v].lemma.as_str()) {
+        return;
+    }
+    let s = sentence(doc, i);
+    let Some(o) = kid(doc, i, &["pobj"], i + 1..s.end.min(i + 8)) else { return };
+    let first = start_of(doc, o, &s);
+    let goods = doc.tokens[o].pos == "NOUN" && label(doc, o).is_empty() && !NOT.contains(&doc.tokens[o].lemma.as_str());
+    let bare = first == i + 1 && !matches!(doc.tokens[first].dep, "det" | "poss");
+    if !goods || !bare || kid(doc, v, &["dobj", "nsubjpass"], s.clone()).is_some() || i > first {
+        return;
+    }
+    (doc.tokens[o].head, doc.tokens[o].dep) = (v as u32, "dobj");
+    (doc.tokens[i].dep, doc.tokens[i].tag) = ("prt", "RP");
+}
+
+/// Bodies by the first word of their names, and what they are called beside them.
+const BODIES: &[&str] = &["congress", "front", "movement", "army", "party", "council", "union", "coalition", "alliance", "forces"];
+const KINDS: &[&str] = &["group", "party", "movement", "militia", "faction", "organisation", "organization", "coalition", "outfit"];
+
+/// "the Congress for Justice in Azawad, a group that split": what stands beside a long name stands beside the whole of it.
+pub(super) fn beside_the_whole_name(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    let h = t.head as usize;
+    if t.dep != "appos" || t.pos != "NOUN" || h >= i || doc.tokens[h].pos != "PROPN" || doc.tokens[h].dep != "pobj" {
+        return;
+    }
+    if !KINDS.contains(&doc.tokens[i].lemma.as_str()) {
+        return;
+    }
+    let mut at = h;
+    for _ in 0..4 {
+        let p = doc.tokens[at].head as usize;
+        let g = doc.tokens[p].head as usize;
+        if p >= at || g >= p || doc.tokens[p].pos != "ADP" || doc.tokens[g].pos != "PROPN" {
+            return;
+        }
+        at = g;
+        if BODIES.contains(&doc.text(at).to_lowercase().as_str()) {
+            doc.tokens[i].head = at as u32;
+            return;
+        }
+    }
+}
