@@ -1022,7 +1022,7 @@ impl<'d> Tree<'d> {
                 match self.dep(o) {
                     "pobj" | "pcomp" => {
                         // "over what it described as interference"
-                        let o = self.so_called(o).unwrap_or(o);
+                        let o = self.so_called(o).filter(|n| self.tok(*n).pos == "NOUN").unwrap_or(o);
                         out.push((name.to_owned(), self.real(o, self.clause(k))));
                     }
                     "prep" => {

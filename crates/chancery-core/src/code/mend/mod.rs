@@ -17,6 +17,7 @@ mod said;
 mod seams;
 mod strayed;
 mod subjects;
+mod twofold;
 mod verbs;
 
 use chancery_parse::Doc;
@@ -214,6 +215,17 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     strayed::by_of_what_is_called,
     strayed::flown_in,
     strayed::beside_the_whole_name,
+    twofold::gathered_condemned,
+    twofold::elected_he_armed,
+    twofold::camp_before_after,
+    twofold::before_the_colon,
+    twofold::one_among_them,
+    twofold::most_of_them_when,
+    twofold::and_his_wife,
+    twofold::had_himself,
+    twofold::between_the_two,
+    twofold::some_hurled,
+    twofold::of_behind_the_aside,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
