@@ -510,13 +510,17 @@ impl<'d> Tree<'d> {
                 "along" => self.kids(k).find(|w| self.lemma(*w) == "with"),
                 "with" => (k > 0 && matches!(self.lemma(k - 1), "together" | "along")).then_some(k),
                 "as" => (k > 1 && self.lemma(k - 1) == "well").then_some(k),
+                // "Apart from Norway, only Sweden recognised it"
+                "apart" | "aside" if self.doc.text(start) == "only" => {
+                    self.kids(k).find(|w| self.lemma(*w) == "from")
+                }
                 _ => None,
             }?;
             self.kid(i, &["pobj"])
         };
         // before the subject and its comma, or set between commas right behind it
         let fronted = self.kids(verb).filter(|k| {
-            *k < start && matches!(self.dep(*k), "prep" | "cc") && start > 0 && self.doc.text(start - 1) == ","
+            *k < start && matches!(self.dep(*k), "prep" | "cc" | "advmod") && start > 0 && self.doc.text(start - 1) == ","
         });
         let behind =
             self.kids(subject).filter(|k| *k > subject && self.doc.text(*k - 1) == "," && self.dep(*k) == "prep");

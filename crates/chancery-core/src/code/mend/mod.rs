@@ -226,6 +226,9 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     twofold::between_the_two,
     twofold::some_hurled,
     twofold::of_behind_the_aside,
+    twofold::and_after_an_aside,
+    twofold::and_somalias,
+    twofold::as_well_as_by,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.

@@ -154,7 +154,7 @@ pub(super) fn had_himself(doc: &mut Doc, _: &Marks, i: usize) {
     }
     let v = doc.tokens[i].head as usize;
     let had = kid(doc, v, &["aux"], 0..i).is_some_and(|a| a + 1 == i && doc.tokens[a].lemma == "have");
-    if v > i && had && doc.tokens[v].tag == "VBN" && kid(doc, v, &["nsubj"], 0..i).is_some() {
+    if v > i && had && doc.tokens[v].tag == "VBN" && doc.tokens[v].lemma != "be" && kid(doc, v, &["nsubj"], 0..i).is_some() {
         doc.tokens[i].dep = "dobj";
     }
 }
@@ -220,5 +220,84 @@ pub(super) fn of_behind_the_aside(doc: &mut Doc, _: &Marks, i: usize) {
     let own = (o + 1..i).any(|k| doc.text(k) == "of" && doc.tokens[k].head as usize == o);
     if by && !own && doc.tokens[o].pos == "NOUN" {
         doc.tokens[i].head = o as u32;
+    }
+}
+
+/// "recognised Kosovo and, a week later, Palestine", "Germany and, after some hesitation, Italy condemned it": behind the aside
+/// stands one more of those before "and".
+pub(super) fn and_after_an_aside(doc: &mut Doc, _: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if t.pos != "PROPN" || !matches!(t.dep, "npadvmod" | "dep" | "appos" | "dobj" | "nsubj" | "conj" | "ROOT") || i < 5 {
+        return;
+    }
+    let s = sentence(doc, i);
+    let first = start_of(doc, i, &s);
+    if first < s.start + 4 || !comma(doc, first - 1) {
+        return;
+    }
+    let opens = |c: &usize| doc.text(*c) == "and" && comma(doc, *c + 1);
+    let Some(c) = (s.start.max(first.saturating_sub(9)) + 1..first - 2).rev().find(opens) else { return };
+    let clause = (c + 2..first - 1).any(|k| comma(doc, k) || doc.tokens[k].pos == "VERB" || is_subject(doc, k));
+    if clause || doc.tokens[c - 1].pos != "PROPN" {
+        return;
+    }
+    let one = noun_ending_at(doc, c - 1, &s);
+    let v = t.head as usize;
+    let same = match t.dep {
+        "nsubj" => v > i && is_subject(doc, one) && doc.tokens[one].head as usize == v,
+        _ => v < c && doc.tokens[one].dep == "dobj" && doc.tokens[one].head as usize == v,
+    };
+    if same {
+        (doc.tokens[i].head, doc.tokens[i].dep) = (one as u32, "conj");
+    }
+}
+
+/// "Hamas's leader, Yahya Sinwar, and Hezbollah's, Hassan Nasrallah": the second of them, whose post is told with the first.
+pub(super) fn and_somalias(doc: &mut Doc, marks: &Marks, i: usize) {
+    let t = &doc.tokens[i];
+    if t.dep != "conj" || t.pos != "PROPN" || i + 4 >= doc.tokens.len() || doc.tokens[i + 1].tag != "POS" {
+        return;
+    }
+    let h = t.head as usize;
+    if !comma(doc, i + 2) || h >= i || marks.person[i] {
+        return;
+    }
+    let mut p = i + 3;
+    while p + 1 < doc.tokens.len().min(i + 9) && doc.tokens[p].dep == "compound" {
+        p += 1;
+    }
+    if !marks.person[p] || doc.tokens[p].pos != "PROPN" || doc.tokens[p].dep == "compound" {
+        return;
+    }
+    let mut one = if doc.tokens[h].pos == "VERB" {
+        match kid(doc, h, &["dobj", "nsubj", "nsubjpass"], h + 1..i) {
+            Some(o) => o,
+            None => return,
+        }
+    } else {
+        h
+    };
+    if doc.tokens[one].dep == "appos" {
+        one = doc.tokens[one].head as usize;
+    }
+    if one >= i || kid(doc, one, &["poss"], 0..one).is_none() {
+        return;
+    }
+    (doc.tokens[p].head, doc.tokens[p].dep) = (one as u32, "conj");
+    (doc.tokens[i].head, doc.tokens[i].dep) = (p as u32, "poss");
+}
+
+/// "condemned by Germany as well as by France": both of them.
+pub(super) fn as_well_as_by(doc: &mut Doc, _: &Marks, i: usize) {
+    if doc.text(i) != "by" || i < 4 || doc.text(i - 1) != "as" || doc.text(i - 2) != "well" {
+        return;
+    }
+    let v = doc.tokens[i].head as usize;
+    let first = kid(doc, v, &["agent", "prep"], v + 1..i).filter(|k| doc.text(*k) == "by");
+    let end = sentence(doc, i).end;
+    let Some(one) = first.and_then(|b| kid(doc, b, &["pobj"], b + 1..i)) else { return };
+    if let Some(two) = kid(doc, i, &["pobj"], i + 1..end) {
+        (doc.tokens[two].head, doc.tokens[two].dep) = (one as u32, "conj");
+        doc.tokens[i].dep = "dep";
     }
 }
