@@ -511,16 +511,17 @@ impl<'d> Tree<'d> {
                 "with" => (k > 0 && matches!(self.lemma(k - 1), "together" | "along")).then_some(k),
                 "as" => (k > 1 && self.lemma(k - 1) == "well").then_some(k),
                 // "Apart from Norway, only Sweden recognised it"
-                "apart" | "aside" if self.doc.text(start) == "only" => {
-                    self.kids(k).find(|w| self.lemma(*w) == "from")
-                }
+                "apart" | "aside" if self.doc.text(start) == "only" => self.kids(k).find(|w| self.lemma(*w) == "from"),
                 _ => None,
             }?;
             self.kid(i, &["pobj"])
         };
         // before the subject and its comma, or set between commas right behind it
         let fronted = self.kids(verb).filter(|k| {
-            *k < start && matches!(self.dep(*k), "prep" | "cc" | "advmod") && start > 0 && self.doc.text(start - 1) == ","
+            *k < start
+                && matches!(self.dep(*k), "prep" | "cc" | "advmod")
+                && start > 0
+                && self.doc.text(start - 1) == ","
         });
         let behind =
             self.kids(subject).filter(|k| *k > subject && self.doc.text(*k - 1) == "," && self.dep(*k) == "prep");
@@ -1258,7 +1259,10 @@ impl<'d> Tree<'d> {
 
     /// "what it called an occupation", "what it describes as interference": the noun that a clause gives its own name.
     fn so_called(&self, v: usize) -> Option<usize> {
-        if !matches!(self.lemma(v), "call" | "term" | "label" | "brand" | "dub" | "describe" | "see" | "regard" | "deem") {
+        if !matches!(
+            self.lemma(v),
+            "call" | "term" | "label" | "brand" | "dub" | "describe" | "see" | "regard" | "deem"
+        ) {
             return None;
         }
         self.kid(v, &["dobj"]).filter(|w| *w < v && self.doc.text(*w) == "what")?;
@@ -1310,7 +1314,8 @@ impl<'d> Tree<'d> {
         let of: Vec<usize> = a.preps.iter().filter(|(p, _)| p == "of").map(|(_, o)| *o).collect();
         // "the killing of three officers by Israeli jets", the by-phrase on the officers
         if by.is_empty() && a.poss.is_empty() {
-            let victims = of.iter().filter(|o| matches!(self.tok(**o).tag, "NNS" | "NNP" | "NNPS") && !self.is_deed(**o));
+            let victims =
+                of.iter().filter(|o| matches!(self.tok(**o).tag, "NNS" | "NNP" | "NNPS") && !self.is_deed(**o));
             let behind = victims.filter_map(|o| self.kids(*o).find(|k| *k == o + 1 && self.lemma(*k) == "by"));
             a.agent.extend(behind.filter(|b| self.dep(*b) == "prep").filter_map(|b| self.kid(b, &["pobj"])));
         }
@@ -1385,7 +1390,8 @@ impl<'d> Tree<'d> {
             }
         });
         // "the armed attacks that": a small word before it tells of nobody
-        let nobody = a.agent.iter().all(|k| self.tok(*k).tag == "JJ" && self.doc.text(*k).starts_with(char::is_lowercase));
+        let nobody =
+            a.agent.iter().all(|k| self.tok(*k).tag == "JJ" && self.doc.text(*k).starts_with(char::is_lowercase));
         if let Some(v) = told
             && nobody
         {

@@ -171,7 +171,8 @@ pub(super) fn and_to_withdraw(doc: &mut Doc, _: &Marks, i: usize) {
     }
     let s = sentence(doc, i);
     let and = matches!(doc.text(i - 2), "and" | "or");
-    if and && doc.tokens[h].tag == "VB" && kid(doc, h, &["aux"], s.start..h).is_some_and(|a| doc.tokens[a].tag == "TO") {
+    if and && doc.tokens[h].tag == "VB" && kid(doc, h, &["aux"], s.start..h).is_some_and(|a| doc.tokens[a].tag == "TO")
+    {
         doc.tokens[i].dep = "conj";
     }
 }
@@ -205,8 +206,24 @@ fn has_own_subject(doc: &Doc, v: usize, k: usize) -> bool {
 
 /// What is said of a deed, not of a place.
 const OF_DEEDS: &[&str] = &[
-    "welcome", "hail", "praise", "condemn", "denounce", "reject", "endorse", "criticise", "criticize", "deplore", "dismiss",
-    "applaud", "sign", "brand", "refuse", "accept", "ratify", "conclude",
+    "welcome",
+    "hail",
+    "praise",
+    "condemn",
+    "denounce",
+    "reject",
+    "endorse",
+    "criticise",
+    "criticize",
+    "deplore",
+    "dismiss",
+    "applaud",
+    "sign",
+    "brand",
+    "refuse",
+    "accept",
+    "ratify",
+    "conclude",
 ];
 
 /// "a ceasefire for the city, which the coalition has welcomed": what is welcomed is no place.
@@ -255,7 +272,8 @@ pub(super) fn north_of_the_line(doc: &mut Doc, _: &Marks, i: usize) {
     doc.tokens[i].dep = "advmod";
 }
 
-const WHERE: &[&str] = &["North", "South", "East", "West", "Outside", "Northeast", "Northwest", "Southeast", "Southwest"];
+const WHERE: &[&str] =
+    &["North", "South", "East", "West", "Outside", "Northeast", "Northwest", "Southeast", "Southwest"];
 
 /// "political prisoners, including Mikalai Statkevich, which the Union had demanded": a person is no "which".
 pub(super) fn which_is_nobody(doc: &mut Doc, marks: &Marks, i: usize) {
@@ -295,7 +313,12 @@ const CALLS: &[&str] = &["call", "brand", "label", "declare", "deem", "consider"
 pub(super) fn no_apposition_without_comma(doc: &mut Doc, _: &Marks, i: usize) {
     let t = &doc.tokens[i];
     let h = t.head as usize;
-    if t.dep != "appos" || t.pos != "NOUN" || h + 1 >= i || doc.tokens[h].dep != "pobj" || doc.tokens[h + 1].dep != "det" {
+    if t.dep != "appos"
+        || t.pos != "NOUN"
+        || h + 1 >= i
+        || doc.tokens[h].dep != "pobj"
+        || doc.tokens[h + 1].dep != "det"
+    {
         return;
     }
     let s = sentence(doc, i);
@@ -367,8 +390,10 @@ pub(super) fn flown_in(doc: &mut Doc, _: &Marks, i: usize) {
 }
 
 /// Bodies by the first word of their names, and what they are called beside them.
-const BODIES: &[&str] = &["congress", "front", "movement", "army", "party", "council", "union", "coalition", "alliance", "forces"];
-const KINDS: &[&str] = &["group", "party", "movement", "militia", "faction", "organisation", "organization", "coalition", "outfit"];
+const BODIES: &[&str] =
+    &["congress", "front", "movement", "army", "party", "council", "union", "coalition", "alliance", "forces"];
+const KINDS: &[&str] =
+    &["group", "party", "movement", "militia", "faction", "organisation", "organization", "coalition", "outfit"];
 
 /// "the Congress for Justice in Azawad, a group that split": what stands beside a long name stands beside the whole of it.
 pub(super) fn beside_the_whole_name(doc: &mut Doc, _: &Marks, i: usize) {

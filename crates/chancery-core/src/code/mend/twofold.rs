@@ -30,7 +30,8 @@ pub(super) fn gathered_condemned(doc: &mut Doc, _: &Marks, v: usize) {
     let s = sentence(doc, v);
     let at = edge(doc, v, &s);
     let joined = (w + 1..at).any(|k| {
-        matches!(doc.text(k), "," | ";" | ":" | "\"" | "“" | "”" | "that") || matches!(doc.tokens[k].dep, "cc" | "mark" | "nsubj")
+        matches!(doc.text(k), "," | ";" | ":" | "\"" | "“" | "”" | "that")
+            || matches!(doc.tokens[k].dep, "cc" | "mark" | "nsubj")
     });
     let Some(n) = kid(doc, w, &["nsubj"], s.start..w) else { return };
     let held = kid(doc, w, &["dobj", "ccomp", "aux", "auxpass", "attr"], s.start..at).is_some();
@@ -54,7 +55,13 @@ pub(super) fn gathered_condemned(doc: &mut Doc, _: &Marks, v: usize) {
 pub(super) fn elected_he_armed(doc: &mut Doc, _: &Marks, i: usize) {
     let t = &doc.tokens[i];
     let n = t.head as usize;
-    if !t.sent_start || t.dep != "amod" || t.tag != "VBN" || n <= i || !is_subject(doc, n) || doc.tokens[n].pos != "NOUN" {
+    if !t.sent_start
+        || t.dep != "amod"
+        || t.tag != "VBN"
+        || n <= i
+        || !is_subject(doc, n)
+        || doc.tokens[n].pos != "NOUN"
+    {
         return;
     }
     let v = doc.tokens[n].head as usize;
@@ -154,7 +161,12 @@ pub(super) fn had_himself(doc: &mut Doc, _: &Marks, i: usize) {
     }
     let v = doc.tokens[i].head as usize;
     let had = kid(doc, v, &["aux"], 0..i).is_some_and(|a| a + 1 == i && doc.tokens[a].lemma == "have");
-    if v > i && had && doc.tokens[v].tag == "VBN" && doc.tokens[v].lemma != "be" && kid(doc, v, &["nsubj"], 0..i).is_some() {
+    if v > i
+        && had
+        && doc.tokens[v].tag == "VBN"
+        && doc.tokens[v].lemma != "be"
+        && kid(doc, v, &["nsubj"], 0..i).is_some()
+    {
         doc.tokens[i].dep = "dobj";
     }
 }
@@ -227,7 +239,8 @@ pub(super) fn of_behind_the_aside(doc: &mut Doc, _: &Marks, i: usize) {
 /// stands one more of those before "and".
 pub(super) fn and_after_an_aside(doc: &mut Doc, _: &Marks, i: usize) {
     let t = &doc.tokens[i];
-    if t.pos != "PROPN" || !matches!(t.dep, "npadvmod" | "dep" | "appos" | "dobj" | "nsubj" | "conj" | "ROOT") || i < 5 {
+    if t.pos != "PROPN" || !matches!(t.dep, "npadvmod" | "dep" | "appos" | "dobj" | "nsubj" | "conj" | "ROOT") || i < 5
+    {
         return;
     }
     let s = sentence(doc, i);
@@ -244,7 +257,17 @@ pub(super) fn and_after_an_aside(doc: &mut Doc, _: &Marks, i: usize) {
     let one = noun_ending_at(doc, c - 1, &s);
     let v = t.head as usize;
     let same = match t.dep {
-        "nsubj" => v > i && is_subject(doc, one) && doc.tokens[one].head as usize == v,
+        // "Germany, France and, after some hesitation, Italy"
+        "nsubj" => {
+            let mut first = one;
+            for _ in 0..8 {
+                if doc.tokens[first].dep != "conj" {
+                    break;
+                }
+                first = doc.tokens[first].head as usize;
+            }
+            v > i && is_subject(doc, first) && doc.tokens[first].head as usize == v
+        }
         _ => v < c && doc.tokens[one].dep == "dobj" && doc.tokens[one].head as usize == v,
     };
     if same {
