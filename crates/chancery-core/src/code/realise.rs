@@ -233,7 +233,8 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits
     }
     if frame.mutual && (objects.is_empty() || subjects.is_empty()) && subjects.len() + objects.len() > 1 {
         let all = if subjects.is_empty() { std::mem::take(&mut objects) } else { std::mem::take(&mut subjects) };
-        return mutual(frame, f, i, args, all);
+        let apart = all.iter().skip(1).any(|x| each_in_his_time(cast.tree, x.token));
+        return if apart { None } else { mutual(frame, f, i, args, all) };
     }
     // "will establish relations between our two nations": the other of them
     let both_named = |o: &Filler| {
@@ -466,6 +467,11 @@ fn object_is_topic(frame: &Frame) -> bool {
 }
 
 /// "A and B met", "talks between A and B": everyone named is a party; the first against each of the others.
+/// "cut its ties in May, Saudi Arabia three days later": a name with a time of its own did it by itself.
+fn each_in_his_time(t: &Tree, name: usize) -> bool {
+    t.dep(name) == "conj" && t.kids(name).any(|k| k > name && t.dep(k) == "advmod" && t.lemma(k) == "later")
+}
+
 fn mutual(_frame: &Frame, f: usize, i: usize, args: &Args, mut all: Vec<Filler>) -> Option<Hit> {
     if all.len() < 2 {
         return None;
@@ -500,6 +506,7 @@ fn fill(
         }
         let violent = matches!(frames.all.get(f).map(|x| x.claim.predicate.as_str()), Some("assault" | "coerce"));
         for tok in heads {
+            let tok = if violent { those_hit(cast.tree, tok) } else { tok };
             if slot.not.has(cast.tree.lemma(tok)) {
                 continue;
             }
@@ -590,6 +597,18 @@ fn fill(
         }
     }
     Vec::new()
+}
+
+/// "fired on his supporters, killing one": a bare count is one of those whom the clause over it tells of.
+fn those_hit(t: &Tree, tok: usize) -> usize {
+    let v = t.head(tok);
+    if t.tok(tok).tag != "CD" || t.dep(tok) != "dobj" || t.dep(v) != "advcl" || t.kids(tok).next().is_some() {
+        return tok;
+    }
+    let over = t.head(v);
+    let at = |p: usize| matches!(t.lemma(p), "on" | "at" | "into" | "against");
+    let hit = t.kid(over, &["dobj"]).or_else(|| t.kids(over).filter(|p| at(*p)).find_map(|p| t.kid(p, &["pobj"])));
+    hit.filter(|h| *h < tok && t.is_nominal(*h)).unwrap_or(tok)
 }
 
 /// What is written or spoken acts for whoever issued it: "a report by the United Nations blamed", "a statement from the

@@ -510,13 +510,18 @@ impl<'d> Tree<'d> {
                 "along" => self.kids(k).find(|w| self.lemma(*w) == "with"),
                 "with" => (k > 0 && matches!(self.lemma(k - 1), "together" | "along")).then_some(k),
                 "as" => (k > 1 && self.lemma(k - 1) == "well").then_some(k),
+                // "Apart from Norway, only Sweden recognised it"
+                "apart" | "aside" if self.doc.text(start) == "only" => self.kids(k).find(|w| self.lemma(*w) == "from"),
                 _ => None,
             }?;
             self.kid(i, &["pobj"])
         };
         // before the subject and its comma, or set between commas right behind it
         let fronted = self.kids(verb).filter(|k| {
-            *k < start && matches!(self.dep(*k), "prep" | "cc") && start > 0 && self.doc.text(start - 1) == ","
+            *k < start
+                && matches!(self.dep(*k), "prep" | "cc" | "advmod")
+                && start > 0
+                && self.doc.text(start - 1) == ","
         });
         let behind =
             self.kids(subject).filter(|k| *k > subject && self.doc.text(*k - 1) == "," && self.dep(*k) == "prep");
@@ -696,6 +701,10 @@ impl<'d> Tree<'d> {
             |v: usize| self.kid(v, &["nsubj"]).filter(|s| !self.is_relative(*s) && self.tok(*s).pos == "PROPN");
         if among {
             return subject(self.head(p)).unwrap_or(noun);
+        }
+        // "Those who recognised it include Ghana": the names that are counted up
+        if self.dep(noun) == "nsubj" && self.lemma(h) == "include" {
+            return self.kid(h, &["dobj"]).filter(|k| self.tok(*k).pos == "PROPN").unwrap_or(noun);
         }
         if self.dep(told) == "attr" && copula(h) { subject(h).unwrap_or(noun) } else { noun }
     }
@@ -1016,7 +1025,11 @@ impl<'d> Tree<'d> {
             let name = self.lemma(k);
             for o in self.kids(k) {
                 match self.dep(o) {
-                    "pobj" | "pcomp" => out.push((name.to_owned(), self.real(o, self.clause(k)))),
+                    "pobj" | "pcomp" => {
+                        // "over what it described as interference"
+                        let o = self.so_called(o).filter(|n| self.tok(*n).pos == "NOUN").unwrap_or(o);
+                        out.push((name.to_owned(), self.real(o, self.clause(k))));
+                    }
                     "prep" => {
                         for o2 in self.kids(o) {
                             if matches!(self.dep(o2), "pobj" | "pcomp") {
@@ -1094,6 +1107,11 @@ impl<'d> Tree<'d> {
                         a.agent.push(self.real(o, v));
                     }
                 }
+                // "condemned what it called an occupation": what is called so
+                "ccomp" if self.so_called(k).is_some() => {
+                    objects.extend(self.so_called(k));
+                    a.comps.push(k);
+                }
                 // "considers X a threat": a clause without a verb is object and predicate
                 "ccomp"
                     if self.is_nominal(k)
@@ -1122,6 +1140,10 @@ impl<'d> Tree<'d> {
             let near = by.filter(|(p, _)| !(v..*p).any(|k| self.doc.text(k) == ","));
             a.agent.extend(near.map(|(_, o)| self.real(o, v)));
         }
+        // "supplied with arms by Iran", "killed in an attack by the army": the doer hangs on the noun before
+        if a.passive && a.agent.is_empty() && !self.kids(v).any(|k| self.lemma(k) == "by") {
+            a.agent.extend(self.doer_behind(v));
+        }
         // "had him put in jail": whoever has it done does it
         let h = self.head(v);
         if a.passive && a.agent.is_empty() && self.dep(v) == "ccomp" && self.lemma(h) == "have" && self.is_verb(h) {
@@ -1148,6 +1170,11 @@ impl<'d> Tree<'d> {
         }
         let subject = self.subject(v);
         if a.passive {
+            // "were given arms by Iran": what is given, to whom
+            let given = !objects.is_empty() && GIVING.contains(&self.lemma(v)) && self.kid(v, &["nsubjpass"]).is_some();
+            if given && a.dative.is_empty() {
+                a.dative.extend(subject);
+            }
             a.theme.extend(match self.dep(v) {
                 "acl" | "amod" if self.kid(v, &["nsubjpass"]).is_none() => {
                     // "Zahir Shah, the king deposed in 1973": whoever is called so
@@ -1192,6 +1219,10 @@ impl<'d> Tree<'d> {
             {
                 a.theme.push(self.head(v));
             }
+            // "whom soldiers had seized and flown to Costa Rica": what the first verb is done to
+            if a.theme.is_empty() && a.comps.is_empty() {
+                a.theme.extend(self.shared_object(v));
+            }
             // "Turkey condemned, and Egypt praised, the coup": what both did it to
             if a.theme.is_empty()
                 && a.comps.is_empty()
@@ -1226,6 +1257,42 @@ impl<'d> Tree<'d> {
         a
     }
 
+    /// "what it called an occupation", "what it describes as interference": the noun that a clause gives its own name.
+    fn so_called(&self, v: usize) -> Option<usize> {
+        if !matches!(
+            self.lemma(v),
+            "call" | "term" | "label" | "brand" | "dub" | "describe" | "see" | "regard" | "deem"
+        ) {
+            return None;
+        }
+        self.kid(v, &["dobj"]).filter(|w| *w < v && self.doc.text(*w) == "what")?;
+        let named = self.kid(v, &["oprd", "attr"]).or_else(|| {
+            let as_ = self.kids(v).find(|p| *p > v && self.lemma(*p) == "as")?;
+            self.kid(as_, &["pobj"])
+        });
+        named.filter(|n| *n > v && self.is_nominal(*n))
+    }
+
+    /// "supplied with arms by Iran": a by-phrase right behind the noun that a passive takes.
+    fn doer_behind(&self, v: usize) -> Option<usize> {
+        let nouns = self.kids(v).filter(|k| *k > v && self.dep(*k) == "prep").filter_map(|p| self.kid(p, &["pobj"]));
+        nouns
+            .flat_map(|n| self.kids(n).filter(move |b| *b == n + 1))
+            .find(|b| self.dep(*b) == "prep" && self.lemma(*b) == "by")
+            .and_then(|b| self.kid(b, &["pobj"]))
+            .filter(|o| self.is_nominal(*o) && !self.doc.text(*o).starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// "whom soldiers had seized and flown to Costa Rica": the relative object of the verb that a participle is joined to.
+    fn shared_object(&self, v: usize) -> Option<usize> {
+        let h = self.head(v);
+        let joined = self.dep(v) == "conj" && self.tok(v).tag == "VBN" && self.tok(h).tag == "VBN";
+        if !joined || self.kid(v, &["nsubj", "nsubjpass", "aux", "auxpass"]).is_some() {
+            return None;
+        }
+        self.kid(h, &["dobj"]).filter(|o| *o < h && self.is_relative(*o)).map(|o| self.real(o, h))
+    }
+
     /// Roles of a noun that names an act; `light`: may the verb that governs it lend its arguments?
     pub fn noun_args(&self, n: usize, light: impl Fn(&str) -> bool) -> Args {
         let mut a = Args { carrier: n, ..Args::default() };
@@ -1245,6 +1312,13 @@ impl<'d> Tree<'d> {
         self.preps_of(n, &mut a.preps);
         let by: Vec<usize> = a.preps.iter().filter(|(p, _)| p == "by").map(|(_, o)| *o).collect();
         let of: Vec<usize> = a.preps.iter().filter(|(p, _)| p == "of").map(|(_, o)| *o).collect();
+        // "the killing of three officers by Israeli jets", the by-phrase on the officers
+        if by.is_empty() && a.poss.is_empty() {
+            let victims =
+                of.iter().filter(|o| matches!(self.tok(**o).tag, "NNS" | "NNP" | "NNPS") && !self.is_deed(**o));
+            let behind = victims.filter_map(|o| self.kids(*o).find(|k| *k == o + 1 && self.lemma(*k) == "by"));
+            a.agent.extend(behind.filter(|b| self.dep(*b) == "prep").filter_map(|b| self.kid(b, &["pobj"])));
+        }
         a.agent.extend(by);
         a.agent.extend(a.poss.iter().copied());
         a.agent.extend(a.mods.iter().copied());
@@ -1315,11 +1389,14 @@ impl<'d> Tree<'d> {
                     && self.kid(*k, &["nsubj"]).is_some_and(|s| !self.is_relative(s))
             }
         });
+        // "the armed attacks that": a small word before it tells of nobody
+        let nobody =
+            a.agent.iter().all(|k| self.tok(*k).tag == "JJ" && self.doc.text(*k).starts_with(char::is_lowercase));
         if let Some(v) = told
-            && a.agent.is_empty()
+            && nobody
         {
             let args = self.verb_args(v);
-            a.agent.extend(args.agent);
+            a.agent.splice(0..0, args.agent);
             a.preps.extend(args.preps);
             a.dative.extend(args.dative);
             a.carrier = v;

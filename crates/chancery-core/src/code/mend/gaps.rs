@@ -17,8 +17,17 @@ fn day_at(doc: &Doc, at: usize, s: &Range<usize>) -> Option<usize> {
     let e = doc.entities.iter().find(|e| {
         matches!(e.label, "DATE" | "TIME")
             && (e.start as usize == first || e.start as usize == first + 1 && is_det(doc, first))
-    })?;
-    Some(e.end as usize)
+    });
+    e.map(|e| e.end as usize).or_else(|| later_at(doc, first, s))
+}
+
+/// One past "a day later", "two weeks earlier", which the model did not take for a day.
+fn later_at(doc: &Doc, first: usize, s: &Range<usize>) -> Option<usize> {
+    let counted = doc.tokens[first].tag == "CD" || matches!(doc.text(first), "a" | "an" | "several" | "some");
+    let unit =
+        |k: usize| matches!(doc.tokens[k].lemma.as_str(), "hour" | "day" | "week" | "fortnight" | "month" | "year");
+    let later = first + 2 < s.end && matches!(doc.text(first + 2), "later" | "earlier" | "before" | "afterwards");
+    (counted && later && unit(first + 1)).then_some(first + 3)
 }
 
 fn is_det(doc: &Doc, k: usize) -> bool {

@@ -16,7 +16,9 @@ mod people;
 mod relatives;
 mod said;
 mod seams;
+mod strayed;
 mod subjects;
+mod twofold;
 mod verbs;
 
 use chancery_parse::Doc;
@@ -201,6 +203,35 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     meets::second_object,
     meets::others_wounded,
     envoys::ambassador_to_one_to_another,
+    strayed::person_joined_to_a_country,
+    strayed::verb_before_bare_noun,
+    strayed::that_he_resign,
+    strayed::one_in_three,
+    strayed::of_behind_the_day,
+    strayed::become_after_aside,
+    strayed::and_to_withdraw,
+    strayed::many_of_them,
+    strayed::which_is_no_town,
+    strayed::north_of_the_line,
+    strayed::which_is_nobody,
+    strayed::no_apposition_without_comma,
+    strayed::by_of_what_is_called,
+    strayed::flown_in,
+    strayed::beside_the_whole_name,
+    twofold::gathered_condemned,
+    twofold::elected_he_armed,
+    twofold::camp_before_after,
+    twofold::before_the_colon,
+    twofold::one_among_them,
+    twofold::most_of_them_when,
+    twofold::and_his_wife,
+    twofold::had_himself,
+    twofold::between_the_two,
+    twofold::some_hurled,
+    twofold::of_behind_the_aside,
+    twofold::and_after_an_aside,
+    twofold::and_somalias,
+    twofold::as_well_as_by,
 ];
 
 /// Mends the trees of a document; every token hangs on a root after it.
