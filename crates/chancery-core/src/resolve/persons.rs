@@ -54,6 +54,7 @@ impl Builder<'_> {
         self.beside_posts(&mut spans);
         self.beside_kin(&mut spans);
         self.after_titles(&mut spans);
+        self.by_given_name(&mut spans);
         // Of two that overlap the registry's stays, then the longer; a longer one of the model's is cut.
         spans.sort_by_key(|(r, ix)| (ix.is_none(), std::cmp::Reverse(r.len()), r.start));
         let mut taken = vec![false; self.doc.len()];
@@ -774,6 +775,11 @@ impl Builder<'_> {
             m.of = Some(seat.who.clone());
             m.country = m.country.or_else(|| seat.country.clone());
         }
+        // "Moussa Faki of Chad"
+        if m.country.is_none() && matches!(m.who, Who::Unknown { .. }) {
+            let seat = self.seat_after(name.end).filter(|s| s.who.kind(self.reg) == Kind::State);
+            m.country = seat.and_then(|s| s.country.clone());
+        }
         if let (None, Some(title), Who::Known(ix)) = (&m.of, &m.title, &m.who) {
             m.of = self.office_held(*ix, title);
         }
@@ -900,7 +906,8 @@ impl Builder<'_> {
                 // "Tayyip Erdogan" without the first name: only of rulers, or Sadiq Khan would be Mohammad Sadiq Khan
                 let whole = have.first().is_none_or(|f| words.contains(f))
                     || self.reg.spells(ix).any(|s| !s.title.contains("envoy") && !s.title.contains("special"));
-                whole && (part || compatible(&have, words))
+                // "Amir Haddad" is not the Haddad whom one name is enough for
+                whole && (part || (have.len() > 1 || words.len() == 1) && compatible(&have, words))
             });
             if !fits || before.country.is_some() && a.country.is_some() && before.country != a.country {
                 continue;

@@ -12,6 +12,7 @@ mod look;
 mod meets;
 mod names;
 mod people;
+mod posts;
 mod relatives;
 mod said;
 mod seams;
@@ -53,6 +54,12 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     clauses::of_to_the_accuser,
     names::named_a,
     verbs::sworn_in,
+    verbs::named_as,
+    posts::leader_is_name,
+    posts::made_himself,
+    posts::acting_president,
+    posts::once_its_president,
+    posts::post_behind_opening,
     names::name_beside,
     names::name_no_verb,
     verbs::plural_for_verb,
