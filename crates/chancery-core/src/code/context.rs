@@ -49,7 +49,7 @@ pub(super) fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler], state_post:
             return vec![Filler { party: cast.party(ix), token: b.token }];
         }
         // "Kojo Mensah, leader of the Volta Front ... Mensah resigned": of the body told of before
-        if let Some(f) = seat_told(cast, is, b) {
+        if let Some(f) = seat_told(cast, is, b, state_post) {
             return vec![f];
         }
         // "Jens Stoltenberg's mandate runs out": of the alliance that he then served, not of the state he comes from
@@ -118,7 +118,7 @@ pub(super) fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler], state_post:
 }
 
 /// The body or state whose office a person that no register knows was last said to hold.
-fn seat_told(cast: &Cast, is: &[&str], b: &Filler) -> Option<Filler> {
+fn seat_told(cast: &Cast, is: &[&str], b: &Filler, state_post: bool) -> Option<Filler> {
     if !b.party.id.starts_with('~') {
         return None;
     }
@@ -127,7 +127,8 @@ fn seat_told(cast: &Cast, is: &[&str], b: &Filler) -> Option<Filler> {
     };
     let of = cast.resolved.mentions.iter().rev().find(same)?.of.clone()?;
     let kind = of.kind(cast.actors);
-    if kind == Kind::Person || !fits(kind, is) {
+    let body = matches!(kind, Kind::Group | Kind::Party | Kind::Organization);
+    if kind == Kind::Person || !fits(kind, is) || state_post && body {
         return None;
     }
     let party = match of {

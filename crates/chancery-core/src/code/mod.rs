@@ -1172,6 +1172,7 @@ impl Maker<'_> {
         let told = |(i, c): &(usize, Claim)| {
             c.predicate == "office"
                 && c.confidence > 0.5
+                && c.phase == Some(Phase::Holds)
                 && i.abs_diff(head) < 9
                 && id(&c.subject) == Some(&t.person.id)
                 && id(&c.object).is_some_and(|o| o != t.of.id)

@@ -273,6 +273,13 @@ pub fn led(cast: &Cast) -> Vec<Titled> {
             "prep" if t.lemma(k) == "of" && k + 1 < t.len() => t.kid(k, &["pobj"]).filter(|o| t.tok(*o).pos == "PROPN"),
             _ => None,
         });
+        // "the Movement for Democratic Change of Prime Minister X": hung on the last word of the name
+        let behind = || {
+            let k = Some(m.tokens.end).filter(|k| *k < t.len() && t.doc.text(*k) == "of")?;
+            let own = t.dep(k) == "prep" && m.tokens.contains(&t.head(k)) && t.head(k) != m.head;
+            t.kid(k, &["pobj"]).filter(|o| own && t.tok(*o).pos == "PROPN")
+        };
+        let owner = owner.or_else(behind);
         let Some(who) = owner.and_then(|o| cast.resolved.at(o)) else { continue };
         let relative = owner.is_some_and(|o| t.tok(o).tag == "WP$");
         if who.who.kind(cast.actors) != Kind::Person || !who.also.is_empty() || who.via != Via::Name && !relative {
@@ -393,6 +400,21 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
                 }
         })
     };
+    // "the Vanuatu Peace Party's leader, X": the party, not the state whose name its own holds
+    let whole = |o: &Mention| {
+        let name = |w: &&Mention| {
+            w.via == Via::Name
+                && matches!(w.who, Who::Unknown { kind: Kind::Group | Kind::Party | Kind::Organization, .. })
+                && w.tokens.len() > o.tokens.len()
+                && w.tokens.start <= o.tokens.start
+                && w.tokens.end >= o.tokens.end
+                && w.head != m.head
+        };
+        cast.resolved.mentions.iter().find(name)
+    };
+    if let Some(w) = inside.and_then(whole).filter(|_| m.of.as_ref().is_none_or(|w| matches!(w, Who::Known(_)))) {
+        return Some(cast.party_of(&w.who, w).0);
+    }
     let owner = inside.or_else(before);
     // "the mayor of Mogadishu": of the city, whatever else it stands for
     if let Some(o) = owner.filter(|o| o.via == Via::Name && o.who.kind(cast.actors) == Kind::State)
@@ -470,7 +492,34 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
             names: Vec::new(),
         });
     }
+    if let Some(body) = unnamed_body(cast, m) {
+        return Some(body);
+    }
     m.country.as_deref().and_then(|c| cast.actors.by_id(c)).or_else(|| spoken_of(cast, m)).map(|ix| cast.party(ix))
+}
+
+/// "the head of the team, Patrick Cammaert": of the team, which nobody names, not of the state that he comes from.
+fn unnamed_body(cast: &Cast, m: &Mention) -> Option<Party> {
+    const BODIES: &[&str] = &["team", "commission", "committee", "panel", "tribunal", "board", "taskforce"];
+    let t = cast.tree;
+    if m.via != Via::Title || m.of.is_some() {
+        return None;
+    }
+    let p = t.kids(m.head).find(|k| t.dep(*k) == "prep" && t.lemma(*k) == "of")?;
+    let o = t.kid(p, &["pobj"]).filter(|o| BODIES.contains(&t.lemma(*o)) && t.tok(*o).tag == "NN")?;
+    if cast.resolved.at(o).is_some() {
+        return None;
+    }
+    let first = (p + 1..o).rev().take_while(|k| t.head(*k) == o && matches!(t.dep(*k), "compound" | "amod")).last();
+    let name = t.doc.span_text(first.unwrap_or(o)..o + 1);
+    Some(Party {
+        id: format!("~{}", slug(name)),
+        label: name.to_owned(),
+        mention: name.to_owned(),
+        country: None,
+        kind: "organization".into(),
+        names: Vec::new(),
+    })
 }
 
 /// "Misuari leads the Front ... his deputy, Salamat Hashim": a deputy serves where the one whose deputy he is holds office.
@@ -557,21 +606,8 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
         // "the ambassador, X, flew to Fiji": where somebody goes is not whom he serves
         let p = t.head(i);
         // "recalled its diplomats from Kenya", "the border with Libya"
-        const SENT: &[&str] = &[
-            "diplomat",
-            "ambassador",
-            "envoy",
-            "embassy",
-            "mission",
-            "troop",
-            "visit",
-            "trip",
-            "flight",
-            "return",
-            "consulate",
-            "withdrawal",
-            "arrival",
-        ];
+        const SENT: &[&str] =
+            &["diplomat", "ambassador", "envoy", "embassy", "mission", "troop", "visit", "flight", "return"];
         let off = |up: usize| t.is_verb(up) || matches!(t.lemma(p), "to" | "from") && SENT.contains(&t.lemma(up));
         let there = t.dep(i) == "pobj"
             && (matches!(t.lemma(p), "to" | "in" | "from" | "into" | "at") && off(t.head(p))

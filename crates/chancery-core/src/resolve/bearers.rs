@@ -37,7 +37,8 @@ impl Builder<'_> {
                 Some(e) => {
                     matches!(e.label, "ORG" | "GPE" | "NORP" | "FAC" | "PRODUCT" | "WORK_OF_ART" | "LOC")
                         && e.start as usize >= start
-                        && e.end as usize <= end
+                        // "Emil Novak's M23"
+                        && (e.end as usize <= end || self.is_possessive(end))
                 }
             };
             let last = &self.doc.tokens[end - 1];

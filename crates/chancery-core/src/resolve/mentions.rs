@@ -168,6 +168,7 @@ pub fn resolve_from(
     b.organs();
     b.unknowns();
     b.acronyms();
+    b.kinds_told();
     b.retitle();
     b.organs();
     b.roles();
@@ -710,8 +711,32 @@ impl<'a> Builder<'a> {
         if matches!(a.kind, Kind::Organization | Kind::Body) && tokens.len() > 1 && OF_STATE.contains(&before) {
             return false;
         }
+        // "the Front for National Renewal and Dignity" is no National Renewal
+        if matches!(a.kind, Kind::Party | Kind::Group | Kind::Organization)
+            && matches!(before, "for" | "of")
+            && first > 1
+            && self.is_capital(first - 2)
+            && self.doc.tokens[first - 2].tag == "NNP"
+            && self.reg.words.kinds.get(&self.lower(first - 2)).is_some_and(|k| matches!(k, Kind::Group | Kind::Party))
+            && refs.iter().all(|r| matches!(r.how, How::Label | How::Name))
+        {
+            return false;
+        }
         // "the Lebanese Reform Party", "Lebanon's Reform Party" is not the one of South Korea
-        if a.kind == Kind::Party && tokens.len() > 1 && self.is_of_another(first, refs) {
+        const GENERIC: &[&str] = &[
+            "National",
+            "Islamic",
+            "Democratic",
+            "People",
+            "Popular",
+            "Patriotic",
+            "Revolutionary",
+            "United",
+            "Armed",
+        ];
+        let generic =
+            || a.kind == Kind::Group && GENERIC.contains(&self.doc.text(first)) && !self.is_possessive(first - 1);
+        if tokens.len() > 1 && first > 0 && (a.kind == Kind::Party || generic()) && self.is_of_another(first, refs) {
             return false;
         }
         if r.how == How::Adjective || r.how == How::Demonym {

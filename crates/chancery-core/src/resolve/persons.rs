@@ -545,7 +545,9 @@ impl Builder<'_> {
             let w = &self.reg.words;
             let title = w.heads.contains(&word) || w.honorifics.contains(&word) || w.modifiers.contains(&word);
             let body = w.kinds.contains_key(&word) || w.bodies.contains(&singular(&word)) || w.past.contains(&word);
-            let name = t.pos == "PROPN" && t.dep == "compound" && r.contains(&(t.head as usize)) && self.is_capital(i);
+            // "Gergely Gulyás", taken for an adverb
+            let proper = t.pos == "PROPN" || matches!(t.tag, "RB" | "FW" | "UH");
+            let name = proper && t.dep == "compound" && r.contains(&(t.head as usize)) && self.is_capital(i);
             let mixed = self.doc.text(i).chars().skip(1).all(char::is_lowercase) && word.len() > 2;
             if !name || !mixed || title || body || self.named[i] || self.entity[i].is_some() && !self.is_given(i) {
                 break;
@@ -638,7 +640,7 @@ impl Builder<'_> {
                 } else if w.honorifics.contains(&word) {
                     out.honorific = true;
                     out.start = t;
-                } else if let Some(start) = self.phrase_ending(t) {
+                } else if let Some(start) = self.phrase_ending(t).or_else(|| self.field_ending(t)) {
                     phrase = self.doc.span_text(start..t + 1).to_string();
                     i = start;
                     out.start = start;
@@ -723,6 +725,22 @@ impl Builder<'_> {
             let words: Vec<String> = (s..=end).map(|i| self.lower(i)).filter(|w| w != "-").collect();
             self.reg.words.phrases.contains(&words.join(" "))
         })
+    }
+
+    /// "Under Secretary of State *for Political Affairs* X": a title with its field that ends with this token; where it begins.
+    fn field_ending(&self, end: usize) -> Option<usize> {
+        const FAR: usize = 9;
+        if !self.is_capital(end) || self.doc.tokens[end].pos == "PUNCT" {
+            return None;
+        }
+        let inside = |k: &usize| self.is_capital(*k) || matches!(self.doc.text(*k), "and" | "the" | "," | "of");
+        let at = (end.saturating_sub(FAR)..end)
+            .rev()
+            .take_while(|k| inside(k) || self.doc.text(*k) == "for")
+            .collect::<Vec<_>>();
+        let field = at.into_iter().find(|k| self.doc.text(*k) == "for" && *k > 0)?;
+        let head = self.phrase_ending(field - 1)?;
+        self.is_capital(head).then_some(head)
     }
 
     /// "President of Russia": the title noun, and whom it belongs to.
