@@ -3,7 +3,7 @@ use super::frames::{Frames, Slot};
 use super::parties::{Cast, Filler, fits};
 use super::realise::{Hit, walk};
 use super::tree::Args;
-use crate::resolve::{ActorIx, Kind, Via, Who};
+use crate::resolve::{ActorIx, Kind, Mention, Via, Who};
 
 /// "severed relations with the Rotary Club": the words name somebody, if none of the kinds that the frame takes; nobody
 /// else of the text stands there instead.
@@ -47,6 +47,10 @@ pub(super) fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler], state_post:
         });
         if let Some(ix) = seat.filter(|ix| fits(cast.actors.actor(*ix).kind, is)) {
             return vec![Filler { party: cast.party(ix), token: b.token }];
+        }
+        // "Kojo Mensah, leader of the Volta Front ... Mensah resigned": of the body told of before
+        if let Some(f) = seat_told(cast, is, b, state_post) {
+            return vec![f];
         }
         // "Jens Stoltenberg's mandate runs out": of the alliance that he then served, not of the state he comes from
         let body = cast.actors.by_id(&b.party.id).zip(cast.day).and_then(|(person, day)| {
@@ -111,6 +115,30 @@ pub(super) fn state_of(cast: &Cast, is: &[&str], bearers: &[Filler], state_post:
         (Some(ix), Some(b)) => vec![Filler { party: cast.party(ix), token: b.token }],
         _ => Vec::new(),
     }
+}
+
+/// The body or state whose office a person that no register knows was last said to hold.
+fn seat_told(cast: &Cast, is: &[&str], b: &Filler, state_post: bool) -> Option<Filler> {
+    if !b.party.id.starts_with('~') {
+        return None;
+    }
+    let same = |m: &&Mention| {
+        m.head <= b.token && m.of.is_some() && m.title.is_some() && cast.party_of(&m.who, m).0.id == b.party.id
+    };
+    let of = cast.resolved.mentions.iter().rev().find(same)?.of.clone()?;
+    let kind = of.kind(cast.actors);
+    let body = matches!(kind, Kind::Group | Kind::Party | Kind::Organization);
+    if kind == Kind::Person || !fits(kind, is) || state_post && body {
+        return None;
+    }
+    let party = match of {
+        Who::Known(ix) => cast.party(ix),
+        Who::Unknown { .. } => {
+            let named = cast.resolved.mentions.iter().find(|o| o.who == of && !o.tokens.is_empty())?;
+            cast.party_of(&of, named).0
+        }
+    };
+    Some(Filler { party, token: b.token })
 }
 
 /// The polity that the text speaks of beside the other party: nearest before in the sentence, then in the one before.

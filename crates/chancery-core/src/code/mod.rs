@@ -23,6 +23,7 @@ mod parties;
 mod posts;
 mod reach;
 mod realise;
+mod regimes;
 pub mod relate;
 mod story;
 mod titles;
@@ -200,6 +201,7 @@ impl Coder {
             .chain(titles::each(cast))
             .chain(titles::succeeding(cast))
             .chain(titles::ruling(cast))
+            .chain(regimes::of_regimes(cast))
             .collect();
         let by_role = titles::by_role(cast, &titled);
         let gapped = titles::gapped(cast, &titled);
@@ -1192,6 +1194,18 @@ impl Maker<'_> {
 
     fn title(&mut self, t: titles::Titled) {
         let head = t.mention.head;
+        // whose office it is the words beside the title tell
+        let told = |(i, c): &(usize, Claim)| {
+            c.predicate == "office"
+                && c.confidence > 0.5
+                && c.phase == Some(Phase::Holds)
+                && i.abs_diff(head) < 9
+                && id(&c.subject) == Some(&t.person.id)
+                && id(&c.object).is_some_and(|o| o != t.of.id)
+        };
+        if t.guessed && self.out.iter().any(told) {
+            return;
+        }
         // a title is the author's word unless it stands in a quotation
         let quoted = self.quotations.around(head).and_then(|(_, s)| *s).filter(|s| *s != head);
         let by = quoted.map_or(By::Author, |s| self.by(s));

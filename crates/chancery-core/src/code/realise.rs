@@ -191,6 +191,15 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits
     if frame.claim.predicate == "office" && matches!(cast.tree.lemma(i), "minister" | "secretary") {
         objects.retain(|o| !o.party.id.starts_with('~') || o.party.kind == "place");
     }
+    // "a spokesman there, X"; "their ministers, X and Y": each of his own
+    if frame.claim.predicate == "office" {
+        let t = cast.tree;
+        let each = t.tok(i).tag == "NNS" && subjects.len() > 1;
+        objects.retain(|o| match t.lemma(o.token) {
+            "there" | "here" => false,
+            _ => !(each && t.tok(o.token).tag == "PRP$" && t.doc.text(o.token).eq_ignore_ascii_case("their")),
+        });
+    }
     if topics && subjects.is_empty() && objects.is_empty() {
         // nobody named: the two whom the text is about
         (subjects, objects) = pair(cast, i)?;

@@ -164,7 +164,11 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
             .take_while(|i| t.doc.text(*i) != "," && t.sentence_ix(*i) == t.sentence_ix(m.head))
             .chain(m.tokens.clone())
             .any(|i| matches!(t.doc.text(i), "once" | "formerly" | "previously" | "onetime"));
-        let former = once || PAST.iter().any(|p| lower.starts_with(p));
+        // "his predecessor as president, X"
+        let as_before = t.dep(m.head) == "pobj"
+            && t.lemma(t.head(m.head)) == "as"
+            && t.lemma(t.head(t.head(m.head))) == "predecessor";
+        let former = once || as_before || PAST.iter().any(|p| lower.starts_with(p));
         let bare = PAST.iter().chain(&["acting "]).fold(lower.as_str(), |s, p| s.strip_prefix(p).unwrap_or(s));
         // "the rival of the president" holds nothing
         let post = bare.split(" of ").next().unwrap_or(bare);
@@ -185,10 +189,14 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
         if (start.saturating_sub(2)..m.tokens.end.min(start + 4)).any(would) {
             continue;
         }
+        // "the Chief Minister, X": of a province, whatever state the text is about
+        if m.of.is_none() && bare.ends_with("chief minister") {
+            continue;
+        }
         let title = title[title.len() - bare.len()..].to_owned();
         // "their spokeswoman, X": of whom the text does not tell
         let nobodys = |i: usize| {
-            matches!(t.doc.text(i), "their" | "its")
+            matches!(t.doc.text(i), "their" | "its" | "whose")
                 && t.dep(i) == "poss"
                 && t.lemma(t.head(i)) == word
                 && cast.resolved.at(i).is_none()
@@ -235,6 +243,9 @@ pub fn titled(cast: &Cast) -> Vec<Titled> {
                 None => continue,
             }
         }
+        if let Some(own) = of_chief(cast, m, &out) {
+            of = own;
+        }
         let leads = |ix: ActorIx| cast.actors.spells(ix).any(|s| cast.actors.actor(s.of).id == of.id);
         if of.kind == "people" && !matches!(m.who, Who::Known(ix) if leads(ix)) {
             continue;
@@ -262,6 +273,13 @@ pub fn led(cast: &Cast) -> Vec<Titled> {
             "prep" if t.lemma(k) == "of" && k + 1 < t.len() => t.kid(k, &["pobj"]).filter(|o| t.tok(*o).pos == "PROPN"),
             _ => None,
         });
+        // "the Movement for Democratic Change of Prime Minister X": hung on the last word of the name
+        let behind = || {
+            let k = Some(m.tokens.end).filter(|k| *k < t.len() && t.doc.text(*k) == "of")?;
+            let own = t.dep(k) == "prep" && m.tokens.contains(&t.head(k)) && t.head(k) != m.head;
+            t.kid(k, &["pobj"]).filter(|o| own && t.tok(*o).pos == "PROPN")
+        };
+        let owner = owner.or_else(behind);
         let Some(who) = owner.and_then(|o| cast.resolved.at(o)) else { continue };
         let relative = owner.is_some_and(|o| t.tok(o).tag == "WP$");
         if who.who.kind(cast.actors) != Kind::Person || !who.also.is_empty() || who.via != Via::Name && !relative {
@@ -298,10 +316,31 @@ pub fn ruling(cast: &Cast) -> Vec<Titled> {
                 _ => continue,
             },
             "," => i.saturating_sub(2),
+            // "Ecuador, then under X, left"
+            "then" if i > 2 && t.doc.text(i - 2) == "," => i - 3,
             _ => i - 1,
         };
+        // "the Volta Unity Movement (VUM), under X"
+        let beside = match t.doc.text(beside) {
+            ")" => (beside.saturating_sub(5)..beside)
+                .rev()
+                .find(|k| t.doc.text(*k) == "(")
+                .map_or(beside, |k| k.saturating_sub(1)),
+            _ => beside,
+        };
         let Some(state) = cast.resolved.at(beside).filter(|m| m.head == beside) else { continue };
-        let Who::Known(ix) = state.who else { continue };
+        // "Under Viktor Danko, the Hromada party", "the Volta Unity Movement (VUM), under Kojo Mensah, attacked"
+        let Who::Known(ix) = state.who else {
+            let body = matches!(state.who.kind(cast.actors), Kind::Group | Kind::Party | Kind::Organization);
+            let apart = opens || t.doc.text(i.saturating_sub(1)) == ",";
+            if body && apart && state.via == Via::Name && state.tokens.len() > 1 && t.phrase(o).all(|k| k > i) {
+                let (person, _) = cast.party_of(&who.who, who);
+                let of = cast.party_of(&state.who, state).0;
+                let mention = who.clone();
+                out.push(Titled { mention, person, of, title: "leader".into(), former: false, guessed: false });
+            }
+            continue;
+        };
         let own = who.country.as_deref().is_none_or(|c| cast.actors.by_id(c) == Some(ix));
         let of_own = match cast.actors.actor(ix).kind {
             // "a mission in Phnom Penh under X" is under its head
@@ -340,20 +379,42 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
                 Who::Unknown { .. } => false,
             }
     });
-    // "OFAC Director Andrea Gacki": the body whose name stands right before the title
+    // "OFAC Director Andrea Gacki", "State Department spokesman X": the body whose name stands right before the title
     let before = || {
+        let t = cast.tree;
         cast.resolved.mentions.iter().find(|o| {
             o.tokens.end == m.tokens.start
                 && !o.tokens.is_empty()
-                && cast.tree.head(o.head) == m.head
-                && cast.tree.dep(o.head) == "compound"
-                && matches!(o.who, Who::Known(_))
+                && (t.head(o.head) == m.head || m.tokens.contains(&t.head(o.head)))
+                && matches!(t.dep(o.head), "compound" | "nmod" | "amod")
                 && matches!(
                     o.who.kind(cast.actors),
                     Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State
                 )
+                && match o.via {
+                    Via::Name => matches!(o.who, Who::Known(_)) || o.tokens.len() > 1,
+                    // "foreign ministry spokesman Geng Shuang": the ministry of his own state
+                    Via::Organ => m.country.is_none() || o.country == m.country,
+                    Via::Adjective => t.head(o.head) == m.head && t.dep(o.head) == "compound",
+                    _ => false,
+                }
         })
     };
+    // "the Vanuatu Peace Party's leader, X": the party, not the state whose name its own holds
+    let whole = |o: &Mention| {
+        let name = |w: &&Mention| {
+            w.via == Via::Name
+                && matches!(w.who, Who::Unknown { kind: Kind::Group | Kind::Party | Kind::Organization, .. })
+                && w.tokens.len() > o.tokens.len()
+                && w.tokens.start <= o.tokens.start
+                && w.tokens.end >= o.tokens.end
+                && w.head != m.head
+        };
+        cast.resolved.mentions.iter().find(name)
+    };
+    if let Some(w) = inside.and_then(whole).filter(|_| m.of.as_ref().is_none_or(|w| matches!(w, Who::Known(_)))) {
+        return Some(cast.party_of(&w.who, w).0);
+    }
     let owner = inside.or_else(before);
     // "the mayor of Mogadishu": of the city, whatever else it stands for
     if let Some(o) = owner.filter(|o| o.via == Via::Name && o.who.kind(cast.actors) == Kind::State)
@@ -373,8 +434,11 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
             });
         }
     }
-    if let Some(Who::Known(ix)) = owner.map(|o| &o.who) {
-        return Some(cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix)));
+    match owner.map(|o| (&o.who, o)) {
+        Some((Who::Known(ix), _)) => return Some(cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix))),
+        // "Volta Unity Movement leader Kojo Mensah"
+        Some((Who::Unknown { .. }, o)) if m.of.is_none() => return Some(cast.party_of(&o.who, o).0),
+        _ => {}
     }
     // "the bloc's security commissioner, X"
     let told = || {
@@ -399,9 +463,22 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
     {
         return Some(cast.party(*ix));
     }
+    // "the High Commissioner for Refugees, X": whose office it is, its name tells
+    const OF_UN: &[&str] = &["high commissioner for refugees", "high commissioner for human rights"];
+    if let Some(title) = m.title.as_deref().filter(|_| m.of.is_none())
+        && OF_UN.iter().any(|o| title.to_lowercase().ends_with(o))
+        && let Some(un) = cast.actors.by_id("un")
+    {
+        return Some(cast.party(un));
+    }
     // "President Mapou of New Caledonia", where the office of the title is known
     if let Some(Who::Known(ix)) = m.of.as_ref().filter(|w| w.kind(cast.actors) != Kind::Person) {
         return Some(cast.party(office_of_rulers(cast, m, *ix).unwrap_or(*ix)));
+    }
+    // "the deputy leader of the Volta Front", of whom no register knows
+    if let Some(w @ Who::Unknown { kind: Kind::Group | Kind::Party | Kind::Organization, .. }) = &m.of {
+        let named = cast.resolved.mentions.iter().find(|o| o.who == *w && o.via == Via::Name);
+        return named.map(|o| cast.party_of(&o.who, o).0);
     }
     // "the premier of Malaita", "Jubaland, whose president, X": of a region that no register has
     if let Some(Who::Unknown { name, kind: Kind::Place | Kind::Other }) = &m.of {
@@ -415,7 +492,57 @@ fn body_of(cast: &Cast, m: &Mention) -> Option<Party> {
             names: Vec::new(),
         });
     }
+    if let Some(body) = unnamed_body(cast, m) {
+        return Some(body);
+    }
     m.country.as_deref().and_then(|c| cast.actors.by_id(c)).or_else(|| spoken_of(cast, m)).map(|ix| cast.party(ix))
+}
+
+/// "the head of the team, Patrick Cammaert": of the team, which nobody names, not of the state that he comes from.
+fn unnamed_body(cast: &Cast, m: &Mention) -> Option<Party> {
+    const BODIES: &[&str] = &["team", "commission", "committee", "panel", "tribunal", "board", "taskforce"];
+    let t = cast.tree;
+    if m.via != Via::Title || m.of.is_some() {
+        return None;
+    }
+    let p = t.kids(m.head).find(|k| t.dep(*k) == "prep" && t.lemma(*k) == "of")?;
+    let o = t.kid(p, &["pobj"]).filter(|o| BODIES.contains(&t.lemma(*o)) && t.tok(*o).tag == "NN")?;
+    if cast.resolved.at(o).is_some() {
+        return None;
+    }
+    let first = (p + 1..o).rev().take_while(|k| t.head(*k) == o && matches!(t.dep(*k), "compound" | "amod")).last();
+    let name = t.doc.span_text(first.unwrap_or(o)..o + 1);
+    Some(Party {
+        id: format!("~{}", slug(name)),
+        label: name.to_owned(),
+        mention: name.to_owned(),
+        country: None,
+        kind: "organization".into(),
+        names: Vec::new(),
+    })
+}
+
+/// "Misuari leads the Front ... his deputy, Salamat Hashim": a deputy serves where the one whose deputy he is holds office.
+fn of_chief(cast: &Cast, m: &Mention, told: &[Titled]) -> Option<Party> {
+    let t = cast.tree;
+    if m.of.is_some() && m.via == Via::Name
+        || !matches!(word_of(&m.title.as_deref()?.to_lowercase()), "deputy" | "successor")
+    {
+        return None;
+    }
+    let chief = t.kids(m.head).find(|k| t.dep(*k) == "poss").and_then(|k| cast.resolved.at(k))?;
+    if chief.who.kind(cast.actors) != Kind::Person || chief.who == m.who {
+        return None;
+    }
+    let (party, _) = cast.party_of(&chief.who, chief);
+    if let Some(post) = told.iter().rev().find(|o| o.person.id == party.id && !o.former) {
+        return Some(post.of.clone());
+    }
+    let Who::Known(ix) = chief.who else { return None };
+    let mut seats = cast.actors.spells(ix).map(|s| s.of);
+    let first = seats.next()?;
+    let group = matches!(cast.actors.actor(first).kind, Kind::Group | Kind::Party);
+    (group && seats.all(|s| s == first)).then(|| cast.party(first))
 }
 
 /// Does the title hold a state's or a body's name?
@@ -470,13 +597,21 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
     if let Some(ix) = cast.story.dateline.filter(|_| title.split([' ', '-']).any(|w| AT_HOME.contains(&w))) {
         return Some(ix);
     }
+    if let Some(ix) = speaks_at_home(cast, m).filter(|_| title.split([' ', '-']).any(|w| AT_HOME.contains(&w))) {
+        return Some(ix);
+    }
     let state = |i: usize| {
         let o = cast.resolved.at(i).filter(|o| o.head == i && o.via != Via::Title)?;
         let ix = o.country.as_deref().and_then(|c| cast.actors.by_id(c))?;
         // "the ambassador, X, flew to Fiji": where somebody goes is not whom he serves
         let p = t.head(i);
-        let there =
-            t.dep(i) == "pobj" && matches!(t.lemma(p), "to" | "in" | "from" | "into" | "at") && t.is_verb(t.head(p));
+        // "recalled its diplomats from Kenya", "the border with Libya"
+        const SENT: &[&str] =
+            &["diplomat", "ambassador", "envoy", "embassy", "mission", "troop", "visit", "flight", "return"];
+        let off = |up: usize| t.is_verb(up) || matches!(t.lemma(p), "to" | "from") && SENT.contains(&t.lemma(up));
+        let there = t.dep(i) == "pobj"
+            && (matches!(t.lemma(p), "to" | "in" | "from" | "into" | "at") && off(t.head(p))
+                || matches!(t.lemma(p), "with" | "against" | "between"));
         // "the minister met his German counterpart"
         let peer = matches!(t.lemma(p), "counterpart" | "colleague" | "opposite");
         // "Israel's foreign minister welcomed it": another's
@@ -513,6 +648,23 @@ fn spoken_of(cast: &Cast, m: &Mention) -> Option<ActorIx> {
     })
 }
 
+/// "Interior Minister X told reporters in Tunis": the state of the capital in which a minister speaks.
+fn speaks_at_home(cast: &Cast, m: &Mention) -> Option<ActorIx> {
+    let t = cast.tree;
+    let v = Some(t.head(m.head)).filter(|v| t.dep(m.head) == "nsubj" && t.is_verb(*v))?;
+    if !matches!(t.lemma(v), "tell" | "say" | "announce" | "declare" | "inform" | "warn" | "add") {
+        return None;
+    }
+    let heard = t.kids(v).filter(|k| matches!(t.dep(*k), "dobj" | "dative"));
+    let p =
+        std::iter::once(v).chain(heard).flat_map(|k| t.kids(k)).find(|k| t.dep(*k) == "prep" && t.lemma(*k) == "in")?;
+    let city = t.kid(p, &["pobj"]).and_then(|o| cast.resolved.at(o)).filter(|o| o.via == Via::Name)?;
+    let Who::Known(ix) = city.who else { return None };
+    let capital = t.doc.span_text(city.tokens.clone());
+    let state = cast.actors.actor(ix);
+    (state.kind == Kind::State && cast.actors.seat_on(ix, cast.day) == Some(capital)).then_some(ix)
+}
+
 /// "Zelensky spoke by telephone; the Ukrainian president said": a person named elsewhere in the text and called here by the
 /// office, with the name of whose it is. Only where no title with the name has told it.
 pub fn by_role(cast: &Cast, told: &[Titled]) -> Vec<Titled> {
@@ -524,7 +676,10 @@ pub fn by_role(cast: &Cast, told: &[Titled]) -> Vec<Titled> {
         let lower = title.to_lowercase();
         let words: Vec<&str> = lower.split([' ', '-']).collect();
         let office = words.last().is_some_and(|w| OFFICES.contains(w) || *w == "ruler");
-        if !office || PAST.iter().any(|p| lower.contains(p.trim_end())) || words[0] == "acting" {
+        if !office
+            || PAST.iter().any(|p| lower.contains(p.trim_end()))
+            || matches!(words[0], "acting" | "next" | "future")
+        {
             continue;
         }
         let (person, kind) = cast.party_of(&m.who, m);
@@ -538,6 +693,15 @@ pub fn by_role(cast: &Cast, told: &[Titled]) -> Vec<Titled> {
                 && matches!(t.dep(o.head), "amod" | "poss" | "compound" | "pobj" | "nmod")
         });
         let Some(Who::Known(ix)) = owner.map(|o| &o.who) else { continue };
+        // "does not recognise him as the president of Venezuela"
+        let up = t.head(t.head(m.head));
+        let taken_for = matches!(
+            t.lemma(up),
+            "recognise" | "recognize" | "accept" | "acknowledge" | "regard" | "consider" | "treat"
+        );
+        if taken_for && t.dep(m.head) == "pobj" && t.lemma(t.head(m.head)) == "as" {
+            continue;
+        }
         let body = matches!(
             cast.actors.actor(*ix).kind,
             Kind::Organization | Kind::Group | Kind::Party | Kind::Government | Kind::State

@@ -362,6 +362,8 @@ pub struct Registry {
     by_person: Table<ActorIx, Vec<u32>>,
     /// Persons by the sound of their full names, for names that a text spells otherwise.
     by_sound: Table<String, Vec<ActorIx>>,
+    /// Given names, with how many persons of the registry bear each.
+    given: Table<String, u32>,
     by_seat: Table<ActorIx, Vec<u32>>,
     pub(crate) words: super::lexicon::Lexicon,
     /// Cities of the gazetteer whose name is one word, and the countries that have one of it.
@@ -761,6 +763,9 @@ impl Registry {
             self.by_seat.entry(s.of).or_default().push(i as u32);
         }
         for (ix, a) in self.actors.iter().enumerate().filter(|(_, a)| a.kind == Kind::Person) {
+            if let Some((first, _)) = a.label.split_once(' ') {
+                *self.given.entry(norm_word(first)).or_default() += 1;
+            }
             for name in std::iter::once(&a.label).chain(&a.names).filter(|n| n.contains(' ')) {
                 let all = self.by_sound.entry(sound(name)).or_default();
                 if !all.contains(&(ix as ActorIx)) {
@@ -775,6 +780,17 @@ impl Registry {
         let all = &self.actor(ix).capitals;
         let on = |c: &&Capital| day.map_or(c.until.is_empty(), |d| within(&c.from, &c.until, d));
         all.iter().find(on).map(|c| c.name.as_str())
+    }
+
+    /// A given name, of a list or of more than one person of the registry: "Hassan", "Ana".
+    pub(super) fn is_given_name(&self, word: &str) -> bool {
+        // "Abu" opens the names of towns and bands too, "Park" and "King" are words
+        const OTHERWISE: &[&str] = &["abu", "park", "king", "prince", "grand", "don", "saint"];
+        let listed =
+            || (self.words.women.contains(word) || self.words.men.contains(word)) && self.towns(word).is_empty();
+        word.chars().count() > 2
+            && !OTHERWISE.contains(&word)
+            && (self.given.get(word).is_some_and(|n| *n > 1) || listed())
     }
 
     /// The only person whose full name sounds like this one.

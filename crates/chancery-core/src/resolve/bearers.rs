@@ -4,8 +4,99 @@ use super::actors::{ActorIx, How, Kind, NameRef, norm_word};
 use super::lexicon::singular;
 use super::mentions::{Builder, FIRST_NAMES, Via, Who, initials};
 use super::persons::particle;
+use std::ops::Range;
 
 impl Builder<'_> {
+    /// "Hassan Fadel stood down", "Ana Beltran was sworn in": a known given name with one that no list has, which the model
+    /// takes for a body or a place, or does not mark.
+    pub(super) fn by_given_name(&self, spans: &mut Vec<(Range<usize>, Option<ActorIx>)>) {
+        let proper = |k: usize| self.doc.tokens[k].pos == "PROPN" && self.is_capital(k) && !self.named[k];
+        for start in 0..self.doc.len().saturating_sub(1) {
+            if !proper(start) || !self.reg.is_given_name(&norm_word(self.doc.text(start))) {
+                continue;
+            }
+            let before = start.checked_sub(1).map_or("", |k| self.doc.text(k));
+            if matches!(before, "the" | "The" | "-") {
+                continue;
+            }
+            let end = self.end_of_surname(start);
+            let run = start..end;
+            // a word of a longer name, before it or behind
+            let longer = start > 0
+                && proper(start - 1)
+                && self.doc.tokens[start - 1].head as usize == end - 1
+                && self.title_before(start).title.is_none()
+                && !self.title_before(start).honorific;
+            let goes_on = end < self.doc.len() && self.is_capital(end) && self.doc.tokens[end].pos == "PROPN";
+            let lone = self.doc.text(start + 1) == "-" && end == start + 3;
+            if end - start < 2 || lone || longer || goes_on || self.names_a_place(end) {
+                continue;
+            }
+            let whole = |k: usize| match self.entity[k].map(|e| &self.doc.entities[e]) {
+                None => true,
+                Some(e) => {
+                    matches!(e.label, "ORG" | "GPE" | "NORP" | "FAC" | "PRODUCT" | "WORK_OF_ART" | "LOC")
+                        && e.start as usize >= start
+                        // "Emil Novak's M23"
+                        && (e.end as usize <= end || self.is_possessive(end))
+                }
+            };
+            let last = &self.doc.tokens[end - 1];
+            let inside = last.dep == "compound" && last.head as usize >= end;
+            // "in San Pedro", "near Ali Sabieh"
+            let place = last.dep == "pobj"
+                && last.head > 0
+                && (last.head as usize) < start
+                && self.reg.words.places.at.contains(&self.lower(last.head as usize));
+            if !inside && !place && run.clone().all(whole) && !spans.iter().any(|(s, _)| s.start < end && start < s.end)
+            {
+                spans.push((run, None));
+            }
+        }
+    }
+
+    /// Where the name goes on behind a given name: "Hassan *Fadel*", "Faisal *al-Harbi*".
+    fn end_of_surname(&self, given: usize) -> usize {
+        let w = &self.reg.words;
+        let plain = |k: usize| {
+            let word = norm_word(self.doc.text(k));
+            let single = singular(&word);
+            self.doc.text(k).chars().any(char::is_lowercase)
+                && !w.heads.contains(&word)
+                && !w.kinds.contains_key(&word)
+                && !w.bodies.contains(&single)
+                && !w.modifiers.contains(&word)
+                && !w.no_actor.contains(&single)
+        };
+        let name = |k: usize| {
+            k < self.doc.len()
+                && matches!(self.doc.tokens[k].tag, "NNP" | "NNPS")
+                && self.is_capital(k)
+                && !self.named[k]
+                && self.sentence[k] == self.sentence[given]
+                && plain(k)
+        };
+        let mut end = given + 1;
+        // "Pascal-Firmin Ndimira"
+        if end + 1 < self.doc.len() && self.doc.text(end) == "-" && !self.doc.tokens[given].ws && name(end + 1) {
+            end += 2;
+        }
+        for _ in 0..3 {
+            if name(end) {
+                end += 1;
+            } else if end + 2 < self.doc.len()
+                && particle(&self.lower(end))
+                && self.doc.text(end + 1) == "-"
+                && name(end + 2)
+            {
+                end += 3;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
     /// "Presidents Obama and Medvedev", "Foreign Ministers Wang Yi and Sergei Lavrov": the title goes with each of the names.
     pub(super) fn plural_title(&self, name: usize) -> Option<String> {
         const POSTS: &[&str] = &[
@@ -21,7 +112,9 @@ impl Builder<'_> {
         ];
         let post = |t: usize| {
             let single = singular(self.doc.text(t));
-            (self.is_capital(t) && POSTS.contains(&single.as_str()) && single != norm_word(self.doc.text(t)))
+            // "the presidents Michelle Bachelet and Evo Morales"
+            let small = t > 0 && self.lower(t - 1) == "the";
+            ((self.is_capital(t) || small) && POSTS.contains(&single.as_str()) && single != norm_word(self.doc.text(t)))
                 .then_some(single)
         };
         let mut i = name;
@@ -50,7 +143,10 @@ impl Builder<'_> {
             let of_name = |k: &usize| {
                 let w = self.doc.text(*k);
                 post(*k).is_none()
-                    && (self.is_capital(*k) || w == "-" || particle(w) || *k > 0 && self.doc.text(*k - 1) == "-")
+                    && (self.is_capital(*k)
+                        || matches!(w, "-" | "of")
+                        || particle(w)
+                        || *k > 0 && self.doc.text(*k - 1) == "-")
             };
             let start = (0..t).rev().take(6).take_while(of_name).last()?;
             i = start;

@@ -168,6 +168,7 @@ pub fn resolve_from(
     b.organs();
     b.unknowns();
     b.acronyms();
+    b.kinds_told();
     b.retitle();
     b.organs();
     b.roles();
@@ -666,6 +667,23 @@ impl<'a> Builder<'a> {
         start..tokens.end
     }
 
+    /// Does the name or adjective of a state that none of these actors belongs to stand right before?
+    fn is_of_another(&self, first: usize, refs: &[NameRef]) -> bool {
+        let Some(mut k) = first.checked_sub(1) else { return false };
+        if self.is_possessive(k) && k > 0 {
+            k -= 1;
+        }
+        if !self.is_capital(k) {
+            return false;
+        }
+        let Some(node) = self.reg.walk(0, &norm_word(self.doc.text(k))) else { return false };
+        let mut states = self.reg.names_at(node).iter().filter(|n| {
+            matches!(n.how, How::Label | How::Name | How::Adjective) && self.reg.actor(n.actor).kind == Kind::State
+        });
+        let Some(state) = states.next().map(|n| &self.reg.actor(n.actor).id) else { return false };
+        refs.iter().all(|r| self.reg.actor(r.actor).country.as_ref().is_some_and(|c| c != state))
+    }
+
     /// Does a name of the registry stand for the actor here, or is it a part or a homonym of something else?
     fn stands(&self, tokens: &Range<usize>, refs: &[NameRef]) -> bool {
         let r = &refs[0];
@@ -691,6 +709,34 @@ impl<'a> Builder<'a> {
         // "Supreme National Security Council": the words end another body's name
         const OF_STATE: &[&str] = &["National", "Supreme", "State", "Federal", "Royal", "Defence", "Defense"];
         if matches!(a.kind, Kind::Organization | Kind::Body) && tokens.len() > 1 && OF_STATE.contains(&before) {
+            return false;
+        }
+        // "the Front for National Renewal and Dignity" is no National Renewal
+        if matches!(a.kind, Kind::Party | Kind::Group | Kind::Organization)
+            && matches!(before, "for" | "of")
+            && first > 1
+            && self.is_capital(first - 2)
+            && self.doc.tokens[first - 2].tag == "NNP"
+            && self.reg.words.kinds.get(&self.lower(first - 2)).is_some_and(|k| matches!(k, Kind::Group | Kind::Party))
+            && refs.iter().all(|r| matches!(r.how, How::Label | How::Name))
+        {
+            return false;
+        }
+        // "the Lebanese Reform Party", "Lebanon's Reform Party" is not the one of South Korea
+        const GENERIC: &[&str] = &[
+            "National",
+            "Islamic",
+            "Democratic",
+            "People",
+            "Popular",
+            "Patriotic",
+            "Revolutionary",
+            "United",
+            "Armed",
+        ];
+        let generic =
+            || a.kind == Kind::Group && GENERIC.contains(&self.doc.text(first)) && !self.is_possessive(first - 1);
+        if tokens.len() > 1 && first > 0 && (a.kind == Kind::Party || generic()) && self.is_of_another(first, refs) {
             return false;
         }
         if r.how == How::Adjective || r.how == How::Demonym {

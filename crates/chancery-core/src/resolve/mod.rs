@@ -4,6 +4,7 @@ mod bearers;
 mod coref;
 mod dates;
 mod entry;
+mod kinds;
 mod lexicon;
 mod mentions;
 mod organs;

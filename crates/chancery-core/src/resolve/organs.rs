@@ -205,6 +205,24 @@ impl Builder<'_> {
         if matches!(who.kind(self.reg), Kind::Media) {
             return;
         }
+        // "a Baloch separatist group, the Baloch Freedom Tigers": the group, not the people
+        let named_beside = || {
+            let k = self.children[i].iter().map(|c| *c as usize).find(|c| *c > i && self.doc.tokens[*c].dep == "appos");
+            k.is_some_and(|c| self.is_capital(c) && self.doc.tokens[c].pos == "PROPN")
+        };
+        if who.kind(self.reg) == Kind::People && w.group.contains(noun) && named_beside() {
+            return;
+        }
+        // "the Kachin Unity Front": a name of its own
+        let own_name = |t: usize| self.is_capital(t) && self.doc.tokens[t].pos == "PROPN";
+        if who.kind(self.reg) == Kind::People
+            && after.is_none()
+            && owner.tokens.end <= i
+            && w.kinds.contains_key(&self.lower(i))
+            && (owner.tokens.end..=i).all(own_name)
+        {
+            return;
+        }
         let end = after.map_or(i + 1, |o| self.mention_at(o).map_or(o + 1, |m| m.tokens.end).max(i + 1));
         // A group's or organisation's "group" and "movement" are itself.
         let itself = (w.group.contains(noun) || w.organization.contains(noun)) && who.kind(self.reg) != Kind::State;

@@ -54,6 +54,7 @@ impl Builder<'_> {
         self.beside_posts(&mut spans);
         self.beside_kin(&mut spans);
         self.after_titles(&mut spans);
+        self.by_given_name(&mut spans);
         // Of two that overlap the registry's stays, then the longer; a longer one of the model's is cut.
         spans.sort_by_key(|(r, ix)| (ix.is_none(), std::cmp::Reverse(r.len()), r.start));
         let mut taken = vec![false; self.doc.len()];
@@ -544,7 +545,9 @@ impl Builder<'_> {
             let w = &self.reg.words;
             let title = w.heads.contains(&word) || w.honorifics.contains(&word) || w.modifiers.contains(&word);
             let body = w.kinds.contains_key(&word) || w.bodies.contains(&singular(&word)) || w.past.contains(&word);
-            let name = t.pos == "PROPN" && t.dep == "compound" && r.contains(&(t.head as usize)) && self.is_capital(i);
+            // "Gergely Gulyás", taken for an adverb
+            let proper = t.pos == "PROPN" || matches!(t.tag, "RB" | "FW" | "UH");
+            let name = proper && t.dep == "compound" && r.contains(&(t.head as usize)) && self.is_capital(i);
             let mixed = self.doc.text(i).chars().skip(1).all(char::is_lowercase) && word.len() > 2;
             if !name || !mixed || title || body || self.named[i] || self.entity[i].is_some() && !self.is_given(i) {
                 break;
@@ -637,7 +640,7 @@ impl Builder<'_> {
                 } else if w.honorifics.contains(&word) {
                     out.honorific = true;
                     out.start = t;
-                } else if let Some(start) = self.phrase_ending(t) {
+                } else if let Some(start) = self.phrase_ending(t).or_else(|| self.field_ending(t)) {
                     phrase = self.doc.span_text(start..t + 1).to_string();
                     i = start;
                     out.start = start;
@@ -724,6 +727,22 @@ impl Builder<'_> {
         })
     }
 
+    /// "Under Secretary of State *for Political Affairs* X": a title with its field that ends with this token; where it begins.
+    fn field_ending(&self, end: usize) -> Option<usize> {
+        const FAR: usize = 9;
+        if !self.is_capital(end) || self.doc.tokens[end].pos == "PUNCT" {
+            return None;
+        }
+        let inside = |k: &usize| self.is_capital(*k) || matches!(self.doc.text(*k), "and" | "the" | "," | "of");
+        let at = (end.saturating_sub(FAR)..end)
+            .rev()
+            .take_while(|k| inside(k) || self.doc.text(*k) == "for")
+            .collect::<Vec<_>>();
+        let field = at.into_iter().find(|k| self.doc.text(*k) == "for" && *k > 0)?;
+        let head = self.phrase_ending(field - 1)?;
+        self.is_capital(head).then_some(head)
+    }
+
     /// "President of Russia": the title noun, and whom it belongs to.
     fn office_of(&self, end: usize) -> Option<(usize, &Mention)> {
         let m = self.ends_at(end).filter(|m| m.via == Via::Name)?;
@@ -773,6 +792,11 @@ impl Builder<'_> {
         if let (None, Some(_), Some(seat)) = (&m.of, &m.title, self.seat_after(name.end)) {
             m.of = Some(seat.who.clone());
             m.country = m.country.or_else(|| seat.country.clone());
+        }
+        // "Moussa Faki of Chad"
+        if m.country.is_none() && matches!(m.who, Who::Unknown { .. }) {
+            let seat = self.seat_after(name.end).filter(|s| s.who.kind(self.reg) == Kind::State);
+            m.country = seat.and_then(|s| s.country.clone());
         }
         if let (None, Some(title), Who::Known(ix)) = (&m.of, &m.title, &m.who) {
             m.of = self.office_held(*ix, title);
@@ -900,7 +924,8 @@ impl Builder<'_> {
                 // "Tayyip Erdogan" without the first name: only of rulers, or Sadiq Khan would be Mohammad Sadiq Khan
                 let whole = have.first().is_none_or(|f| words.contains(f))
                     || self.reg.spells(ix).any(|s| !s.title.contains("envoy") && !s.title.contains("special"));
-                whole && (part || compatible(&have, words))
+                // "Amir Haddad" is not the Haddad whom one name is enough for
+                whole && (part || (have.len() > 1 || words.len() == 1) && compatible(&have, words))
             });
             if !fits || before.country.is_some() && a.country.is_some() && before.country != a.country {
                 continue;

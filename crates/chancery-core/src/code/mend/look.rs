@@ -162,3 +162,38 @@ pub(super) fn noun_ending_at(doc: &Doc, last: usize, s: &Range<usize>) -> usize 
 pub(super) fn is_ordinal(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].iter().any(|e| word.ends_with(e))
 }
+
+/// Posts that one person holds at a time.
+pub(super) const POSTS: &[&str] = &[
+    "counterpart",
+    "president",
+    "minister",
+    "ambassador",
+    "representative",
+    "envoy",
+    "delegate",
+    "leader",
+    "premier",
+    "chancellor",
+    "king",
+    "emir",
+    "secretary",
+    "colleague",
+    "spokesman",
+    "spokeswoman",
+    "commissioner",
+    "chief",
+    "head",
+    "prosecutor",
+    "chairman",
+    "chairwoman",
+    "director",
+    "commander",
+    "governor",
+    "mayor",
+    "speaker",
+    "judge",
+    "founder",
+    "coordinator",
+    "rapporteur",
+];

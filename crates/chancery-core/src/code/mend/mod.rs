@@ -13,6 +13,7 @@ mod look;
 mod meets;
 mod names;
 mod people;
+mod posts;
 mod relatives;
 mod said;
 mod seams;
@@ -57,6 +58,18 @@ const RULES: &[fn(&mut Doc, &Marks, usize)] = &[
     names::named_a,
     verbs::sworn_in,
     verbs::resign_under_that,
+    verbs::named_as,
+    posts::leader_is_name,
+    posts::made_himself,
+    posts::acting_president,
+    posts::once_its_president,
+    posts::post_behind_opening,
+    posts::post_then_name,
+    posts::noun_before_name,
+    posts::led_beside,
+    posts::signed,
+    posts::who_as,
+    posts::secretary_general,
     names::name_beside,
     names::name_no_verb,
     verbs::plural_for_verb,

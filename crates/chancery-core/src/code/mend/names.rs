@@ -1,4 +1,5 @@
 //! Names: their lists, what stands beside them, and names taken for something else.
+use super::look::POSTS;
 use super::{Marks, kid, sentence};
 use chancery_parse::Doc;
 use std::ops::Range;
@@ -831,39 +832,6 @@ pub(super) fn among_them(doc: &mut Doc, marks: &Marks, i: usize) {
 
 /// "His counterpart from Rwanda, Ernest Rwamucyo": a person beside a state that is named with a post bears the post.
 pub(super) fn person_beside_post(doc: &mut Doc, marks: &Marks, i: usize) {
-    const POSTS: &[&str] = &[
-        "counterpart",
-        "president",
-        "minister",
-        "ambassador",
-        "representative",
-        "envoy",
-        "delegate",
-        "leader",
-        "premier",
-        "chancellor",
-        "king",
-        "emir",
-        "secretary",
-        "colleague",
-        "spokesman",
-        "spokeswoman",
-        "commissioner",
-        "chief",
-        "head",
-        "prosecutor",
-        "chairman",
-        "chairwoman",
-        "director",
-        "commander",
-        "governor",
-        "mayor",
-        "speaker",
-        "judge",
-        "founder",
-        "coordinator",
-        "rapporteur",
-    ];
     let t = &doc.tokens[i];
     let up = t.head as usize;
     if !matches!(t.dep, "appos" | "conj" | "npadvmod")

@@ -1,4 +1,5 @@
 //! Verbs taken for nouns and the reverse, and what belongs to them.
+use super::look::POSTS;
 use super::{Marks, forms::base_of_past, kid, sentence};
 use chancery_parse::Doc;
 use std::ops::Range;
@@ -38,8 +39,14 @@ pub(super) fn sworn_in(doc: &mut Doc, _: &Marks, i: usize) {
     if doc.text(i) != "in" || v + 1 != i || doc.tokens[i].dep != "prep" || doc.tokens[v].lemma != "swear" {
         return;
     }
-    let name = (i + 1..doc.tokens.len().min(i + 10))
-        .find(|j| doc.tokens[*j].head as usize == i && doc.tokens[*j].dep == "pobj" && doc.tokens[*j].pos == "PROPN");
+    // "swore in its speaker, Roberto Micheletti"
+    let borne = |j: usize| {
+        kid(doc, j, &["appos"], j + 1..doc.tokens.len().min(j + 8)).is_some_and(|k| doc.tokens[k].pos == "PROPN")
+    };
+    let name = (i + 1..doc.tokens.len().min(i + 10)).find(|j| {
+        let t = &doc.tokens[*j];
+        t.head as usize == i && t.dep == "pobj" && (t.pos == "PROPN" || borne(*j))
+    });
     if let Some(o) = name {
         doc.tokens[i].dep = "prt";
         doc.tokens[i].tag = "RP";
@@ -61,6 +68,40 @@ pub(super) fn resign_under_that(doc: &mut Doc, _: &Marks, i: usize) {
     if that && subject && !nominal {
         let t = &mut doc.tokens[i];
         (t.tag, t.pos) = ("VB", "VERB");
+    }
+}
+
+/// "named Nils Berg, a banker, as prime minister", "named a civilian, Choguel Maïga, as premier": the name or noun is of whom
+/// they make one, not what they call him.
+pub(super) fn named_as(doc: &mut Doc, marks: &Marks, i: usize) {
+    const CALL: &[&str] =
+        &["name", "appoint", "elect", "choose", "pick", "nominate", "proclaim", "designate", "install"];
+    let t = &doc.tokens[i];
+    let v = t.head as usize;
+    let noun = t.pos == "NOUN" && !POSTS.contains(&t.lemma.as_str());
+    if t.dep != "oprd"
+        || v >= i
+        || !CALL.contains(&doc.tokens[v].lemma.as_str())
+        || !(noun || t.pos == "PROPN" && marks.person[i])
+    {
+        return;
+    }
+    let line = sentence(doc, i);
+    if kid(doc, v, &["dobj", "nsubjpass"], line.clone()).is_some() {
+        return;
+    }
+    let Some(post) = (i + 1..line.end.min(i + 12)).find(|k| doc.text(*k) == "as" && doc.tokens[*k].dep == "prep")
+    else {
+        return;
+    };
+    let beside = kid(doc, v, &["dep", "npadvmod", "appos"], i + 1..post)
+        .filter(|k| doc.tokens[*k].pos == "PROPN" && doc.text(i + 1) == ",");
+    if noun && beside.is_none() && kid(doc, i, &["appos"], i + 1..post).is_none() {
+        return;
+    }
+    doc.tokens[i].dep = "dobj";
+    if let Some(k) = beside {
+        (doc.tokens[k].head, doc.tokens[k].dep) = (i as u32, "appos");
     }
 }
 

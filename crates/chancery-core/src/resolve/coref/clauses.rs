@@ -575,7 +575,11 @@ impl Builder<'_> {
         let kids = || self.children[i].iter().map(|c| *c as usize);
         let the = kids().any(|c| self.lower(c) == "the");
         let worn = kids().any(|c| c < i && WORN.contains(&self.lower(c).as_str()));
-        let said = |c: usize| matches!(tok(c).dep, "relcl" | "appos" | "poss" | "acl") || c > i && tok(c).dep == "prep";
+        // "The former dictator, toppled by guerrillas in 1991, lives in Harare": an aside does not say who he is
+        let aside = |c: usize| tok(c).dep == "acl" && c == i + 2 && self.doc.text(i + 1) == ",";
+        let said = |c: usize| {
+            matches!(tok(c).dep, "relcl" | "appos" | "poss" | "acl") && !aside(c) || c > i && tok(c).dep == "prep"
+        };
         let human = self.reg.is_human(noun) || self.reg.words.heads.contains(noun) || noun == "man" || noun == "woman";
         let fits_noun = BY_THEMSELVES.contains(&noun) || worn && (human || tok(i).dep.starts_with("nsubj"));
         if tok(i).tag != "NN" || !the || !fits_noun || kids().any(said) {
