@@ -799,7 +799,9 @@ impl Maker<'_> {
         // of the clause above, where this one hangs on it; else of the last one before
         let above = t.head(trigger);
         // "agreed to lift the sanctions imposed in 2011; America would do the same": the change, not how things had come to it
-        let aside = |at: usize| t.dep(at) == "relcl" && at != above && !t.dominates(at, trigger);
+        // "flew to Ankara after seeing Assad. Kharrazi followed"
+        let aside =
+            |at: usize| matches!(t.dep(at), "relcl" | "pcomp") && at != above && !t.dominates(at, trigger);
         let told = |at: usize, c: &Claim| {
             (from..trigger).contains(&at)
                 && (act || c.modality == Modality::Asserted || c.modality == put.modality)
@@ -821,9 +823,17 @@ impl Maker<'_> {
             }
         }
         let Some(last) = last else { return };
-        let model: Vec<Claim> =
-            self.out.iter().filter(|(at, c)| *at == last && told(*at, c)).map(|(_, c)| c.clone()).collect();
-        let doer = model.first().and_then(|c| c.subject.as_ref()).map(|s| s.id.clone());
+        // "broke off relations and gave the envoys 48 hours to leave. Bahrain followed suit": both
+        let first = t.head(last);
+        let with = |at: usize| at == last || change && !bare && t.dep(last) == "conj" && at == first && at < last;
+        let doer = self.out.iter().find(|(at, c)| *at == last && told(*at, c)).and_then(|(_, c)| c.subject.as_ref());
+        let doer = doer.map(|s| s.id.clone());
+        let of = |at: usize, c: &Claim| {
+            at == last || c.predicate == "relations" && put.polarity == Polarity::Yes && id(&c.subject) == doer.as_deref()
+        };
+        let model: Vec<Claim> = (self.out.iter().filter(|(at, c)| with(*at) && of(*at, c) && told(*at, c)))
+            .map(|(_, c)| c.clone())
+            .collect();
         // "Canada expelled two Russian envoys. Norway did the same": in Norway Russia's mission ends
         let of_doer = |c: &Claim| {
             c.predicate == "mission" && id(&c.object) == doer.as_deref() && id(&c.subject) != doer.as_deref()

@@ -94,6 +94,7 @@ impl Builder<'_> {
                 }
                 o => o.map(|o| o.who.clone()),
             };
+            let of = of.or_else(|| self.office_told(m));
             let of = of.or_else(|| match (&m.who, &m.title) {
                 (Who::Known(person), Some(title)) => self.office_held(*person, title),
                 _ => None,
@@ -112,6 +113,25 @@ impl Builder<'_> {
                 m.of = Some(of.clone());
             }
         }
+    }
+
+    /// "expelled the Israeli ambassador. The ambassador, Gaby Levy, was away": whose such an officer was told of before.
+    fn office_told(&self, m: &Mention) -> Option<Who> {
+        const BACK: usize = 4;
+        let last = last_word(m.title.as_ref()?);
+        let the = m.tokens.start.checked_sub(1).is_some_and(|t| self.lower(t) == "the") || self.lower(m.tokens.start) == "the";
+        if !the || !matches!(last.as_str(), "ambassador" | "envoy" | "consul" | "commissioner" | "attaché" | "attache") {
+            return None;
+        }
+        let near = |o: &&Mention| {
+            !o.tokens.is_empty()
+                && o.tokens.end <= m.tokens.start
+                && self.sentence[m.head] - self.sentence[o.head] <= BACK
+                && o.via == Via::Role
+                && singular(self.doc.text(o.head)) == last
+                && o.who.kind(self.reg) == Kind::State
+        };
+        self.mentions.iter().filter(near).max_by_key(|o| o.head).map(|o| o.who.clone())
     }
 
     /// "pledged their loyalty to the PDP. Its chairman, X": the body named last, where "its" stands for nothing else.
@@ -346,7 +366,7 @@ impl Builder<'_> {
         let local = w.local.contains(&last);
         if past
             && of.who.kind(self.reg) != Kind::Person
-            && let Some(m) = self.epithet(i, noun, start, st)
+            && let Some(m) = self.epithet(i, start, st)
         {
             return Some(m);
         }
