@@ -6,6 +6,10 @@ use super::tree::Args;
 use crate::resolve::{ActorIx, Kind, Via, Who};
 use crate::values::Phase;
 
+/// What a state does about its envoys, or its ties, for what another has done.
+const LEAVE: &[&str] =
+    &["recall", "withdraw", "pull", "call", "bring", "sever", "cut", "break", "close", "shut", "evacuate"];
+
 /// "severed relations with the Rotary Club": the words name somebody, if none of the kinds that the frame takes; nobody
 /// else of the text stands there instead.
 pub(super) fn names_another(cast: &Cast, i: usize, args: &Args, slot: &Slot) -> bool {
@@ -146,12 +150,13 @@ pub(super) fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec
         let of = m.country.as_deref().and_then(|c| cast.actors.by_id(c));
         matches!(m.via, Via::Role | Via::Title).then_some(of).flatten()
     };
+    let answers = LEAVE.contains(&t.lemma(i));
     let before = if s > 0 { t.sentences()[s - 1].clone() } else { near.clone() };
     for range in [near, before] {
         let mut found: Option<((bool, usize), Filler)> = None;
         for m in cast.resolved.mentions.iter().filter(|m| range.contains(&m.head)) {
             // who rules the sentence before is who has done what is answered
-            let rules = !range.contains(&i) && rules_sentence(cast, m.head);
+            let rules = answers && !range.contains(&i) && rules_sentence(cast, m.head);
             let who = match &m.who {
                 Who::Known(ix) if cast.actors.actor(*ix).kind != Kind::Person => *ix,
                 _ => match officer(m).or_else(|| state_of_person(cast, m).filter(|_| rules)) {
@@ -199,22 +204,19 @@ fn rules_sentence(cast: &Cast, k: usize) -> bool {
     subject(k) || matches!(t.dep(k), "poss" | "amod" | "compound") && subject(t.head(k))
 }
 
-/// "Jordan has withdrawn its ambassador, and Mauritania has broken with the emirate": does a word stand in a clause that comes
-/// after the one of the trigger, with a subject of its own?
+/// "Jordan has withdrawn its ambassador, and Mauritania has broken with the emirate": is a word the subject of a clause that
+/// comes after the one of the trigger, or of such a subject's phrase?
 fn in_later_clause(cast: &Cast, i: usize, k: usize) -> bool {
-    const UP: usize = 12;
+    const UP: usize = 8;
     let t = cast.tree;
-    if k < i {
-        return false;
-    }
     let mut up = k;
     for _ in 0..UP {
-        if t.is_verb(up) && t.dep(up) == "conj" && up > i && t.kids(up).any(|s| matches!(t.dep(s), "nsubj" | "nsubjpass")) {
-            return true;
-        }
         let h = t.head(up);
-        if h == up || up == i {
-            break;
+        if k < i || h == up || up == i {
+            return false;
+        }
+        if h > i && t.is_verb(h) {
+            return matches!(t.dep(up), "nsubj" | "nsubjpass") && t.dep(h) == "conj";
         }
         up = h;
     }
@@ -232,8 +234,6 @@ pub(super) fn broken_with(
     doers: &[Filler],
 ) -> Vec<Filler> {
     const BACK: usize = 4;
-    const LEAVE: &[&str] =
-        &["recall", "withdraw", "pull", "call", "bring", "sever", "cut", "break", "close", "shut", "evacuate"];
     let t = cast.tree;
     let claim = |n: usize| &frames.all[n].claim;
     let breaks = |n: usize, at: usize| {

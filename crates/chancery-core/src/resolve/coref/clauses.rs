@@ -358,7 +358,10 @@ impl Builder<'_> {
 
     /// "the authorities in Kabul": the state of the place that stands with the noun.
     pub(super) fn state_in(&self, i: usize) -> Option<ActorIx> {
-        let place = self.children[i].iter().map(|c| *c as usize).find(|c| *c > i && self.lower(*c) == "in")?;
+        let next = i + 1;
+        let place = self.children[i].iter().map(|c| *c as usize).find(|c| *c > i && self.lower(*c) == "in");
+        // the parser hangs it on the verb: "recognised the authorities in Kabul"
+        let place = place.or_else(|| (next < self.doc.len() && self.lower(next) == "in").then_some(next))?;
         let m = self.mention_at(self.kid_of(place, &["pobj"])?)?;
         match &m.who {
             Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),

@@ -32,7 +32,17 @@ impl Builder<'_> {
     pub(super) fn land(&self, i: usize, noun: &str, start: usize, st: &State) -> Option<Option<Mention>> {
         const LANDS: &[&str] =
             &["territory", "enclave", "province", "statelet", "entity", "region", "republic", "state", "area", "country"];
-        let plural = matches!(self.doc.tokens[i].tag, "NNS" | "NNPS");
+        let t = &self.doc.tokens[i];
+        let plural = matches!(t.tag, "NNS" | "NNPS");
+        // "the island states", "the islands that Russia seized"
+        let picked = |c: &u32| {
+            let c = *c as usize;
+            matches!(self.doc.tokens[c].dep, "relcl" | "acl") && !(i + 1..c).any(|k| self.doc.text(k) == ",")
+                || c > i && matches!(self.lower(c).as_str(), "of" | "in")
+        };
+        if matches!(t.dep, "compound" | "amod" | "attr" | "appos") || self.children[i].iter().any(picked) {
+            return None;
+        }
         let isles = noun == "island" || noun == "archipelago";
         if isles {
             return Some(self.isles(i, start, st, plural));
@@ -57,6 +67,7 @@ impl Builder<'_> {
             let mut out = self.like(i, m, Via::Role);
             out.also.clear();
             out.tokens = start..i + 1;
+            out.place = !apart && matches!(noun, "province" | "enclave") && !self.is_recognised(i);
             out
         });
         match m {

@@ -113,7 +113,6 @@ impl Builder<'_> {
         self.named_next();
         self.offices_of_pronouns();
         self.fighters_of_the_group();
-        if std::env::var("CHM").is_ok() { for m in &self.mentions { eprintln!("M {} = {} {:?} also {} via {:?} c={:?}", self.doc.span_text(m.tokens.clone()), m.who.label(self.reg), m.head, m.also.len(), m.via, m.country); } }
         // Who is quoted may stand behind the quotation.
         let all = std::mem::take(&mut st.seen);
         for i in 0..self.doc.len() {
