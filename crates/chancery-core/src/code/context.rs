@@ -7,8 +7,23 @@ use crate::resolve::{ActorIx, Kind, Via, Who};
 use crate::values::Phase;
 
 /// What a state does about its envoys, or its ties, for what another has done.
-const LEAVE: &[&str] =
-    &["recall", "withdraw", "pull", "call", "bring", "sever", "cut", "break", "close", "shut", "evacuate"];
+const LEAVE: &[&str] = &[
+    "recall",
+    "withdraw",
+    "pull",
+    "call",
+    "bring",
+    "sever",
+    "cut",
+    "break",
+    "close",
+    "shut",
+    "evacuate",
+    "restore",
+    "resume",
+    "renew",
+    "reestablish",
+];
 
 /// "severed relations with the Rotary Club": the words name somebody, if none of the kinds that the frame takes; nobody
 /// else of the text stands there instead.

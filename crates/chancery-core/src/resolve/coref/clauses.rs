@@ -382,7 +382,8 @@ impl Builder<'_> {
         // "Chad's chief of staff, General Daoud": of the officer beside whom he is named
         let above = |o: &Mention| {
             let t = &self.doc.tokens[o.head];
-            let title = (t.dep == "appos" && !o.tokens.is_empty()).then(|| self.mention_at(t.head as usize)).flatten()?;
+            let title =
+                (t.dep == "appos" && !o.tokens.is_empty()).then(|| self.mention_at(t.head as usize)).flatten()?;
             title.country.clone().filter(|_| matches!(title.via, Via::Role | Via::Title))
         };
         let elsewhere = || {

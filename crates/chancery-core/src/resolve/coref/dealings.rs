@@ -320,9 +320,37 @@ impl Builder<'_> {
     /// "called it an act of state piracy", "denounced it as a concession to tyranny": what was done, nobody.
     pub(super) fn is_called_a_deed(&self, i: usize) -> bool {
         const DEEDS: &[&str] = &[
-            "act", "attack", "aggression", "crime", "concession", "provocation", "violation", "breach", "betrayal", "mistake", "blunder", "coup",
-            "massacre", "charade", "sham", "farce", "blackmail", "interference", "insult", "victory", "defeat", "tragedy", "milestone", "reprieve",
-            "retaliation", "revenge", "declaration", "decision", "step", "move", "piracy",
+            "act",
+            "attack",
+            "aggression",
+            "crime",
+            "concession",
+            "provocation",
+            "violation",
+            "breach",
+            "betrayal",
+            "mistake",
+            "blunder",
+            "coup",
+            "massacre",
+            "charade",
+            "sham",
+            "farce",
+            "blackmail",
+            "interference",
+            "insult",
+            "victory",
+            "defeat",
+            "tragedy",
+            "milestone",
+            "reprieve",
+            "retaliation",
+            "revenge",
+            "declaration",
+            "decision",
+            "step",
+            "move",
+            "piracy",
         ];
         let tok = |k: usize| &self.doc.tokens[k];
         let v = tok(i).head as usize;
@@ -457,7 +485,9 @@ impl Builder<'_> {
         let named = |m: &&Mention| {
             !m.tokens.is_empty()
                 && self.sentence[m.head] == here
-                && (m.head == object || self.hangs_below(m.head, object) || self.hangs_below(m.head, v) && m.head > object)
+                && (m.head == object
+                    || self.hangs_below(m.head, object)
+                    || self.hangs_below(m.head, v) && m.head > object)
         };
         self.mentions.iter().filter(named).filter(|m| m.via != Via::Pronoun).filter_map(|m| m.country.clone()).collect()
     }

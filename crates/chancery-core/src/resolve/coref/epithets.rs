@@ -55,7 +55,9 @@ impl Builder<'_> {
         let subject = matches!(t.dep, "nsubj" | "nsubjpass" | "dobj");
         let worn = kids().any(|c| {
             let low = self.lower(c);
-            c < i && WORN.contains(&low.as_str()) && (subject || !matches!(low.as_str(), "late" | "old" | "dead" | "veteran"))
+            c < i
+                && WORN.contains(&low.as_str())
+                && (subject || !matches!(low.as_str(), "late" | "old" | "dead" | "veteran"))
         });
         // "the former hotelier", "the late pianist", not "the former army"
         let agent = || ["er", "or", "ist", "ian", "man", "ent", "ant"].iter().any(|e| noun.ends_with(e));
@@ -98,7 +100,10 @@ impl Builder<'_> {
             let person = |m: &&Mention| m.who.kind(self.reg) == Kind::Person && m.also.is_empty() && m.head < i;
             let all = || self.mentions.iter().filter(person).filter(|m| !m.tokens.is_empty());
             let rank = |m: &&Mention| called(m) || self.bears(m, st, |t| SOLDIERS.contains(&t));
-            let m = all().filter(|m| called(m)).max_by_key(|m| m.head).or_else(|| all().filter(rank).max_by_key(|m| m.head))?;
+            let m = all()
+                .filter(|m| called(m))
+                .max_by_key(|m| m.head)
+                .or_else(|| all().filter(rank).max_by_key(|m| m.head))?;
             let mut out = self.like(i, m, Via::Role);
             out.tokens = start..i + 1;
             return Some(out);
@@ -161,14 +166,20 @@ impl Builder<'_> {
                     || self.reg.words.people.contains(&noun)
                     || matches!(noun.as_str(), "man" | "woman");
                 // "a bomber killed nine. A spokesman, X, claimed it", "An aide told reporters": others
-                let does_harm = matches!(noun.as_str(), "bomber" | "gunman" | "attacker" | "assailant" | "spokesman" | "spokeswoman");
+                let does_harm = matches!(
+                    noun.as_str(),
+                    "bomber" | "gunman" | "attacker" | "assailant" | "spokesman" | "spokeswoman"
+                );
                 let human = human && !does_harm && !(self.tells(i) && !self.own_deed(i));
                 let kids = || self.children[i].iter().map(|c| *c as usize);
                 if !human || !kids().any(|c| ONE.contains(&self.lower(c).as_str())) {
                     continue;
                 }
                 let named = kids().any(|c| self.doc.tokens[c].dep == "appos")
-                    || self.mention_at(i).is_some_and(|m| m.via == Via::Title || matches!(m.who, Who::Known(ix) if self.reg.actor(ix).kind == Kind::Person));
+                    || self.mention_at(i).is_some_and(|m| {
+                        m.via == Via::Title
+                            || matches!(m.who, Who::Known(ix) if self.reg.actor(ix).kind == Kind::Person)
+                    });
                 // two of them: which is named next, nobody can tell
                 if named || found.is_some() {
                     found = None;

@@ -30,8 +30,18 @@ impl Builder<'_> {
     /// the province", "a fleet to the archipelago": the land that the text has named, where the noun says what it is. `None`
     /// where the noun is none of these; `Some(None)` where nothing named fits it.
     pub(super) fn land(&self, i: usize, noun: &str, start: usize, st: &State) -> Option<Option<Mention>> {
-        const LANDS: &[&str] =
-            &["territory", "enclave", "province", "statelet", "entity", "region", "republic", "state", "area", "country"];
+        const LANDS: &[&str] = &[
+            "territory",
+            "enclave",
+            "province",
+            "statelet",
+            "entity",
+            "region",
+            "republic",
+            "state",
+            "area",
+            "country",
+        ];
         let t = &self.doc.tokens[i];
         let plural = matches!(t.tag, "NNS" | "NNPS");
         // "the island states", "the islands that Russia seized"

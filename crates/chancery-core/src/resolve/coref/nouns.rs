@@ -168,7 +168,10 @@ impl Builder<'_> {
         let each = self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "each"));
         let sides = each || noun == "side" && plural && self.has_det(i);
         if let Some(n) = self.counted(i).or(sides.then_some(2)).filter(|_| w.sets.contains(&noun)) {
-            let set = self.set(i, &noun, n, st).map(|mut m| {
+            // "hosted the two leaders", where states alone are named: those of the two
+            let chiefs = n == 2 && matches!(noun.as_str(), "leader" | "president" | "minister" | "premier");
+            let of_states = || self.set(i, "government", n, st).filter(|_| chiefs);
+            let set = self.set(i, &noun, n, st).or_else(of_states).map(|mut m| {
                 m.tokens = start..i + 1;
                 m
             });
@@ -177,14 +180,11 @@ impl Builder<'_> {
             }
         }
         // "their regime", "its army": the organ of whom the pronoun stands for.
-        let poss = self.children[i]
-            .iter()
-            .map(|c| *c as usize)
-            .find(|&c| {
-                // "Komala, whose fighters", "whose army"
-                let whose = w.bodies.contains(&noun) || w.agents.contains(&noun) && plural;
-                self.doc.tokens[c].tag == "PRP$" || self.doc.tokens[c].tag == "WP$" && whose
-            });
+        let poss = self.children[i].iter().map(|c| *c as usize).find(|&c| {
+            // "Komala, whose fighters", "whose army"
+            let whose = w.bodies.contains(&noun) || w.agents.contains(&noun) && plural;
+            self.doc.tokens[c].tag == "PRP$" || self.doc.tokens[c].tag == "WP$" && whose
+        });
         // "its new neighbour": another state that the text speaks of
         if let Some(p) = poss.filter(|_| matches!(noun.as_str(), "neighbor" | "neighbour") && !plural) {
             let owner = self.mention_at(p).and_then(|o| o.country.clone());

@@ -81,6 +81,12 @@ impl Builder<'_> {
                 owner.filter(|_| !matches!(others.as_deref(), Some("counterpart" | "rival" | "host" | "opponent")));
             let owner =
                 owner.or_else(|| self.owner_of_whose(m)).or_else(|| self.body_before(m)).filter(|o| o.also.is_empty());
+            // "Hashim's successor, Murad Ebrahim"
+            let after = matches!(others.as_deref(), Some("successor" | "predecessor" | "deputy"));
+            let owner = owner.or_else(|| {
+                let named = self.kid_of(m.head, &["poss"]).filter(|_| after).and_then(|p| self.mention_at(p));
+                named.filter(|o| o.who.kind(self.reg) == Kind::Person && o.also.is_empty())
+            });
             // "his deputy, Soe Win", "whose envoy, X": of the state or body whose man the owner is
             let of = match owner {
                 Some(o) if o.who.kind(self.reg) == Kind::Person => {
@@ -90,7 +96,16 @@ impl Builder<'_> {
                         let c = o.country.clone().or_else(|| self.country_of(&o.who))?;
                         self.reg.by_id(&c).map(Who::Known)
                     };
-                    held.or_else(state)
+                    // the leader of a group has led nothing else
+                    let of_states = match o.who {
+                        Who::Known(ix) => {
+                            let kind = |of| self.reg.actor(of).kind;
+                            self.reg.spells(ix).any(|s| matches!(kind(s.of), Kind::State | Kind::Government))
+                        }
+                        Who::Unknown { .. } => false,
+                    };
+                    let group = || self.group_of(o).filter(|_| after && !of_states);
+                    held.or_else(group).or_else(state)
                 }
                 o => o.map(|o| o.who.clone()),
             };
@@ -119,8 +134,10 @@ impl Builder<'_> {
     fn office_told(&self, m: &Mention) -> Option<Who> {
         const BACK: usize = 4;
         let last = last_word(m.title.as_ref()?);
-        let the = m.tokens.start.checked_sub(1).is_some_and(|t| self.lower(t) == "the") || self.lower(m.tokens.start) == "the";
-        if !the || !matches!(last.as_str(), "ambassador" | "envoy" | "consul" | "commissioner" | "attaché" | "attache") {
+        let the = m.tokens.start.checked_sub(1).is_some_and(|t| self.lower(t) == "the")
+            || self.lower(m.tokens.start) == "the";
+        if !the || !matches!(last.as_str(), "ambassador" | "envoy" | "consul" | "commissioner" | "attaché" | "attache")
+        {
             return None;
         }
         let near = |o: &&Mention| {

@@ -534,7 +534,9 @@ impl Builder<'_> {
         const TELL: &[&str] = &["inform", "notify", "assure", "tell"];
         let lemma = self.doc.tokens[says].lemma.as_str();
         let should = || {
-            self.kid_of(verb, &["aux"]).is_some_and(|a| matches!(self.lower(a).as_str(), "must" | "should" | "ought" | "need" | "could" | "may" | "can"))
+            self.kid_of(verb, &["aux"]).is_some_and(|a| {
+                matches!(self.lower(a).as_str(), "must" | "should" | "ought" | "need" | "could" | "may" | "can")
+            })
         };
         if t.dep != "nsubj"
             || v.dep != "ccomp"

@@ -219,6 +219,12 @@ impl Builder<'_> {
         };
         // "France and Germany urged Iran to free the vessel. Oman pressed both governments": others than the two at odds
         let sides = n == 2 && !persons && !groups;
+        // "Turkey has promised Baku its full support": by any of its words in the sentence
+        let comments = |m: &Mention, who: &Who| {
+            let same =
+                |o: &&Mention| self.sentence[o.head] == self.sentence[m.head] && o.who == *who && o.head < m.head;
+            m.via == Via::Pronoun && self.mentions.iter().filter(same).any(|o| self.only_comments(o.head))
+        };
         let mut all: Vec<Who> = Vec::new();
         let mut sentence: Vec<(Who, bool, bool)> = Vec::new();
         let exactly = |s: &[(Who, bool, bool)], here: bool| -> Option<Vec<Who>> {
@@ -228,7 +234,9 @@ impl Builder<'_> {
             match s.len() {
                 l if l == n => Some(s.iter().map(|(w, ..)| w.clone()).collect()),
                 l if l > n && main.clone().count() == n => Some(main.map(|(w, ..)| w.clone()).collect()),
-                l if l > n && states && here && act.clone().count() == n => Some(act.map(|(w, ..)| w.clone()).collect()),
+                l if l > n && states && here && act.clone().count() == n => {
+                    Some(act.map(|(w, ..)| w.clone()).collect())
+                }
                 _ => None,
             }
         };
@@ -244,7 +252,7 @@ impl Builder<'_> {
                 at = self.sentence[m.head];
             }
             for who in m.also.iter().rev().chain([&m.who]).filter_map(|w| member(m, w)) {
-                if doer(&who) || sides && self.only_comments(m.head) {
+                if doer(&who) || sides && (self.only_comments(m.head) || comments(m, &who)) {
                     continue;
                 }
                 let main = self.is_argument(m.head);
@@ -335,8 +343,25 @@ impl Builder<'_> {
     /// "France and Germany urged Iran", "Egypt has condemned both": who only has something to say of what others do.
     fn only_comments(&self, j: usize) -> bool {
         const COMMENT: &[&str] = &[
-            "urge", "call", "ask", "appeal", "press", "welcome", "condemn", "hail", "offer", "criticise", "criticize", "implore", "deplore", "exhort", "beg",
-            "promise", "pledge", "back", "support",
+            "urge",
+            "call",
+            "ask",
+            "appeal",
+            "press",
+            "welcome",
+            "condemn",
+            "hail",
+            "offer",
+            "criticise",
+            "criticize",
+            "implore",
+            "deplore",
+            "exhort",
+            "beg",
+            "promise",
+            "pledge",
+            "back",
+            "support",
         ];
         let first = self.all_joined(j).first().copied().unwrap_or(j);
         let t = &self.doc.tokens[first];
@@ -580,7 +605,8 @@ impl Builder<'_> {
             let all: Vec<&Mention> = self.all_joined(j).into_iter().filter_map(|k| self.mention_at(k)).collect();
             let [a, b] = all.as_slice() else { return None };
             let kind = |m: &Mention| m.who.kind(self.reg);
-            let sides = matches!(kind(a), Kind::Person | Kind::State | Kind::Group) && kind(a) == kind(b) && a.who != b.who;
+            let sides =
+                matches!(kind(a), Kind::Person | Kind::State | Kind::Group) && kind(a) == kind(b) && a.who != b.who;
             if !sides || !a.also.is_empty() || !b.also.is_empty() {
                 return None;
             }
