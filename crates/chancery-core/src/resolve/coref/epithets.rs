@@ -227,9 +227,13 @@ impl Builder<'_> {
     fn new_name_at(&self, start: usize) -> Option<u32> {
         let ix = (start..self.doc.len().min(start + 3)).find_map(|k| self.at[k])?;
         let m = &self.mentions[ix as usize];
-        let t = &self.doc.tokens[m.head];
-        let subject = matches!(t.dep, "nsubj" | "nsubjpass") && self.doc.tokens[t.head as usize].dep == "ROOT";
-        if m.via != Via::Name || m.who.kind(self.reg) != Kind::Person || m.tokens.start != start || !subject {
+        let subject = |k: &usize| {
+            let t = &self.doc.tokens[*k];
+            matches!(t.dep, "nsubj" | "nsubjpass") && self.doc.tokens[t.head as usize].dep == "ROOT"
+        };
+        // some word of the name: "Saleh al-Arouri" has more than one that may be its head
+        let t = &self.doc.tokens[m.tokens.clone().find(subject)?];
+        if m.via != Via::Name || m.who.kind(self.reg) != Kind::Person || m.tokens.start != start {
             return None;
         }
         let before = self.mentions.iter().any(|o| o.who == m.who && !o.tokens.is_empty() && o.head < m.tokens.start);

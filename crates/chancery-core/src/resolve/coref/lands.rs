@@ -26,6 +26,13 @@ impl Builder<'_> {
         })
     }
 
+    /// A land that not all take for a state, or that another claims.
+    pub(super) fn is_unsettled(&self, who: &Who) -> bool {
+        let Who::Known(ix) = who else { return false };
+        let a = self.reg.actor(*ix);
+        a.kind == Kind::State && (a.country.is_none() || CLAIMED.contains(&a.id.as_str()))
+    }
+
     /// "acknowledged the independence of the breakaway region", "no country has recognised the territory", "sent soldiers into
     /// the province", "a fleet to the archipelago": the land that the text has named, where the noun says what it is. `None`
     /// where the noun is none of these; `Some(None)` where nothing named fits it.
@@ -68,10 +75,10 @@ impl Builder<'_> {
         let unsettled = |b: &Self, m: &Mention| {
             let Who::Known(ix) = m.who else { return None };
             let a = b.reg.actor(ix);
-            let other = a.country.is_none() || CLAIMED.contains(&a.id.as_str());
             let ruled = || a.country.as_ref().is_some_and(|c| *c != a.id && a.parents.contains(c));
-            let fits = other || !apart && noun == "territory" && ruled();
-            (a.kind == Kind::State && fits && m.via != Via::Adjective).then_some(if other { 0.0 } else { -3.0 })
+            let other = b.is_unsettled(&m.who);
+            let fits = other || a.kind == Kind::State && !apart && noun == "territory" && ruled();
+            (fits && m.via != Via::Adjective).then_some(if other { 0.0 } else { -3.0 })
         };
         let m = self.best_noun(i, st, unsettled).map(|m| {
             let mut out = self.like(i, m, Via::Role);

@@ -182,8 +182,13 @@ impl Builder<'_> {
             Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(who.clone()),
             _ => country.as_ref().and_then(|c| self.reg.by_id(c)).map(Who::Known),
         };
+        let apart = self.is_apart(i);
         let member = |m: &Mention, who: &Who| {
             let kind = who.kind(self.reg);
+            // "the two breakaway regions"
+            if apart && !self.is_unsettled(who) {
+                return None;
+            }
             if persons {
                 let fits = kind == Kind::Person
                     && (!titled || self.bears(m, st, |t| t == noun) || m.title.is_none() && m.of.is_some());
