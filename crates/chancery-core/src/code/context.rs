@@ -4,6 +4,26 @@ use super::parties::{Cast, Filler, fits};
 use super::realise::{Hit, walk};
 use super::tree::Args;
 use crate::resolve::{ActorIx, Kind, Mention, Via, Who};
+use crate::values::Phase;
+
+/// What a state does about its envoys, or its ties, for what another has done.
+const LEAVE: &[&str] = &[
+    "recall",
+    "withdraw",
+    "pull",
+    "call",
+    "bring",
+    "sever",
+    "cut",
+    "break",
+    "close",
+    "shut",
+    "evacuate",
+    "restore",
+    "resume",
+    "renew",
+    "reestablish",
+];
 
 /// "severed relations with the Rotary Club": the words name somebody, if none of the kinds that the frame takes; nobody
 /// else of the text stands there instead.
@@ -173,13 +193,16 @@ pub(super) fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec
         let of = m.country.as_deref().and_then(|c| cast.actors.by_id(c));
         matches!(m.via, Via::Role | Via::Title).then_some(of).flatten()
     };
+    let answers = LEAVE.contains(&t.lemma(i));
     let before = if s > 0 { t.sentences()[s - 1].clone() } else { near.clone() };
     for range in [near, before] {
-        let mut found: Option<(usize, Filler)> = None;
+        let mut found: Option<((bool, usize), Filler)> = None;
         for m in cast.resolved.mentions.iter().filter(|m| range.contains(&m.head)) {
+            // who rules the sentence before is who has done what is answered
+            let rules = answers && !range.contains(&i) && rules_sentence(cast, m.head);
             let who = match &m.who {
                 Who::Known(ix) if cast.actors.actor(*ix).kind != Kind::Person => *ix,
-                _ => match officer(m) {
+                _ => match officer(m).or_else(|| state_of_person(cast, m).filter(|_| rules)) {
                     Some(ix) => ix,
                     None => continue,
                 },
@@ -197,8 +220,8 @@ pub(super) fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec
                 && t.lemma(t.head(m.head)) == "in"
                 && t.doc.text(m.head) != party.label
                 && t.is_verb(t.head(t.head(m.head)));
-            if !taken && !where_met {
-                let d = m.head.abs_diff(i);
+            if !taken && !where_met && !in_later_clause(cast, i, m.head) {
+                let d = (!rules, m.head.abs_diff(i));
                 if found.as_ref().is_none_or(|(b, _)| d < *b) {
                     found = Some((d, Filler { party, token: m.head }));
                 }
@@ -209,6 +232,70 @@ pub(super) fn topic(cast: &Cast, i: usize, slot: &Slot, other: &[Filler]) -> Vec
         }
     }
     Vec::new()
+}
+
+/// The state of a person whom the text names.
+fn state_of_person(cast: &Cast, m: &crate::resolve::Mention) -> Option<ActorIx> {
+    let country = m.country.clone().or_else(|| cast.party_of(&m.who, m).0.country)?;
+    cast.actors.by_id(&country)
+}
+
+/// Is a word the subject of its sentence's main clause, or whose the subject is ("Iran's army")?
+fn rules_sentence(cast: &Cast, k: usize) -> bool {
+    let t = cast.tree;
+    let subject = |k: usize| matches!(t.dep(k), "nsubj" | "nsubjpass") && t.dep(t.head(k)) == "ROOT";
+    subject(k) || matches!(t.dep(k), "poss" | "amod" | "compound") && subject(t.head(k))
+}
+
+/// "Jordan has withdrawn its ambassador, and Mauritania has broken with the emirate": is a word the subject of a clause that
+/// comes after the one of the trigger, or of such a subject's phrase?
+fn in_later_clause(cast: &Cast, i: usize, k: usize) -> bool {
+    const UP: usize = 8;
+    let t = cast.tree;
+    let mut up = k;
+    for _ in 0..UP {
+        let h = t.head(up);
+        if k < i || h == up || up == i {
+            return false;
+        }
+        if h > i && t.is_verb(h) {
+            return matches!(t.dep(up), "nsubj" | "nsubjpass") && t.dep(h) == "conj";
+        }
+        up = h;
+    }
+    false
+}
+
+/// "Saudi Arabia and Egypt severed relations with Qatar. Jordan has withdrawn its ambassador": the state against which such a
+/// step was told of last, by others.
+pub(super) fn broken_with(
+    frames: &Frames,
+    cast: &Cast,
+    hits: &[Hit],
+    f: usize,
+    i: usize,
+    doers: &[Filler],
+) -> Vec<Filler> {
+    const BACK: usize = 4;
+    let t = cast.tree;
+    let claim = |n: usize| &frames.all[n].claim;
+    let breaks = |n: usize, at: usize| {
+        matches!(claim(n).predicate.as_str(), "relations" | "mission")
+            && claim(n).phase == Some(Phase::Ends)
+            && LEAVE.contains(&t.lemma(at))
+    };
+    if !breaks(f, i) || doers.is_empty() {
+        return Vec::new();
+    }
+    let from = t.sentences()[t.sentence_ix(i).saturating_sub(BACK)].start;
+    let own = |o: &Filler| doers.iter().any(|d| d.party.id == o.party.id || d.party.country == o.party.country);
+    let before = |h: &&Hit| h.trigger >= from && h.trigger < i && !h.guessed && breaks(h.frame, h.trigger);
+    let of_another = |h: &&Hit| {
+        matches!(h.objects.as_slice(), [o] if o.party.country.is_some())
+            && !h.objects.iter().chain(&h.subjects).any(own)
+    };
+    let last = hits.iter().rev().filter(before).find(of_another);
+    last.map(|h| h.objects.iter().map(|o| Filler { party: o.party.clone(), token: i }).collect()).unwrap_or_default()
 }
 
 /// "The embargo was lifted", "neither recognises it": whom what the text told of before was done to.

@@ -125,6 +125,8 @@ impl Maker<'_> {
         let violent_word = violent || lists.has("killers", word);
         let kinds = match (violent_word, deed) {
             (true, _) => VIOLENT,
+            // "denounced a violation of the Vienna Convention", "called it an act of piracy"
+            _ if matches!(word, "violation" | "breach") || pronoun && self.called_violent(hit.trigger) => VIOLENT,
             (_, true) => DEEDS,
             _ => return None,
         };
@@ -149,6 +151,17 @@ impl Maker<'_> {
             .filter(|(_, c)| !coup || c.value.get("mode").is_some_and(|m| m == "coup"))
             .find_map(|(at, c)| c.subject.clone().filter(|p| !own(p) && near(*at, p)))?;
         Some(Filler { token: o.token, party: Party { mention: o.party.mention.clone(), ..doer } })
+    }
+
+    /// "called it an act of state piracy", "denounced it as an attack on its soil": by the name for it, a deed of violence?
+    fn called_violent(&self, trigger: usize) -> bool {
+        const DEEDS: &[&str] = &["act", "attack", "aggression", "piracy", "terrorism", "crime", "massacre", "assault"];
+        let t = self.cast.tree;
+        let name = t.kid(trigger, &["oprd", "attr"]).or_else(|| {
+            let as_word = t.kids(trigger).find(|k| t.dep(*k) == "prep" && t.lemma(*k) == "as")?;
+            t.kid(as_word, &["pobj"])
+        });
+        name.is_some_and(|n| DEEDS.contains(&t.lemma(n)))
     }
 
     /// "Turkey opened an embassy. Ethiopia criticised the move", "denounced the deployment": whoever is told to have done

@@ -790,6 +790,25 @@ impl Maker<'_> {
         t.kids(first).any(|k| t.lemma(k) == "when" && k >= day_end && k <= day_end + 1)
     }
 
+    /// "when Syria recognised Kosovo. The news came from Riyadh, where he had met X. Sudan did the same": the word of the change
+    /// that the last sentences tell of another, not aside.
+    fn last_change(&self, trigger: usize, besides: &Party) -> Option<usize> {
+        const WIDE: usize = 3;
+        let t = self.cast.tree;
+        let from = t.sentences()[t.sentence_ix(trigger).saturating_sub(WIDE)].start;
+        let changed = |at: usize, c: &Claim| {
+            (from..trigger).contains(&at)
+                && c.family == Family::Standing
+                && matches!(c.phase, Some(Phase::Begins | Phase::Ends))
+                && !matches!(c.predicate.as_str(), "office" | "residence")
+                && c.modality == Modality::Asserted
+                && c.subject.as_ref().is_some_and(|s| s.id != besides.id)
+                && t.is_verb(at)
+                && !matches!(t.dep(at), "relcl" | "pcomp")
+        };
+        self.out.iter().filter(|(at, c)| changed(*at, c)).map(|(at, _)| *at).max()
+    }
+
     /// "Nicaragua did the same": all that the clause before tells of its doer, told of another; of a given doer
     /// ("followed Russia's example"), where the wording names one.
     #[allow(clippy::too_many_arguments)]
@@ -822,7 +841,8 @@ impl Maker<'_> {
         // of the clause above, where this one hangs on it; else of the last one before
         let above = t.head(trigger);
         // "agreed to lift the sanctions imposed in 2011; America would do the same": the change, not how things had come to it
-        let aside = |at: usize| t.dep(at) == "relcl" && at != above && !t.dominates(at, trigger);
+        // "flew to Ankara after seeing Assad. Kharrazi followed"
+        let aside = |at: usize| matches!(t.dep(at), "relcl" | "pcomp") && at != above && !t.dominates(at, trigger);
         let told = |at: usize, c: &Claim| {
             (from..trigger).contains(&at)
                 && (act || c.modality == Modality::Asserted || c.modality == put.modality)
@@ -843,10 +863,25 @@ impl Maker<'_> {
                 last = Some(*at);
             }
         }
+        // all that the sentence before tells is told aside: what had changed before it
+        let only_aside = last.is_some_and(aside) && !bare && doer.is_none();
+        let last = last.map(|l| self.last_change(trigger, &subject).filter(|_| only_aside).unwrap_or(l));
         let Some(last) = last else { return };
-        let model: Vec<Claim> =
-            self.out.iter().filter(|(at, c)| *at == last && told(*at, c)).map(|(_, c)| c.clone()).collect();
-        let doer = model.first().and_then(|c| c.subject.as_ref()).map(|s| s.id.clone());
+        // "broke off relations and gave the envoys 48 hours to leave. Bahrain followed suit": both
+        let first = t.head(last);
+        let with = |at: usize| at == last || change && !bare && t.dep(last) == "conj" && at == first && at < last;
+        let others =
+            |c: &Claim| c.modality == Modality::Asserted && c.subject.as_ref().is_some_and(|s| s.id != subject.id);
+        let meant = |at: usize, c: &Claim| told(at, c) || only_aside && at == last && others(c);
+        let doer = self.out.iter().find(|(at, c)| *at == last && meant(*at, c)).and_then(|(_, c)| c.subject.as_ref());
+        let doer = doer.map(|s| s.id.clone());
+        let of = |at: usize, c: &Claim| {
+            at == last
+                || c.predicate == "relations" && put.polarity == Polarity::Yes && id(&c.subject) == doer.as_deref()
+        };
+        let model: Vec<Claim> = (self.out.iter().filter(|(at, c)| with(*at) && of(*at, c) && meant(*at, c)))
+            .map(|(_, c)| c.clone())
+            .collect();
         // "Canada expelled two Russian envoys. Norway did the same": in Norway Russia's mission ends
         let of_doer = |c: &Claim| {
             c.predicate == "mission" && id(&c.object) == doer.as_deref() && id(&c.subject) != doer.as_deref()

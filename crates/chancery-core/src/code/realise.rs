@@ -1,5 +1,5 @@
 //! Frames over the tree: each word that calls a frame, its conditions, its parties.
-use super::context::{host, names_another, other_side, pair, state_of, told_last, topic};
+use super::context::{broken_with, host, names_another, other_side, pair, state_of, told_last, topic};
 use super::frames::{Condition, Frame, Frames, Slot};
 use super::needs::{ENVOYS, Met};
 use super::parties::{Cast, Filler, fits};
@@ -271,6 +271,11 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits
         if objects.is_empty() && slot.fallback == "topic" && frame.claim.predicate == "office" {
             // an office that stands without its state is one of the bearer's own
             objects = state_of(cast, &slot.is.iter().collect::<Vec<_>>(), &subjects, state_post);
+            guessed |= !objects.is_empty();
+        }
+        // "Egypt severed relations with Qatar. Jordan has withdrawn its ambassador": from where the others broke
+        if objects.is_empty() && slot.fallback == "topic" && !names_another(cast, i, args, slot) {
+            objects = broken_with(frames, cast, hits, f, i, &subjects);
             guessed |= !objects.is_empty();
         }
         if objects.is_empty() && slot.fallback == "topic" && !names_another(cast, i, args, slot) {

@@ -35,6 +35,8 @@ pub struct Lexicon {
     pub members: Words,
     pub sets: Words,
     pub people: Words,
+    /// What one person is called instead of by name: "the exile", "the commodore".
+    pub epithets: Words,
     pub no_actor: Words,
     /// Given names that are women's alone, in lower case without accents.
     pub women: Words,
@@ -122,6 +124,7 @@ struct Anaphors {
     members: Words,
     sets: Words,
     people: Words,
+    epithets: Words,
     no_actor: Words,
     women: Words,
     men: Words,
@@ -172,6 +175,7 @@ impl Lexicon {
             members: a.members,
             sets: a.sets,
             people: a.people,
+            epithets: a.epithets,
             no_actor: a.no_actor,
             women: a.women,
             men: a.men,

@@ -729,8 +729,9 @@ impl Builder<'_> {
 
     /// May the noun yet turn out to point at somebody: "their commanders", "both leaders"?
     fn pending(&self, i: usize) -> bool {
-        self.counted(i).is_some() && self.reg.words.sets.contains(&singular(self.doc.text(i)))
-            || self.children[i].iter().any(|c| self.doc.tokens[*c as usize].tag == "PRP$")
+        self.is_epithet(i)
+            || self.counted(i).is_some() && self.reg.words.sets.contains(&singular(self.doc.text(i)))
+            || self.children[i].iter().any(|c| matches!(self.doc.tokens[*c as usize].tag, "PRP$" | "WP$"))
     }
 
     /// A party that has no name, at its head noun.

@@ -1,6 +1,5 @@
 //! What the clause tells of a pronoun: whose a thing cannot be, to whom an order's relative clause belongs, what the
 //! joined verb acted on before.
-use super::State;
 use crate::resolve::actors::{ActorIx, Kind};
 use crate::resolve::mentions::{Builder, Mention, Via, Who};
 
@@ -364,7 +363,10 @@ impl Builder<'_> {
 
     /// "the authorities in Kabul": the state of the place that stands with the noun.
     pub(super) fn state_in(&self, i: usize) -> Option<ActorIx> {
-        let place = self.children[i].iter().map(|c| *c as usize).find(|c| *c > i && self.lower(*c) == "in")?;
+        let next = i + 1;
+        let place = self.children[i].iter().map(|c| *c as usize).find(|c| *c > i && self.lower(*c) == "in");
+        // the parser hangs it on the verb: "recognised the authorities in Kabul"
+        let place = place.or_else(|| (next < self.doc.len() && self.lower(next) == "in").then_some(next))?;
         let m = self.mention_at(self.kid_of(place, &["pobj"])?)?;
         match &m.who {
             Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),
@@ -374,7 +376,7 @@ impl Builder<'_> {
 
     /// The state that a mention belongs to: as it stands, by what the registry knows, by the body whose title it bears, or by
     /// another mention of the same.
-    fn state_of_mention(&self, m: &Mention) -> Option<ActorIx> {
+    pub(super) fn state_of_mention(&self, m: &Mention) -> Option<ActorIx> {
         let of = |o: &Mention| o.of.as_ref().and_then(|w| self.country_of(w));
         // "To Lam, the head of Vietnam's Communist Party"
         let beside = || {
@@ -382,9 +384,16 @@ impl Builder<'_> {
             title.country.clone().or_else(|| of(title)).or_else(|| self.country_of(&title.who))
         };
         let country = m.country.clone().or_else(|| self.country_of(&m.who)).or_else(|| of(m)).or_else(beside);
+        // "Chad's chief of staff, General Daoud": of the officer beside whom he is named
+        let above = |o: &Mention| {
+            let t = &self.doc.tokens[o.head];
+            let title =
+                (t.dep == "appos" && !o.tokens.is_empty()).then(|| self.mention_at(t.head as usize)).flatten()?;
+            title.country.clone().filter(|_| matches!(title.via, Via::Role | Via::Title))
+        };
         let elsewhere = || {
             let mut same = self.mentions.iter().filter(|o| o.who == m.who);
-            same.find_map(|o| o.country.clone().or_else(|| of(o)))
+            same.find_map(|o| o.country.clone().or_else(|| of(o)).or_else(|| above(o)))
         };
         self.reg.by_id(&country.or_else(elsewhere)?)
     }
@@ -546,64 +555,6 @@ impl Builder<'_> {
             .filter(|m| country.is_none() || m.country.is_none() || m.country == *country)
             .filter(|m| come(m))
             .max_by_key(|m| m.head)
-    }
-
-    /// "The former hotelier would fly home", "confined the old man to his mansion", "the colonel kept his promise": the person
-    /// whom the text speaks of, by what he was or is.
-    pub(super) fn epithet(&self, i: usize, noun: &str, start: usize, st: &State) -> Option<Mention> {
-        const WORN: &[&str] = &[
-            "former",
-            "old",
-            "late",
-            "dead",
-            "exiled",
-            "deposed",
-            "ousted",
-            "fallen",
-            "jailed",
-            "toppled",
-            "disgraced",
-            "veteran",
-            "fugitive",
-            "sacked",
-            "imprisoned",
-            "onetime",
-        ];
-        const BY_THEMSELVES: &[&str] =
-            &["fugitive", "strongman", "hotelier", "colonel", "warlord", "autocrat", "despot"];
-        let tok = |k: usize| &self.doc.tokens[k];
-        let kids = || self.children[i].iter().map(|c| *c as usize);
-        let the = kids().any(|c| self.lower(c) == "the");
-        let worn = kids().any(|c| c < i && WORN.contains(&self.lower(c).as_str()));
-        // "The former dictator, toppled by guerrillas in 1991, lives in Harare": an aside does not say who he is
-        let aside = |c: usize| tok(c).dep == "acl" && c == i + 2 && self.doc.text(i + 1) == ",";
-        let said = |c: usize| {
-            matches!(tok(c).dep, "relcl" | "appos" | "poss" | "acl") && !aside(c) || c > i && tok(c).dep == "prep"
-        };
-        let human = self.reg.is_human(noun) || self.reg.words.heads.contains(noun) || noun == "man" || noun == "woman";
-        let fits_noun = BY_THEMSELVES.contains(&noun) || worn && (human || tok(i).dep.starts_with("nsubj"));
-        if tok(i).tag != "NN" || !the || !fits_noun || kids().any(said) {
-            return None;
-        }
-        if !matches!(tok(i).dep, "nsubj" | "nsubjpass" | "dobj") {
-            return None;
-        }
-        // "the former hotelier", "the late pianist", not "the former army"
-        let agent = ["er", "or", "ist", "ian", "man", "ent", "ant"].iter().any(|e| noun.ends_with(e));
-        if !BY_THEMSELVES.contains(&noun) && !human && !agent {
-            return None;
-        }
-        let owner =
-            kids().filter(|c| *c < i && matches!(tok(*c).dep, "amod" | "compound")).find_map(|c| self.mention_at(c));
-        let country = owner.and_then(|o| o.country.clone());
-        let m = self.best_noun(i, st, |b, m| {
-            let person = m.who.kind(b.reg) == Kind::Person && m.also.is_empty();
-            let own = country.is_none() || m.country.is_none() || m.country == country;
-            (person && own && b.sentence[i] - b.sentence[m.head] <= 2).then_some(0.0)
-        })?;
-        let mut out = self.like(i, m, Via::Role);
-        out.tokens = start..i + 1;
-        Some(out)
     }
 
     /// "found that Israel's blockade was legal but that its soldiers had used force": is the mention the owner of the subject

@@ -130,6 +130,7 @@ impl Builder<'_> {
         let tok = |k: usize| &self.doc.tokens[k];
         let mut conditional = false;
         let top = match tok(i).dep {
+            "nsubj" if self.alleged(i).is_some() => self.alleged(i)?,
             "nsubj" => {
                 let v = tok(i).head as usize;
                 let mark = self.kid_of(v, &["mark"]).map(|m| self.lower(m)).unwrap_or_default();
@@ -198,6 +199,21 @@ impl Builder<'_> {
             }
         }
         None
+    }
+
+    /// "severed relations with its neighbour, alleging that it financed extremists": the verb of the act for which the clause
+    /// gives the ground.
+    fn alleged(&self, i: usize) -> Option<usize> {
+        const ALLEGE: &[&str] = &["allege", "charge", "complain", "contend"];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let v = tok(i).head as usize;
+        let says = tok(v).head as usize;
+        let grounds = tok(v).dep == "ccomp"
+            && tok(says).tag == "VBG"
+            && tok(says).dep == "advcl"
+            && ALLEGE.contains(&tok(says).lemma.as_str())
+            && self.kid_of(says, &["nsubj"]).is_none();
+        grounds.then_some(tok(says).head as usize)
     }
 
     /// "His lawyer, Harrison Nkomo, said he had been charged": of whom a man's lawyer, wife or doctor speaks.
@@ -301,6 +317,62 @@ impl Builder<'_> {
             })
     }
 
+    /// "called it an act of state piracy", "denounced it as a concession to tyranny": what was done, nobody.
+    pub(super) fn is_called_a_deed(&self, i: usize) -> bool {
+        const DEEDS: &[&str] = &[
+            "act",
+            "attack",
+            "aggression",
+            "crime",
+            "concession",
+            "provocation",
+            "violation",
+            "breach",
+            "betrayal",
+            "mistake",
+            "blunder",
+            "coup",
+            "massacre",
+            "charade",
+            "sham",
+            "farce",
+            "blackmail",
+            "interference",
+            "insult",
+            "victory",
+            "defeat",
+            "tragedy",
+            "milestone",
+            "reprieve",
+            "retaliation",
+            "revenge",
+            "declaration",
+            "decision",
+            "step",
+            "move",
+            "piracy",
+        ];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let v = tok(i).head as usize;
+        if tok(i).dep != "dobj" && tok(i).dep != "nsubj" || v <= i && tok(i).dep == "nsubj" {
+            return false;
+        }
+        let as_name = || {
+            let p = self.children[v].iter().map(|c| *c as usize).find(|c| self.lower(*c) == "as" && *c > i)?;
+            self.kid_of(p, &["pobj"])
+        };
+        // "called [it an act]": the parser's small clause
+        let small = || {
+            let t = tok(v);
+            (t.dep == "ccomp" && tok(i).dep == "nsubj" && t.pos == "NOUN").then_some(v)
+        };
+        let name = match tok(i).dep {
+            "dobj" => self.kid_of(v, &["oprd"]).or_else(as_name),
+            _ => small(),
+        };
+        name.is_some_and(|n| DEEDS.contains(&tok(n).lemma.as_str()))
+    }
+
     /// "Organisers of the demonstrations were unimpressed. They want him to resign": people whom the sentence before is
     /// about, by the word it has for them.
     pub(super) fn people_before(&self, i: usize) -> Option<Mention> {
@@ -362,5 +434,61 @@ impl Builder<'_> {
             t = up;
         }
         out
+    }
+
+    /// "Zimbabwe has no intention of extraditing him, said William Nhara, a spokesman for the government": the state of which
+    /// the spokesman tells.
+    pub(super) fn state_spoken_for(&self, i: usize) -> Option<crate::resolve::actors::ActorIx> {
+        let tok = |k: usize| &self.doc.tokens[k];
+        let p = tok(i).head as usize;
+        let noun = tok(p).head as usize;
+        let speaks = tok(i).dep == "pobj" && tok(p).dep == "prep" && tok(noun).lemma.starts_with("spokes");
+        if !speaks {
+            return None;
+        }
+        let name = tok(noun).head as usize;
+        let says = if tok(noun).dep == "appos" { tok(name).head as usize } else { name };
+        let told = self.kid_of(says, &["ccomp"]).filter(|c| *c < i)?;
+        let m = self.mention_at(self.kid_of(told, &["nsubj", "nsubjpass"])?)?;
+        match m.who {
+            crate::resolve::mentions::Who::Known(ix) if self.reg.actor(ix).kind == Kind::State => Some(ix),
+            _ => None,
+        }
+    }
+
+    /// "In March the government lifted its freeze on the assets of the Syrian central bank": states that a government deals
+    /// with as with others, and so is none of.
+    pub(super) fn dealt_by(&self, i: usize) -> Vec<String> {
+        const BETWEEN_STATES: &[&str] = &[
+            "sanction",
+            "freeze",
+            "embargo",
+            "recognition",
+            "tie",
+            "relation",
+            "ambassador",
+            "envoy",
+            "diplomat",
+            "embassy",
+        ];
+        let tok = |k: usize| &self.doc.tokens[k];
+        if tok(i).dep != "nsubj" {
+            return Vec::new();
+        }
+        let v = tok(i).head as usize;
+        let recognises = matches!(tok(v).lemma.as_str(), "recognise" | "recognize");
+        let Some(object) = self.kid_of(v, &["dobj"]).filter(|o| *o > v) else { return Vec::new() };
+        if !recognises && !BETWEEN_STATES.contains(&tok(object).lemma.as_str()) {
+            return Vec::new();
+        }
+        let here = self.sentence[i];
+        let named = |m: &&Mention| {
+            !m.tokens.is_empty()
+                && self.sentence[m.head] == here
+                && (m.head == object
+                    || self.hangs_below(m.head, object)
+                    || self.hangs_below(m.head, v) && m.head > object)
+        };
+        self.mentions.iter().filter(named).filter(|m| m.via != Via::Pronoun).filter_map(|m| m.country.clone()).collect()
     }
 }

@@ -7,6 +7,8 @@
 mod binding;
 mod clauses;
 mod dealings;
+mod epithets;
+mod lands;
 mod nouns;
 mod offices;
 mod pronouns;
@@ -108,6 +110,7 @@ impl Builder<'_> {
                 st.seen.push(ix);
             }
         }
+        self.named_next();
         self.offices_of_pronouns();
         self.fighters_of_the_group();
         // Who is quoted may stand behind the quotation.

@@ -1,5 +1,5 @@
 //! "The group", "the country", "the capital", "the Network": nouns that point back at an actor the text has named.
-use super::{ISLANDS, State, WINDOW};
+use super::{State, WINDOW};
 use crate::resolve::actors::{ActorIx, Kind, norm_word};
 use crate::resolve::lexicon::{Words, singular};
 use crate::resolve::mentions::{Builder, Mention, Via, Who};
@@ -29,7 +29,9 @@ impl Builder<'_> {
                 .mentions
                 .iter()
                 .rfind(|o| o.head < head && o.who != old && if the { self.goes_short(o, &word) } else { foreign(o) });
-            if let Some((who, country)) = long.map(|o| (o.who.clone(), o.country.clone())) {
+            // "the Council met ... the National Council for Democracy. The Council": it went by the short name before
+            let before = |o: &&Mention| self.mentions.iter().any(|e| e.who == old && e.head < o.head);
+            if let Some((who, country)) = long.filter(|o| !before(o)).map(|o| (o.who.clone(), o.country.clone())) {
                 for m in self.mentions.iter_mut().filter(|m| m.tokens.end > head) {
                     if m.who == old {
                         m.who = who.clone();
@@ -166,7 +168,10 @@ impl Builder<'_> {
         let each = self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "each"));
         let sides = each || noun == "side" && plural && self.has_det(i);
         if let Some(n) = self.counted(i).or(sides.then_some(2)).filter(|_| w.sets.contains(&noun)) {
-            let set = self.set(i, &noun, n, st).map(|mut m| {
+            // "hosted the two leaders", where states alone are named: those of the two
+            let chiefs = n == 2 && matches!(noun.as_str(), "leader" | "president" | "minister" | "premier");
+            let of_states = || self.set(i, "government", n, st).filter(|_| chiefs);
+            let set = self.set(i, &noun, n, st).or_else(of_states).map(|mut m| {
                 m.tokens = start..i + 1;
                 m
             });
@@ -175,10 +180,11 @@ impl Builder<'_> {
             }
         }
         // "their regime", "its army": the organ of whom the pronoun stands for.
-        let poss = self.children[i]
-            .iter()
-            .map(|c| *c as usize)
-            .find(|&c| self.doc.tokens[c].tag == "PRP$" || self.doc.tokens[c].tag == "WP$" && w.bodies.contains(&noun));
+        let poss = self.children[i].iter().map(|c| *c as usize).find(|&c| {
+            // "Komala, whose fighters", "whose army"
+            let whose = w.bodies.contains(&noun) || w.agents.contains(&noun) && plural;
+            self.doc.tokens[c].tag == "PRP$" || self.doc.tokens[c].tag == "WP$" && whose
+        });
         // "its new neighbour": another state that the text speaks of
         if let Some(p) = poss.filter(|_| matches!(noun.as_str(), "neighbor" | "neighbour") && !plural) {
             let owner = self.mention_at(p).and_then(|o| o.country.clone());
@@ -201,12 +207,16 @@ impl Builder<'_> {
                     out
                 });
         }
+        if let Some(m) = poss.filter(|_| !plural).and_then(|p| self.host_of(i, &noun, p, st)) {
+            return Some(m);
+        }
         if let Some(p) = poss {
             // "his country", "our nation": the state of whom the pronoun stands for.
             let own = matches!(noun.as_str(), "country" | "nation" | "homeland" | "kingdom" | "republic") && !plural;
             if let Some(owner) = own.then(|| self.mention_at(p)).flatten().filter(|o| o.also.is_empty()) {
                 let ix = owner.country.as_ref().and_then(|c| self.reg.by_id(c)).or(match &owner.who {
                     Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),
+                    who if who.kind(self.reg) == Kind::Person => self.state_of_mention(owner),
                     _ => None,
                 })?;
                 let mut m = self.like(i, owner, Via::Role);
@@ -337,23 +347,8 @@ impl Builder<'_> {
             let owner = |m: &&Mention| m.who.kind(self.reg) == Kind::State;
             return self.best_noun(i, st, power).filter(owner).map(|m| spanned(self.like(i, m, Via::Role)));
         }
-        if noun == "territory" && !plural {
-            // A state that not all take for one: "no country has recognised the territory".
-            let unsettled = |b: &Self, m: &Mention| {
-                let hit = matches!(&m.who, Who::Known(ix) if b.reg.actor(*ix).kind == Kind::State && b.reg.actor(*ix).country.is_none());
-                hit.then_some(0.0)
-            };
-            return self.best_noun(i, st, unsettled).map(|m| spanned(self.like(i, m, Via::Role)));
-        }
-        if noun == "island" && !plural {
-            let island =
-                |_: &Self, m: &Mention| m.country.as_deref().is_some_and(|c| ISLANDS.contains(&c)).then_some(0.0);
-            let m = self.best_noun(i, st, island)?;
-            let ix = self.reg.by_id(m.country.as_ref()?)?;
-            let mut out = self.like(i, m, Via::Role);
-            out.also.clear();
-            out.who = Who::Known(ix);
-            return Some(spanned(out));
+        if let Some(land) = self.land(i, &noun, start, st) {
+            return land;
         }
         // "Spain refused to recognise the new state": the one whose recognition the text has told of.
         let recognised = self.is_recognised(i);
@@ -429,11 +424,13 @@ impl Builder<'_> {
                         && !(m.who.kind(self.reg) == Kind::Group && matches!(noun.as_str(), "army" | "military" | "navy"))
             });
             let there = self.state_where(i).or_else(|| self.state_in(i)).or_else(|| self.state_of_clause_before(i));
+            let there = there.or_else(|| self.state_spoken_for(i));
             // "Sudan gave the army a base": its own
-            let acting = if w.government.contains(&noun) { self.acting_on(i) } else { Vec::new() };
+            let mut acting = if w.government.contains(&noun) { self.acting_on(i) } else { Vec::new() };
+            acting.extend(self.dealt_by(i));
             let same = same.filter(|m| {
                 m.country.as_ref().is_none_or(|c| !acting.contains(c))
-                    && there.is_none_or(|ix| m.country.is_none() || m.country == self.reg.actor(ix).country)
+                    && there.is_none_or(|ix| m.country == self.reg.actor(ix).country)
             });
             let mut out = match same {
                 Some(m) => self.like(i, m, Via::Organ),
@@ -551,7 +548,7 @@ impl Builder<'_> {
                 })
                 .map(|m| spanned(self.like(i, m, Via::Role)));
         }
-        self.role(i, &noun, start, st).or_else(|| self.epithet(i, &noun, start, st))
+        self.role(i, &noun, start, st).or_else(|| self.epithet(i, start, st))
     }
 
     /// "the new body, which calls itself the Group to Support Islam", "the militia known as Gaula": by the name it goes by.

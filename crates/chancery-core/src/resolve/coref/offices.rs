@@ -81,6 +81,12 @@ impl Builder<'_> {
                 owner.filter(|_| !matches!(others.as_deref(), Some("counterpart" | "rival" | "host" | "opponent")));
             let owner =
                 owner.or_else(|| self.owner_of_whose(m)).or_else(|| self.body_before(m)).filter(|o| o.also.is_empty());
+            // "Hashim's successor, Murad Ebrahim"
+            let after = matches!(others.as_deref(), Some("successor" | "predecessor" | "deputy"));
+            let owner = owner.or_else(|| {
+                let named = self.kid_of(m.head, &["poss"]).filter(|_| after).and_then(|p| self.mention_at(p));
+                named.filter(|o| o.who.kind(self.reg) == Kind::Person && o.also.is_empty())
+            });
             // "his deputy, Soe Win", "whose envoy, X": of the state or body whose man the owner is
             let of = match owner {
                 Some(o) if o.who.kind(self.reg) == Kind::Person => {
@@ -90,10 +96,20 @@ impl Builder<'_> {
                         let c = o.country.clone().or_else(|| self.country_of(&o.who))?;
                         self.reg.by_id(&c).map(Who::Known)
                     };
-                    held.or_else(state)
+                    // the leader of a group has led nothing else
+                    let of_states = match o.who {
+                        Who::Known(ix) => {
+                            let kind = |of| self.reg.actor(of).kind;
+                            self.reg.spells(ix).any(|s| matches!(kind(s.of), Kind::State | Kind::Government))
+                        }
+                        Who::Unknown { .. } => false,
+                    };
+                    let group = || self.group_of(o).filter(|_| after && !of_states);
+                    held.or_else(group).or_else(state)
                 }
                 o => o.map(|o| o.who.clone()),
             };
+            let of = of.or_else(|| self.office_told(m));
             let of = of.or_else(|| match (&m.who, &m.title) {
                 (Who::Known(person), Some(title)) => self.office_held(*person, title),
                 _ => None,
@@ -112,6 +128,27 @@ impl Builder<'_> {
                 m.of = Some(of.clone());
             }
         }
+    }
+
+    /// "expelled the Israeli ambassador. The ambassador, Gaby Levy, was away": whose such an officer was told of before.
+    fn office_told(&self, m: &Mention) -> Option<Who> {
+        const BACK: usize = 4;
+        let last = last_word(m.title.as_ref()?);
+        let the = m.tokens.start.checked_sub(1).is_some_and(|t| self.lower(t) == "the")
+            || self.lower(m.tokens.start) == "the";
+        if !the || !matches!(last.as_str(), "ambassador" | "envoy" | "consul" | "commissioner" | "attaché" | "attache")
+        {
+            return None;
+        }
+        let near = |o: &&Mention| {
+            !o.tokens.is_empty()
+                && o.tokens.end <= m.tokens.start
+                && self.sentence[m.head] - self.sentence[o.head] <= BACK
+                && o.via == Via::Role
+                && singular(self.doc.text(o.head)) == last
+                && o.who.kind(self.reg) == Kind::State
+        };
+        self.mentions.iter().filter(near).max_by_key(|o| o.head).map(|o| o.who.clone())
     }
 
     /// "pledged their loyalty to the PDP. Its chairman, X": the body named last, where "its" stands for nothing else.
@@ -346,7 +383,7 @@ impl Builder<'_> {
         let local = w.local.contains(&last);
         if past
             && of.who.kind(self.reg) != Kind::Person
-            && let Some(m) = self.epithet(i, noun, start, st)
+            && let Some(m) = self.epithet(i, start, st)
         {
             return Some(m);
         }

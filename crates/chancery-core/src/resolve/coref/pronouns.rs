@@ -28,7 +28,9 @@ impl Builder<'_> {
                 let mut out = self.like(i, m, Via::Pronoun);
                 out.organ = m.organ.clone();
                 // "Turkey and Armenia, which have": both.
-                let aux = self.kid_of(t, &["aux", "auxpass"]).map_or("", |c| self.doc.text(c));
+                // "Komala, whose fighters are camped": the verb is the fighters'
+                let whose = self.doc.tokens[i].tag == "WP$";
+                let aux = self.kid_of(t, &["aux", "auxpass"]).filter(|_| !whose).map_or("", |c| self.doc.text(c));
                 // "Kuwait and the Emirates, which had called their envoys home"
                 let theirs = || {
                     (i..self.doc.len().min(i + 8)).any(|k| {
@@ -131,6 +133,7 @@ impl Builder<'_> {
                         || self.is_event(i)
                         || self.is_empty_it(i)
                         || self.is_thing(i)
+                        || self.is_called_a_deed(i)
                         || self.is_paper(i))
                 {
                     return None;
@@ -220,9 +223,12 @@ impl Builder<'_> {
                 let state_only = owned && OF_STATES_ONLY.contains(&whose);
                 // "Israel recognised it": a state or who rules it, above all the one whose recognition was told of
                 let recognised = self.is_recognised(i) && self.doc.tokens[i].dep == "dobj";
+                // "Its members suspended the country": an organisation's
+                let members = low == "its" && whose == "member";
                 let staff = low == "its" && (self.reg.is_human(whose) || whose == "employee");
                 self.best(i, st, |b, m| match b.number(m) {
                     _ if staff && m.who.kind(b.reg) == Kind::Place => None,
+                    _ if members && m.who.kind(b.reg) == Kind::Organization => Some(6.0),
                     _ if owned && matches!(m.who.kind(b.reg), Kind::Organization | Kind::Media | Kind::Body) => {
                         Some(-8.0)
                     }
@@ -281,7 +287,7 @@ impl Builder<'_> {
                 if recognised && let Some(m) = self.recognised_before(i, st) {
                     return Some(m);
                 }
-                if let Some(m) = self.pair_before(i) {
+                if let Some(m) = self.pair_before(i).or_else(|| self.brought_together(i)) {
                     return Some(m);
                 }
                 self.best(i, st, |b, m| match b.number(m) {
@@ -524,7 +530,19 @@ impl Builder<'_> {
         let verb = t.head as usize;
         let v = &self.doc.tokens[verb];
         let says = v.head as usize;
-        if t.dep != "nsubj" || v.dep != "ccomp" || says > i || !SAY.contains(&self.doc.tokens[says].lemma.as_str()) {
+        // "informed Taiwan that it was switching", not "told Taiwan that it must choose"
+        const TELL: &[&str] = &["inform", "notify", "assure", "tell"];
+        let lemma = self.doc.tokens[says].lemma.as_str();
+        let should = || {
+            self.kid_of(verb, &["aux"]).is_some_and(|a| {
+                matches!(self.lower(a).as_str(), "must" | "should" | "ought" | "need" | "could" | "may" | "can")
+            })
+        };
+        if t.dep != "nsubj"
+            || v.dep != "ccomp"
+            || says > i
+            || !(SAY.contains(&lemma) || TELL.contains(&lemma) && !should())
+        {
             return None;
         }
         let subject =

@@ -182,8 +182,13 @@ impl Builder<'_> {
             Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(who.clone()),
             _ => country.as_ref().and_then(|c| self.reg.by_id(c)).map(Who::Known),
         };
+        let apart = self.is_apart(i);
         let member = |m: &Mention, who: &Who| {
             let kind = who.kind(self.reg);
+            // "the two breakaway regions"
+            if apart && !self.is_unsettled(who) {
+                return None;
+            }
             if persons {
                 let fits = kind == Kind::Person
                     && (!titled || self.bears(m, st, |t| t == noun) || m.title.is_none() && m.of.is_some());
@@ -217,13 +222,26 @@ impl Builder<'_> {
                     || states && self.country_of(o).and_then(|c| self.reg.by_id(&c)).map(Who::Known).as_ref() == Some(w)
             })
         };
+        // "France and Germany urged Iran to free the vessel. Oman pressed both governments": others than the two at odds
+        let sides = n == 2 && !persons && !groups;
+        // "Turkey has promised Baku its full support": by any of its words in the sentence
+        let comments = |m: &Mention, who: &Who| {
+            let same =
+                |o: &&Mention| self.sentence[o.head] == self.sentence[m.head] && o.who == *who && o.head < m.head;
+            m.via == Via::Pronoun && self.mentions.iter().filter(same).any(|o| self.only_comments(o.head))
+        };
         let mut all: Vec<Who> = Vec::new();
-        let mut sentence: Vec<(Who, bool)> = Vec::new();
-        let exactly = |s: &[(Who, bool)]| -> Option<Vec<Who>> {
-            let main = s.iter().filter(|(_, main)| *main);
+        let mut sentence: Vec<(Who, bool, bool)> = Vec::new();
+        let exactly = |s: &[(Who, bool, bool)], here: bool| -> Option<Vec<Who>> {
+            let main = s.iter().filter(|(_, main, _)| *main);
+            // "X has done so, Y's ministry said after the two governments": those who act
+            let act = s.iter().filter(|(_, _, act)| *act);
             match s.len() {
-                l if l == n => Some(s.iter().map(|(w, _)| w.clone()).collect()),
-                l if l > n && main.clone().count() == n => Some(main.map(|(w, _)| w.clone()).collect()),
+                l if l == n => Some(s.iter().map(|(w, ..)| w.clone()).collect()),
+                l if l > n && main.clone().count() == n => Some(main.map(|(w, ..)| w.clone()).collect()),
+                l if l > n && states && here && act.clone().count() == n => {
+                    Some(act.map(|(w, ..)| w.clone()).collect())
+                }
                 _ => None,
             }
         };
@@ -231,7 +249,7 @@ impl Builder<'_> {
         let mut set: Option<Vec<Who>> = None;
         for m in backwards.by_ref() {
             if self.sentence[m.head] != at {
-                set = exactly(&sentence);
+                set = exactly(&sentence, at == here);
                 sentence.clear();
                 if set.is_some() {
                     break;
@@ -239,27 +257,32 @@ impl Builder<'_> {
                 at = self.sentence[m.head];
             }
             for who in m.also.iter().rev().chain([&m.who]).filter_map(|w| member(m, w)) {
-                if doer(&who) {
+                if doer(&who) || sides && (self.only_comments(m.head) || comments(m, &who)) {
                     continue;
                 }
                 let main = self.is_argument(m.head);
-                match sentence.iter_mut().find(|(w, _)| *w == who) {
-                    Some((_, is_main)) => *is_main |= main,
-                    None => sentence.push((who.clone(), main)),
+                let act = matches!(self.doc.tokens[m.head].dep, "nsubj" | "nsubjpass");
+                match sentence.iter_mut().find(|(w, ..)| *w == who) {
+                    Some((_, is_main, acts)) => {
+                        *is_main |= main;
+                        *acts |= act;
+                    }
+                    None => sentence.push((who.clone(), main, act)),
                 }
                 if !all.contains(&who) {
                     all.push(who);
                 }
             }
         }
-        set = set.or_else(|| exactly(&sentence));
+        set = set.or_else(|| exactly(&sentence, at == here));
         // "Ireland, Norway and Spain recognised Palestine. The three countries": so many as are joined to one another
         if set.is_none() || at != here && states {
             let joined = |m: &Mention| -> Option<Vec<Who>> {
                 let all: Vec<usize> = std::iter::once(m.head).chain(self.conjuncts(m.head)).collect();
                 let whos: Vec<Who> =
                     all.iter().filter_map(|c| self.mention_at(*c)).filter_map(|m| member(m, &m.who)).collect();
-                (all.len() == n && whos.len() == n && !whos.iter().any(doer)).then_some(whos)
+                let apart = || sides && all.iter().any(|c| self.only_comments(*c));
+                (all.len() == n && whos.len() == n && !whos.iter().any(doer) && !apart()).then_some(whos)
             };
             let near = st.seen.iter().rev().map(|ix| &self.mentions[*ix as usize]);
             let group = near
@@ -320,6 +343,34 @@ impl Builder<'_> {
             organ: None,
             place: false,
         })
+    }
+
+    /// "France and Germany urged Iran", "Egypt has condemned both": who only has something to say of what others do.
+    fn only_comments(&self, j: usize) -> bool {
+        const COMMENT: &[&str] = &[
+            "urge",
+            "call",
+            "ask",
+            "appeal",
+            "press",
+            "welcome",
+            "condemn",
+            "hail",
+            "offer",
+            "criticise",
+            "criticize",
+            "implore",
+            "deplore",
+            "exhort",
+            "beg",
+            "promise",
+            "pledge",
+            "back",
+            "support",
+        ];
+        let first = self.all_joined(j).first().copied().unwrap_or(j);
+        let t = &self.doc.tokens[first];
+        t.dep == "nsubj" && COMMENT.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
     }
 
     /// The two states that the text before a token names most, where they stand out from the others; of neighbours, the two
@@ -542,11 +593,65 @@ impl Builder<'_> {
         })
     }
 
+    /// "brokered talks between Museveni and Bashir. In 1999 they met", "brought together X and Y. They called on": the two whom
+    /// another has brought together.
+    pub(super) fn brought_together(&self, i: usize) -> Option<Mention> {
+        const BRING: &[&str] = &["bring", "host", "receive", "gather", "reconcile", "invite", "welcome"];
+        let here = self.sentence[i];
+        let tok = |k: usize| &self.doc.tokens[k];
+        let near = (0..i).rev().take_while(|j| self.sentence[*j] + 1 >= here).filter(|j| self.sentence[*j] < here);
+        for j in near {
+            let up = tok(j).head as usize;
+            let between = tok(j).dep == "pobj" && self.lower(up) == "between";
+            let brought = tok(j).dep == "dobj" && BRING.contains(&tok(up).lemma.as_str());
+            if !between && !brought {
+                continue;
+            }
+            let all: Vec<&Mention> = self.all_joined(j).into_iter().filter_map(|k| self.mention_at(k)).collect();
+            let [a, b] = all.as_slice() else { return None };
+            let kind = |m: &Mention| m.who.kind(self.reg);
+            let sides =
+                matches!(kind(a), Kind::Person | Kind::State | Kind::Group) && kind(a) == kind(b) && a.who != b.who;
+            if !sides || !a.also.is_empty() || !b.also.is_empty() {
+                return None;
+            }
+            let mut out = self.like(i, a, Via::Pronoun);
+            out.also = vec![b.who.clone()];
+            out.country = None;
+            return Some(out);
+        }
+        None
+    }
+
+    /// "two factions, FLEC-FAC, led by X, and FLEC-Renovada. Bembe, who headed the latter": the second, or first, of two that
+    /// the sentence before joins.
+    fn one_of_two(&self, i: usize, low: &str) -> Option<Mention> {
+        let here = self.sentence[i];
+        let near = (0..i).rev().take_while(|j| self.sentence[*j] + 1 >= here);
+        for j in near.filter(|j| self.doc.tokens[*j].dep == "conj") {
+            let all: Vec<&Mention> = self.all_joined(j).into_iter().filter_map(|k| self.mention_at(k)).collect();
+            let [a, b] = all.as_slice() else { continue };
+            let names = |m: &Mention| matches!(m.via, Via::Name | Via::Organ) && !m.place && m.also.is_empty();
+            if names(a) && names(b) && a.who != b.who && a.who.kind(self.reg) == b.who.kind(self.reg) {
+                return Some(self.like(i, if low == "latter" { b } else { a }, Via::Role));
+            }
+        }
+        None
+    }
+
     /// "the latter" is the last thing named, "the former" the one before it.
     pub(super) fn latter(&self, i: usize, low: &str, st: &State) -> Option<Mention> {
+        if let Some(m) = self.one_of_two(i, low) {
+            return Some(m);
+        }
+        let own = self.doers_above(i);
         let mut found: Vec<&Mention> = Vec::new();
         for &ix in st.seen.iter().rev() {
             let m = &self.mentions[ix as usize];
+            // "Obama has not ruled out arming the latter": not the doer
+            if own.contains(&m.who) {
+                continue;
+            }
             if self.sentence[i] - self.sentence[m.head] > 1 || found.len() == 2 {
                 break;
             }
