@@ -100,9 +100,7 @@ impl Table {
             column.set_constraint(match (widths, c) {
                 (Some(w), _) => ColumnConstraint::Absolute(Width::Fixed((w[i] + padding) as u16)),
                 (None, Column::Fit(_)) => ColumnConstraint::ContentWidth,
-                (None, Column::Wrap(_, w) | Column::Named(_, w)) => {
-                    ColumnConstraint::LowerBoundary(Width::Fixed(*w))
-                }
+                (None, Column::Wrap(_, w) | Column::Named(_, w)) => ColumnConstraint::LowerBoundary(Width::Fixed(*w)),
             });
         }
         let mut out = String::new();

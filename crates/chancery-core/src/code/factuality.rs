@@ -265,7 +265,8 @@ impl Factuality {
                 "acl" if t.is_decree(at) && t.is_verb(t.head(up)) => at = t.head(up),
                 // "gave the officers a week to reinstate him", "until Sunday to leave": asked of them
                 "relcl" | "acl"
-                    if DEADLINES.contains(&t.lemma(up)) && t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") =>
+                    if DEADLINES.contains(&t.lemma(up))
+                        && t.kids(at).any(|k| t.dep(k) == "aux" && t.lemma(k) == "to") =>
                 {
                     put.soften(Modality::Demanded);
                     break;

@@ -1460,10 +1460,10 @@ impl Maker<'_> {
     /// "that the group would be crushed", "that any soldier who came near would be shot": what is to be done, by nobody who
     /// is named, is done by whoever warns of it.
     fn foretells_harm(&self, clause: usize) -> bool {
-        const HARM: &[&str] = &["crush", "destroy", "annihilate", "obliterate", "reduce", "wipe", "sink", "expel", "eliminate"];
+        const HARM: &[&str] =
+            &["crush", "destroy", "annihilate", "obliterate", "reduce", "wipe", "sink", "expel", "eliminate"];
         let t = self.cast.tree;
-        let to_come =
-            t.kids(clause).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "will" | "would" | "shall"));
+        let to_come = t.kids(clause).any(|k| t.dep(k) == "aux" && matches!(t.lemma(k), "will" | "would" | "shall"));
         let all_such = || {
             t.kid(clause, &["nsubjpass"])
                 .is_some_and(|s| t.kids(s).any(|k| t.dep(k) == "det" && matches!(t.lemma(k), "any" | "every" | "all")))
@@ -1471,7 +1471,8 @@ impl Maker<'_> {
         to_come
             && t.is_passive(clause)
             && t.kid(clause, &["agent"]).is_none()
-            && (HARM.contains(&t.lemma(clause)) || matches!(t.lemma(clause), "kill" | "shoot" | "execute") && all_such())
+            && (HARM.contains(&t.lemma(clause))
+                || matches!(t.lemma(clause), "kill" | "shoot" | "execute") && all_such())
     }
 
     /// All who say so, where they are several.

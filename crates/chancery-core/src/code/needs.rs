@@ -102,7 +102,9 @@ mod tests {
     #[test]
     fn a_frame_is_held_where_a_word_of_each_list_stands() {
         let mut needs = Needs::default();
-        needs.add(&frame("[{role = 'theme', words = ['embassy', 'interest section']}, {role = 'theme', within = ['new']}]"));
+        needs.add(&frame(
+            "[{role = 'theme', words = ['embassy', 'interest section']}, {role = 'theme', within = ['new']}]",
+        ));
         needs.add(&frame("[{role = 'theme', words = ['*']}]"));
         needs.add(&frame("[{role = 'theme', words = ['ambassador']}]"));
         for (words, held) in [

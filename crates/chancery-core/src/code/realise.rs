@@ -135,7 +135,8 @@ fn call_noun(frames: &Frames, cast: &Cast, (i, met): (usize, &Met), lemma: &str,
 }
 
 fn call_rel(frames: &Frames, cast: &Cast, (i, met): (usize, &Met), lemma: &str, hits: &mut Vec<Hit>) {
-    let Some(ids) = frames.rels.get(lemma).filter(|ids| ids.iter().any(|f| frames.needs.all_met(*f as usize, met))) else {
+    let Some(ids) = frames.rels.get(lemma).filter(|ids| ids.iter().any(|f| frames.needs.all_met(*f as usize, met)))
+    else {
         return;
     };
     let t = cast.tree;

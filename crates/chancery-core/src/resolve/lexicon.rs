@@ -37,6 +37,10 @@ pub struct Lexicon {
     pub people: Words,
     /// What one person is called instead of by name: "the exile", "the commodore".
     pub epithets: Words,
+    /// States that are islands, by ISO3: "the island".
+    pub islands: Words,
+    /// States that have ruled colonies, by ISO3.
+    pub colonial: Words,
     pub no_actor: Words,
     /// Given names that are women's alone, in lower case without accents.
     pub women: Words,
@@ -125,6 +129,8 @@ struct Anaphors {
     sets: Words,
     people: Words,
     epithets: Words,
+    islands: Words,
+    colonial: Words,
     no_actor: Words,
     women: Words,
     men: Words,
@@ -176,6 +182,8 @@ impl Lexicon {
             sets: a.sets,
             people: a.people,
             epithets: a.epithets,
+            islands: a.islands,
+            colonial: a.colonial,
             no_actor: a.no_actor,
             women: a.women,
             men: a.men,

@@ -89,7 +89,8 @@ pub(super) fn one_more_object(doc: &mut Doc, _: &Marks, n: usize) {
     let first = start_of(doc, n, &s);
     let and = first > s.start && matches!(doc.text(first - 1), "and" | "or" | ",");
     // "and the freezes that it had imposed": a clause that tells of the noun alone
-    let told = n + 1 < s.end && matches!(doc.text(n + 1), "that" | "which" | "it" | "they") && doc.tokens[n].pos == "NOUN";
+    let told =
+        n + 1 < s.end && matches!(doc.text(n + 1), "that" | "which" | "it" | "they") && doc.tokens[n].pos == "NOUN";
     let relative = told.then(|| kid(doc, n, &["relcl"], n + 1..s.end)).flatten();
     let clause = kid(doc, n, &["relcl", "acl", "nsubj", "aux", "dobj", "advmod", "npadvmod", "cop"], n + 1..s.end)
         .filter(|c| relative != Some(*c));
@@ -98,12 +99,11 @@ pub(super) fn one_more_object(doc: &mut Doc, _: &Marks, n: usize) {
     let gap = next.is_some_and(|k| {
         matches!(doc.tokens[k].pos, "DET" | "NUM" | "ADV") || matches!(label(doc, k), "DATE" | "CARDINAL")
     });
-    let verb_follows = (n + 1..s.end)
-        .any(|k| {
-            relative != Some(k)
-                && matches!(doc.tokens[k].tag, "VBD" | "VBZ" | "VBP" | "VBN")
-                && doc.tokens[k].head as usize == n
-        });
+    let verb_follows = (n + 1..s.end).any(|k| {
+        relative != Some(k)
+            && matches!(doc.tokens[k].tag, "VBD" | "VBZ" | "VBP" | "VBN")
+            && doc.tokens[k].head as usize == n
+    });
     let things = matches!(doc.tokens[o].pos, "NOUN" | "PROPN") && !matches!(label(doc, o), "DATE" | "TIME");
     let called = kid(doc, v, &["oprd", "acomp", "attr", "xcomp", "ccomp"], o + 1..n).is_some();
     if and

@@ -160,28 +160,6 @@ pub(super) fn after_it_fell(doc: &mut Doc, _: &Marks, i: usize) {
     }
 }
 
-/// "the fighters of the Union of Forces, led by X, moved": a participle beside a name, with whoever does it, tells of the name.
-pub(super) fn led_by(doc: &mut Doc, marks: &Marks, i: usize) {
-    let t = &doc.tokens[i];
-    if t.tag != "VBN"
-        || t.dep != "advcl"
-        || i < 2
-        || doc.text(i - 1) != ","
-        || !marks.named[i - 2]
-        || i + 1 >= doc.tokens.len()
-        || doc.text(i + 1) != "by"
-        || !matches!(t.lemma.as_str(), "lead" | "head" | "command" | "chair" | "found" | "run" | "back" | "own")
-    {
-        return;
-    }
-    // the head of the whole name
-    let start = (0..=i - 2).rev().take_while(|j| marks.named[*j]).last().unwrap_or(i - 2);
-    let Some(name) = (start..=i - 2).find(|j| !(start..=i - 2).contains(&(doc.tokens[*j].head as usize))) else {
-        return;
-    };
-    (doc.tokens[i].head, doc.tokens[i].dep) = (name as u32, "acl");
-}
-
 /// "imposed sanctions on A, on B, and on C": the preposition said again hangs where the first does.
 pub(super) fn said_again(doc: &mut Doc, _: &Marks, i: usize) {
     let t = &doc.tokens[i];
@@ -204,24 +182,6 @@ pub(super) fn said_again(doc: &mut Doc, _: &Marks, i: usize) {
         .find(|k| doc.tokens[*k].head as usize == o && doc.tokens[*k].dep == "prep" && doc.text(*k) == doc.text(i));
     if let Some(p) = first {
         (doc.tokens[i].head, doc.tokens[i].dep) = (p as u32, "conj");
-    }
-}
-
-/// "The talks ended and Turkey provided assistance": a name right before a finite verb without a subject does it.
-pub(super) fn doer_between(doc: &mut Doc, marks: &Marks, i: usize) {
-    let t = &doc.tokens[i];
-    let v = t.head as usize;
-    if t.dep != "conj" || t.pos != "PROPN" || !marks.named[i] || v >= i || !doc.tokens[v].tag.starts_with("VB") {
-        return;
-    }
-    let next = i + 1;
-    let finite = doc.tokens.get(next).is_some_and(|n| {
-        matches!(n.tag, "VBD" | "VBZ" | "VBP") && n.dep == "conj" && (n.head as usize == v || n.head as usize == i)
-    });
-    let subject = (0..doc.tokens.len()).any(|k| doc.tokens[k].head as usize == next && doc.tokens[k].dep == "nsubj");
-    if finite && !subject {
-        (doc.tokens[i].head, doc.tokens[i].dep) = (next as u32, "nsubj");
-        doc.tokens[next].head = v as u32;
     }
 }
 
@@ -517,45 +477,6 @@ pub(super) fn infinitive_after_aside(doc: &mut Doc, _: &Marks, i: usize) {
     if let Some(o) = object.filter(|o| TAKE.contains(&doc.tokens[*o].lemma.as_str())) {
         (doc.tokens[i].head, doc.tokens[i].dep) = (o as u32, "acl");
     }
-}
-
-/// "armed and financed by Iran": the first is a participle as the second is.
-pub(super) fn armed_and_financed(doc: &mut Doc, _: &Marks, i: usize) {
-    if !matches!(doc.text(i), "armed" | "backed" | "financed" | "trained" | "equipped" | "sponsored")
-        || doc.tokens[i].pos != "ADJ"
-    {
-        return;
-    }
-    let kid = |h: usize, dep: &str| kid(doc, h, &[dep], sentence(doc, h));
-    let Some(c) = kid(i, "conj").filter(|c| doc.tokens[*c].tag == "VBN" && *c > i) else { return };
-    if kid(c, "agent").is_none() {
-        return;
-    }
-    let be = doc.tokens[i].head as usize;
-    let subject = kid(be, "nsubj");
-    if doc.tokens[i].dep == "acomp" && doc.tokens[be].lemma == "be" && be < i {
-        let (dep, head) = (doc.tokens[be].dep, doc.tokens[be].head);
-        for k in 0..doc.tokens.len() {
-            if doc.tokens[k].head as usize == be && k != be && k != i {
-                doc.tokens[k].head = i as u32;
-            }
-        }
-        if let Some(s) = subject {
-            doc.tokens[s].dep = "nsubjpass";
-        }
-        (doc.tokens[i].dep, doc.tokens[i].head) = (dep, if head as usize == be { i as u32 } else { head });
-        (doc.tokens[be].dep, doc.tokens[be].head) = ("auxpass", i as u32);
-    }
-    let lemma = match doc.text(i) {
-        "armed" => "arm",
-        "financed" => "finance",
-        "equipped" => "equip",
-        "trained" => "train",
-        "sponsored" => "sponsor",
-        _ => "back",
-    };
-    let t = &mut doc.tokens[i];
-    (t.pos, t.tag, t.lemma) = ("VERB", "VBN", lemma.to_owned());
 }
 
 /// "Hezbollah was put on the list of terrorist organisations by Germany": who did it, hung on a noun that nobody does.

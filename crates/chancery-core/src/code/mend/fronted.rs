@@ -232,46 +232,6 @@ pub(super) fn day_before_name(doc: &mut Doc, marks: &Marks, x: usize) {
     (doc.tokens[x].head, doc.tokens[x].dep) = (verb as u32, dep);
 }
 
-/// "After talks with Putin, Trump called Zelensky": the whole read as one phrase, whose last name is followed by what it did.
-pub(super) fn after_his_meeting_with(doc: &mut Doc, marks: &Marks, v: usize) {
-    let x = doc.tokens[v].head as usize;
-    if v == 0
-        || x + 1 != v
-        || doc.tokens[v].dep != "acl"
-        || !matches!(doc.tokens[v].tag, "VBD" | "VBN")
-        || !matches!(doc.tokens[x].dep, "conj" | "appos")
-        || !marks.named[x]
-    {
-        return;
-    }
-    let of = doc.tokens[x].head as usize;
-    let mut p = of;
-    for _ in 0..6 {
-        if doc.tokens[p].dep == "ROOT" || !matches!(doc.tokens[p].dep, "pobj" | "prep" | "compound" | "conj") {
-            break;
-        }
-        p = doc.tokens[p].head as usize;
-    }
-    let comma = (of + 1..x).find(|k| doc.text(*k) == ",");
-    let own = comma.is_some_and(|c| (c + 1..x).all(|k| doc.tokens[k].head as usize == x));
-    if doc.tokens[p].dep != "ROOT" || doc.tokens[p].pos != "ADP" || !doc.tokens[p].sent_start || !own {
-        return;
-    }
-    for k in 0..doc.tokens.len() {
-        if doc.tokens[k].head as usize == p && k > v {
-            doc.tokens[k].head = v as u32;
-        }
-    }
-    (doc.tokens[p].dep, doc.tokens[p].head) = ("prep", v as u32);
-    (doc.tokens[x].dep, doc.tokens[x].head) = ("nsubj", v as u32);
-    (doc.tokens[v].dep, doc.tokens[v].head, doc.tokens[v].tag) = ("ROOT", v as u32, "VBD");
-    // "called Zelensky": what hung on the participle as a name for somebody is whom it is done to
-    let object = kid(doc, v, &["oprd"], v + 1..sentence(doc, v).end);
-    if let Some(o) = object.filter(|o| marks.named[*o]) {
-        doc.tokens[o].dep = "dobj";
-    }
-}
-
 /// "Appointed prime minister in 2021, Saleh Kebzabo resigned": the participle is a clause of the one who resigned.
 pub(super) fn appointed_he_resigned(doc: &mut Doc, _: &Marks, i: usize) {
     const POST: &[&str] = &[

@@ -872,60 +872,6 @@ pub(super) fn person_beside_post(doc: &mut Doc, marks: &Marks, i: usize) {
     (doc.tokens[i].head, doc.tokens[i].dep) = (post as u32, "appos");
 }
 
-/// "The general who led the coup in Gabon, Brice Oligui Nguema, was sworn in": the name between commas is the general's.
-pub(super) fn who_led_it_in_gabon(doc: &mut Doc, _: &Marks, i: usize) {
-    let o = doc.tokens[i].head as usize;
-    if doc.tokens[i].dep != "appos"
-        || doc.tokens[i].tag != "NNP"
-        || o >= i
-        || doc.tokens[o].dep != "pobj"
-        || doc.tokens[o].pos != "PROPN"
-        || i + 1 >= doc.tokens.len()
-        || doc.text(i + 1) != ","
-    {
-        return;
-    }
-    let mut first = i;
-    while first > o + 1 && doc.tokens[first - 1].tag == "NNP" && doc.tokens[first - 1].head as usize == i {
-        first -= 1;
-    }
-    let place = |k: usize| {
-        doc.entities.iter().any(|e| (e.start..e.end).contains(&(k as u32)) && matches!(e.label, "GPE" | "LOC" | "FAC"))
-    };
-    if first == i || doc.text(first - 1) != "," || place(i) || !place(o) {
-        return;
-    }
-    let mut up = o;
-    for _ in 0..6 {
-        if doc.tokens[up].dep == "relcl" {
-            break;
-        }
-        up = doc.tokens[up].head as usize;
-    }
-    let n = doc.tokens[up].head as usize;
-    let who = (n + 1..up).any(|k| doc.tokens[k].head as usize == up && matches!(doc.text(k), "who" | "whose"));
-    if doc.tokens[up].dep == "relcl" && doc.tokens[n].tag == "NN" && n < o && who {
-        doc.tokens[i].head = n as u32;
-    }
-}
-
-/// "Kenya as well as Ghana recognised it": both.
-pub(super) fn as_well_as(doc: &mut Doc, _: &Marks, i: usize) {
-    if i < 4
-        || doc.text(i - 1) != "as"
-        || doc.text(i - 2) != "well"
-        || doc.text(i - 3) != "as"
-        || !matches!(doc.tokens[i].dep, "nsubj" | "nsubjpass")
-    {
-        return;
-    }
-    let v = doc.tokens[i].head;
-    let first = (0..i - 3).rev().find(|k| doc.tokens[*k].head == v && doc.tokens[*k].dep == doc.tokens[i].dep);
-    if let Some(f) = first {
-        (doc.tokens[i].head, doc.tokens[i].dep) = (f as u32, "conj");
-    }
-}
-
 /// "A spokesman for the Houthis, Yahya Saree, said": two names that the tree runs together over a comma.
 pub(super) fn name_behind_comma(doc: &mut Doc, marks: &Marks, i: usize) {
     let t = &doc.tokens[i];

@@ -349,51 +349,6 @@ pub(super) fn who_is_no_place(doc: &mut Doc, marks: &Marks, v: usize) {
     doc.tokens[v].head = if beside { up } else { noun } as u32;
 }
 
-/// "sponsored the Movement for the Liberation of Congo, led by Jean-Pierre Bemba": led is what stands right before.
-pub(super) fn led_by(doc: &mut Doc, _: &Marks, v: usize) {
-    const SO: &[&str] = &[
-        "led",
-        "headed",
-        "commanded",
-        "chaired",
-        "run",
-        "founded",
-        "backed",
-        "supported",
-        "armed",
-        "financed",
-        "funded",
-        "dominated",
-        "controlled",
-        "ruled",
-        "sponsored",
-    ];
-    if v < 2 || !SO.contains(&doc.text(v)) || doc.text(v - 1) != "," || !matches!(doc.tokens[v].dep, "advcl" | "conj") {
-        return;
-    }
-    let s = sentence(doc, v);
-    let above = doc.tokens[v].head as usize;
-    let by = (v + 1..s.end.min(v + 3)).any(|k| doc.text(k) == "by" && doc.tokens[k].head as usize == v);
-    let own = kid(doc, v, &["nsubj", "nsubjpass", "aux", "auxpass", "cc"], s).is_some();
-    if !by || own || above >= v || !doc.tokens[above].tag.starts_with("VB") {
-        return;
-    }
-    // "the Movement for the Liberation of Congo": from its last word up to its first
-    let mut head = v - 2;
-    for _ in 0..8 {
-        let up = doc.tokens[head].head as usize;
-        let over = doc.tokens[up].head as usize;
-        match doc.tokens[head].dep {
-            "compound" if up < v => head = up,
-            "pobj" if matches!(doc.text(up), "of" | "for") && doc.tokens[over].pos == "PROPN" => head = over,
-            _ => break,
-        }
-    }
-    if doc.tokens[head].pos == "PROPN" && matches!(doc.tokens[head].dep, "dobj" | "pobj" | "conj" | "appos" | "attr") {
-        (doc.tokens[v].head, doc.tokens[v].dep) = (head as u32, "acl");
-    }
-}
-
 /// "has called on Muammar Gaddafi to stop": a particle with an object is a preposition.
 pub(super) fn particle_with_object(doc: &mut Doc, _: &Marks, i: usize) {
     if doc.tokens[i].dep == "prt" && kid(doc, i, &["pobj"], i + 1..sentence(doc, i).end).is_some() {

@@ -60,11 +60,10 @@ pub(super) fn participle_beside(doc: &mut Doc, _: &Marks, v: usize) {
         return;
     }
     // "the ministry run by the Houthis put the toll": joined, but by no "and"
-    let loose =
-        doc.tokens[v].dep == "conj" && !has_subject(doc, v) && doc.tokens[edge - 1].dep != "cc" && {
-            let w = doc.tokens[v].head as usize;
-            w < v && !finite(doc, w) && kid(doc, w, &["cc"], w..edge).is_none()
-        };
+    let loose = doc.tokens[v].dep == "conj" && !has_subject(doc, v) && doc.tokens[edge - 1].dep != "cc" && {
+        let w = doc.tokens[v].head as usize;
+        w < v && !finite(doc, w) && kid(doc, w, &["cc"], w..edge).is_none()
+    };
     if !loose && (!subjectless(doc, v) || doc.tokens[v].dep == "conj") {
         return;
     }

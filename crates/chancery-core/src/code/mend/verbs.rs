@@ -4,23 +4,6 @@ use super::{Marks, forms::base_of_past, kid, sentence};
 use chancery_parse::Doc;
 use std::ops::Range;
 
-/// "voted to declare Mexico's president persona non grata": what he is declared, in words that no model knows.
-pub(super) fn persona_non_grata(doc: &mut Doc, _: &Marks, i: usize) {
-    if !doc.text(i).eq_ignore_ascii_case("persona") || i + 2 >= doc.tokens.len() || doc.text(i + 1) != "non" {
-        return;
-    }
-    const CALL: &[&str] = &["declare", "name", "pronounce", "call", "consider", "make"];
-    let from = sentence(doc, i).start;
-    let Some(v) = (from..i).rev().find(|k| CALL.contains(&doc.tokens[*k].lemma.as_str())) else { return };
-    if doc.tokens[doc.tokens[i].head as usize].tag.starts_with('V') {
-        return;
-    }
-    (doc.tokens[i].head, doc.tokens[i].dep) = (v as u32, "oprd");
-    for k in [i + 1, i + 2] {
-        (doc.tokens[k].head, doc.tokens[k].dep) = (i as u32, "compound");
-    }
-}
-
 /// "shot dead three demonstrators": dead are those shot, not what they are called.
 pub(super) fn shot_dead(doc: &mut Doc, _: &Marks, i: usize) {
     let v = i.wrapping_sub(1);
@@ -213,23 +196,6 @@ pub(super) fn called_home(doc: &mut Doc, _: &Marks, i: usize) {
         && doc.tokens.get(v + 1).is_some_and(|_| matches!(doc.text(v + 1), "home" | "back"))
     {
         doc.tokens[i].dep = "dobj";
-    }
-}
-
-/// "denies supporting them and accuses Congo": a finite verb is joined to the finite one, not to the gerund between.
-pub(super) fn finite_beside_finite(doc: &mut Doc, _: &Marks, i: usize) {
-    let t = &doc.tokens[i];
-    let gerund = t.head as usize;
-    let g = &doc.tokens[gerund];
-    let main = g.head as usize;
-    if t.dep == "conj"
-        && matches!(t.tag, "VBZ" | "VBP")
-        && g.tag == "VBG"
-        && g.dep == "xcomp"
-        && doc.tokens[main].tag == t.tag
-        && main < gerund
-    {
-        doc.tokens[i].head = main as u32;
     }
 }
 
@@ -467,32 +433,6 @@ pub(super) fn re_verb(doc: &mut Doc, _: &Marks, i: usize) {
     for p in part {
         (doc.tokens[p].head, doc.tokens[p].dep) = (verb as u32, if p == i { "advmod" } else { "punct" });
     }
-}
-
-/// "three years after Russia annexed Crimea": a clause of time that reads as a phrase.
-pub(super) fn annexed_crimea(doc: &mut Doc, marks: &Marks, v: usize) {
-    let t = &doc.tokens[v];
-    let x = t.head as usize;
-    if t.tag != "VBD"
-        || t.dep != "amod"
-        || x <= v
-        || v == 0
-        || doc.tokens[x].pos != "PROPN"
-        || doc.tokens[x].dep != "pobj"
-    {
-        return;
-    }
-    let p = doc.tokens[x].head as usize;
-    let s = v - 1;
-    let clause = matches!(doc.text(p).to_lowercase().as_str(), "after" | "before" | "since" | "until");
-    if !clause || p >= s || !marks.named[s] || doc.tokens[s].head as usize != x || doc.tokens[s].pos != "PROPN" {
-        return;
-    }
-    let over = doc.tokens[p].head;
-    (doc.tokens[v].head, doc.tokens[v].dep) = (over, "advcl");
-    (doc.tokens[p].head, doc.tokens[p].dep) = (v as u32, "mark");
-    (doc.tokens[s].head, doc.tokens[s].dep) = (v as u32, "nsubj");
-    (doc.tokens[x].head, doc.tokens[x].dep) = (v as u32, "dobj");
 }
 
 /// "Cuba was taken off the list": the passive has no object, so "off" leads to what follows it.

@@ -370,8 +370,22 @@ impl Reader<'_> {
         let t = self.cast.tree;
         // "the Consul General was sent to Bulgaria to investigate": an errand is no post
         const ERRANDS: &[&str] = &[
-            "investigate", "report", "negotiate", "mediate", "observe", "study", "inquire", "inspect", "attend", "arrange",
-            "discuss", "conclude", "sign", "deliver", "explore", "look",
+            "investigate",
+            "report",
+            "negotiate",
+            "mediate",
+            "observe",
+            "study",
+            "inquire",
+            "inspect",
+            "attend",
+            "arrange",
+            "discuss",
+            "conclude",
+            "sign",
+            "deliver",
+            "explore",
+            "look",
         ];
         let errand = |k: usize| matches!(t.dep(k), "advcl" | "xcomp") && ERRANDS.contains(&t.lemma(k));
         if matches!(t.lemma(i), "send" | "dispatch") && t.kids(i).any(errand) {

@@ -427,7 +427,3 @@ impl Builder<'_> {
             && self.children[i].iter().any(|c| matches!(self.lower(*c as usize).as_str(), "colonial" | "imperial"))
     }
 }
-
-/// States that have ruled colonies, by ISO3.
-pub(super) const COLONIAL: &[&str] =
-    &["BEL", "DEU", "ESP", "FRA", "GBR", "ITA", "JPN", "NLD", "PRT", "RUS", "TUR", "USA"];

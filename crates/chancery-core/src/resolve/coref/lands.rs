@@ -1,5 +1,5 @@
 //! "The breakaway region", "the province", "the islands": lands that the text has named, by what they are.
-use super::{ISLANDS, State};
+use super::State;
 use crate::resolve::actors::Kind;
 use crate::resolve::mentions::{Builder, Mention, Via, Who};
 
@@ -101,7 +101,7 @@ impl Builder<'_> {
         };
         let many = plural || self.lower(i) == "archipelago";
         let island = |_: &Self, m: &Mention| {
-            let isle = m.country.as_deref().is_some_and(|c| ISLANDS.contains(&c));
+            let isle = m.country.as_deref().is_some_and(|c| self.reg.words.islands.contains(c));
             let one = called(m) || isle && !(many && matches!(m.country.as_deref(), Some("GBR" | "IRL")));
             one.then_some(if called(m) { 4.0 } else { 0.0 })
         };

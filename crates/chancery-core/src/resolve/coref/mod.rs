@@ -238,13 +238,6 @@ impl Builder<'_> {
     }
 }
 
-/// States that are called "the island", by ISO3.
-const ISLANDS: &[&str] = &[
-    "ATG", "BHR", "BRB", "COM", "CPV", "CUB", "CYP", "DMA", "DOM", "FJI", "FSM", "GBR", "GRD", "HTI", "IDN", "IRL",
-    "ISL", "JAM", "JPN", "KIR", "KNA", "LCA", "LKA", "MDG", "MDV", "MHL", "MLT", "MUS", "NIU", "NRU", "NZL", "PHL",
-    "PLW", "SGP", "SLB", "STP", "SYC", "TLS", "TON", "TTO", "TUV", "TWN", "VCT", "VUT", "WSM", "COK",
-];
-
 fn pronoun_gender(low: &str) -> Option<&'static str> {
     match low {
         "he" | "him" | "his" | "himself" => Some("he"),

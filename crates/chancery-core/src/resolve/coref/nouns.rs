@@ -341,8 +341,8 @@ impl Builder<'_> {
             m
         };
         if self.is_colonial(i) {
-            let power = |_: &Self, m: &Mention| {
-                m.country.as_deref().is_some_and(|c| super::binding::COLONIAL.contains(&c)).then_some(0.0)
+            let power = |b: &Self, m: &Mention| {
+                m.country.as_deref().is_some_and(|c| b.reg.words.colonial.contains(c)).then_some(0.0)
             };
             let owner = |m: &&Mention| m.who.kind(self.reg) == Kind::State;
             return self.best_noun(i, st, power).filter(owner).map(|m| spanned(self.like(i, m, Via::Role)));
