@@ -18,7 +18,7 @@ pub(super) fn person_joined_to_a_country(doc: &mut Doc, marks: &Marks, i: usize)
     }
     let s = sentence(doc, i);
     let beside = kid(doc, i, &["appos"], i + 1..s.end).is_some_and(|k| marks.person[k]);
-    if !marks.person[i] && !(beside && t.tag == "NN") || label(doc, h) != "GPE" {
+    if !(marks.person[i] || beside && t.tag == "NN") || label(doc, h) != "GPE" {
         return;
     }
     doc.tokens[i].head = g as u32;

@@ -170,7 +170,7 @@ impl Builder<'_> {
                     noun.as_str(),
                     "bomber" | "gunman" | "attacker" | "assailant" | "spokesman" | "spokeswoman"
                 );
-                let human = human && !does_harm && !(self.tells(i) && !self.own_deed(i));
+                let human = human && !does_harm && (!self.tells(i) || self.own_deed(i));
                 let kids = || self.children[i].iter().map(|c| *c as usize);
                 if !human || !kids().any(|c| ONE.contains(&self.lower(c).as_str())) {
                     continue;
