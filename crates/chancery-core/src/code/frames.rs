@@ -1,5 +1,5 @@
 //! Frames: one meaning each, read from `data/frames/*.toml`. The engine realises them over the tree.
-use super::needs::Needs;
+use super::needs::{Needs, Numbers};
 use crate::knowledge::DataFiles;
 use crate::resolve::{Fast, Table};
 use crate::values::{Claim, Family, Finding, Level, Modality, Phase, Polarity};
@@ -63,6 +63,11 @@ pub struct Condition {
     /// Those of `words` that are several words: "interest section".
     #[serde(skip)]
     pub several: Vec<String>,
+    /// `words` and `within` by their numbers.
+    #[serde(skip)]
+    pub(super) word_numbers: Numbers,
+    #[serde(skip)]
+    pub(super) within_numbers: Numbers,
 }
 
 /// Keys set when one of the words stands in the frame's phrases.
@@ -331,7 +336,7 @@ impl Frames {
                 table.entry(w.clone()).or_default().push(ix);
             }
         }
-        self.needs.add(&frame);
+        self.needs.add(&mut frame);
         self.all.push(frame);
         self.files.push(path.to_owned());
     }

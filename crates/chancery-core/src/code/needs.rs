@@ -8,10 +8,16 @@ use crate::resolve::Table;
 /// The envoys whose title may stand elsewhere in the text: see `realise::bears`.
 pub(super) const ENVOYS: &[&str] = &["ambassador", "envoy", "chargé", "charge", "consul", "nuncio"];
 
-/// What the conditions of all frames ask of the words of a sentence.
+/// No condition asks for the word.
+const NONE: u32 = u32::MAX;
+
+/// The words that conditions ask for, each with a number of its own, and what the conditions of all frames ask of the words
+/// of a sentence.
 #[derive(Debug, Default)]
 pub(super) struct Needs {
-    by_word: Table<String, Vec<u32>>,
+    numbers: Table<String, u32>,
+    /// For each word the needs that it meets.
+    met_by: Vec<Vec<u32>>,
     of_frame: Vec<Vec<u32>>,
     count: u32,
 }
@@ -20,9 +26,34 @@ pub(super) struct Needs {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Met(Vec<u64>);
 
+/// The words of a document by their numbers, as conditions look at them: the base form, that of a noun, that in small letters.
+pub(super) struct Words(Vec<[u32; 3]>);
+
+/// Words by their numbers, in order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Numbers(Vec<u32>);
+
+impl Numbers {
+    fn has(&self, n: u32) -> bool {
+        n != NONE && self.0.binary_search(&n).is_ok()
+    }
+
+    /// Does the list hold the token's base form?
+    pub(super) fn name(&self, words: &Words, i: usize) -> bool {
+        let [lemma, noun, _] = words.0[i];
+        self.has(lemma) || noun != lemma && self.has(noun)
+    }
+
+    /// The same, capitals aside.
+    pub(super) fn hold(&self, words: &Words, i: usize) -> bool {
+        let [_, noun, small] = words.0[i];
+        self.name(words, i) || small != noun && self.has(small)
+    }
+}
+
 impl Needs {
-    /// Takes in the conditions of the next frame.
-    pub(super) fn add(&mut self, frame: &Frame) {
+    /// Takes in the conditions of the next frame, and numbers their words.
+    pub(super) fn add(&mut self, frame: &mut Frame) {
         let mut own = Vec::new();
         for c in &frame.with {
             let elsewhere = c.within.is_empty() && c.is.is_empty() && ENVOYS.iter().any(|e| c.words.has(e));
@@ -33,6 +64,25 @@ impl Needs {
             }
         }
         self.of_frame.push(own);
+        for c in frame.with.iter_mut().chain(&mut frame.without) {
+            c.word_numbers = self.numbers_of(&c.words);
+            c.within_numbers = self.numbers_of(&c.within);
+        }
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        let fresh = self.met_by.len() as u32;
+        let n = *self.numbers.entry(word.to_owned()).or_insert(fresh);
+        if n == fresh {
+            self.met_by.push(Vec::new());
+        }
+        n
+    }
+
+    fn numbers_of(&mut self, list: &OneOrMany) -> Numbers {
+        let mut all: Vec<u32> = list.iter().map(|w| self.number(w)).collect();
+        all.sort_unstable();
+        Numbers(all)
     }
 
     fn need(&mut self, list: &OneOrMany) -> u32 {
@@ -40,8 +90,8 @@ impl Needs {
         self.count += 1;
         for w in list.iter() {
             // "interest section" stands where its head does
-            let head = w.rsplit(' ').next().unwrap_or(w);
-            let needs = self.by_word.entry(head.to_owned()).or_default();
+            let word = self.number(w.rsplit(' ').next().unwrap_or(w));
+            let needs = &mut self.met_by[word as usize];
             if needs.last() != Some(&n) {
                 needs.push(n);
             }
@@ -54,33 +104,46 @@ impl Needs {
         self.of_frame[frame].iter().all(|n| met.0[*n as usize / 64] >> (n % 64) & 1 == 1)
     }
 
-    fn meet(&self, met: &mut Met, word: &str) {
-        for n in self.by_word.get(word).into_iter().flatten() {
+    fn meet(&self, met: &mut Met, word: u32) {
+        for n in self.met_by.get(word as usize).into_iter().flatten() {
             met.0[*n as usize / 64] |= 1 << (n % 64);
         }
     }
 
-    /// What each sentence meets by its words, as conditions look at them; with what the sentence before meets where a
-    /// pronoun may stand for a thing told there.
-    pub(super) fn sentences(&self, t: &Tree) -> Vec<Met> {
+    fn find(&self, word: &str) -> u32 {
+        self.numbers.get(word).copied().unwrap_or(NONE)
+    }
+
+    /// The words of a document.
+    pub(super) fn words(&self, t: &Tree) -> Words {
+        let one = |i: usize| {
+            let lemma = t.lemma(i);
+            let noun = tok_noun(t, i);
+            let [first, mut second] = [self.find(lemma); 2];
+            if noun != lemma {
+                second = self.find(&noun);
+            }
+            let small = noun.bytes().any(|b| !b.is_ascii_lowercase());
+            [first, second, if small { self.find(&noun.to_lowercase()) } else { second }]
+        };
+        Words((0..t.len()).map(one).collect())
+    }
+
+    /// What each sentence meets by its words; with what the sentence before meets where a pronoun may stand for a thing
+    /// told there.
+    pub(super) fn sentences(&self, t: &Tree, words: &Words) -> Vec<Met> {
         let mut before = Met::default();
         let each = t.sentences().iter().map(|range| {
             let mut met = Met(vec![0; (self.count as usize).div_ceil(64)]);
-            let mut pronoun = false;
-            for i in range.clone() {
-                let lemma = t.lemma(i);
-                self.meet(&mut met, lemma);
-                let noun = tok_noun(t, i);
-                if noun != lemma {
-                    self.meet(&mut met, &noun);
+            for forms in &words.0[range.clone()] {
+                for (n, word) in forms.iter().enumerate() {
+                    if n == 0 || *word != forms[n - 1] {
+                        self.meet(&mut met, *word);
+                    }
                 }
-                if noun.bytes().any(|b| !b.is_ascii_lowercase()) {
-                    self.meet(&mut met, &noun.to_lowercase());
-                }
-                pronoun |= matches!(lemma, "it" | "they" | "them");
             }
             let own = met.clone();
-            if pronoun {
+            if range.clone().any(|i| matches!(t.lemma(i), "it" | "they" | "them")) {
                 met.0.iter_mut().zip(&before.0).for_each(|(a, b)| *a |= b);
             }
             before = own;
@@ -102,11 +165,11 @@ mod tests {
     #[test]
     fn a_frame_is_held_where_a_word_of_each_list_stands() {
         let mut needs = Needs::default();
-        needs.add(&frame(
+        needs.add(&mut frame(
             "[{role = 'theme', words = ['embassy', 'interest section']}, {role = 'theme', within = ['new']}]",
         ));
-        needs.add(&frame("[{role = 'theme', words = ['*']}]"));
-        needs.add(&frame("[{role = 'theme', words = ['ambassador']}]"));
+        needs.add(&mut frame("[{role = 'theme', words = ['*']}]"));
+        needs.add(&mut frame("[{role = 'theme', words = ['ambassador']}]"));
         for (words, held) in [
             (&["embassy", "new"][..], [true, true, true]),
             (&["section", "new"], [true, true, true]),
@@ -114,7 +177,7 @@ mod tests {
             (&["treaty", "new"], [false, true, true]),
         ] {
             let mut met = Met(vec![0; 1]);
-            words.iter().for_each(|w| needs.meet(&mut met, w));
+            words.iter().for_each(|w| needs.meet(&mut met, needs.find(w)));
             assert_eq!([0, 1, 2].map(|f| needs.all_met(f, &met)), held, "{words:?}");
         }
     }

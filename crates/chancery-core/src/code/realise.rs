@@ -1,7 +1,7 @@
 //! Frames over the tree: each word that calls a frame, its conditions, its parties.
 use super::context::{broken_with, host, names_another, other_side, pair, state_of, told_last, topic};
 use super::frames::{Condition, Frame, Frames, Slot};
-use super::needs::{ENVOYS, Met};
+use super::needs::{ENVOYS, Met, Words};
 use super::parties::{Cast, Filler, fits};
 use super::reach::named_or_below;
 use super::tree::{Args, Tree};
@@ -30,11 +30,12 @@ pub struct Hit {
 pub fn realise(frames: &Frames, cast: &Cast) -> Vec<Hit> {
     let t = cast.tree;
     let mut hits = Vec::new();
-    let met = frames.needs.sentences(t);
+    let words = frames.needs.words(t);
+    let met = frames.needs.sentences(t, &words);
     for i in 0..t.len() {
         let tok = t.tok(i);
         let lemma = t.lemma(i);
-        let met = &met[t.sentence_ix(i)];
+        let met = (&met[t.sentence_ix(i)], &words);
         match tok.pos {
             // "Specially Designated Global Terrorists": a word of a name tells nothing
             _ if in_a_name(t, i) => {}
@@ -108,7 +109,7 @@ fn call(
     frames: &Frames,
     ids: &[u32],
     cast: &Cast,
-    (i, met): (usize, &Met),
+    (i, (met, words)): (usize, (&Met, &Words)),
     args: impl FnOnce() -> Args,
     hits: &mut Vec<Hit>,
 ) {
@@ -118,23 +119,35 @@ fn call(
     }
     let args = args();
     for f in can {
-        let hit = try_frame(frames, f, cast, i, &args, hits);
+        let hit = try_frame(frames, f, cast, (i, words), &args, hits);
         hits.extend(hit);
     }
 }
 
-fn call_noun(frames: &Frames, cast: &Cast, (i, met): (usize, &Met), lemma: &str, hits: &mut Vec<Hit>) {
+fn call_noun(
+    frames: &Frames,
+    cast: &Cast,
+    (i, (met, words)): (usize, (&Met, &Words)),
+    lemma: &str,
+    hits: &mut Vec<Hit>,
+) {
     for &f in frames.nouns.get(lemma).into_iter().flatten() {
         if frames.needs.all_met(f as usize, met) {
             let frame = &frames.all[f as usize];
             let args = cast.tree.noun_args(i, |v| frame.light.iter().any(|l| l == v) || frames.lists().has("light", v));
-            let hit = try_frame(frames, f as usize, cast, i, &args, hits);
+            let hit = try_frame(frames, f as usize, cast, (i, words), &args, hits);
             hits.extend(hit);
         }
     }
 }
 
-fn call_rel(frames: &Frames, cast: &Cast, (i, met): (usize, &Met), lemma: &str, hits: &mut Vec<Hit>) {
+fn call_rel(
+    frames: &Frames,
+    cast: &Cast,
+    (i, (met, words)): (usize, (&Met, &Words)),
+    lemma: &str,
+    hits: &mut Vec<Hit>,
+) {
     let Some(ids) = frames.rels.get(lemma).filter(|ids| ids.iter().any(|f| frames.needs.all_met(*f as usize, met)))
     else {
         return;
@@ -147,10 +160,17 @@ fn call_rel(frames: &Frames, cast: &Cast, (i, met): (usize, &Met), lemma: &str, 
     let mut args = t.noun_args(i, |_| false);
     args.carrier = if matches!(t.dep(i), "attr" | "acomp" | "oprd") { t.head(i) } else { i };
     args.theme.extend(std::mem::replace(&mut args.agent, bearers));
-    call(frames, ids, cast, (i, met), || args, hits);
+    call(frames, ids, cast, (i, (met, words)), || args, hits);
 }
 
-fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits: &[Hit]) -> Option<Hit> {
+fn try_frame(
+    frames: &Frames,
+    f: usize,
+    cast: &Cast,
+    (i, words): (usize, &Words),
+    args: &Args,
+    hits: &[Hit],
+) -> Option<Hit> {
     let frame = &frames.all[f];
     let settled;
     let args = match thing_meant(frames, cast, args) {
@@ -161,7 +181,7 @@ fn try_frame(frames: &Frames, f: usize, cast: &Cast, i: usize, args: &Args, hits
         None => args,
     };
     let holds = |c: &Condition| {
-        c.role.iter().any(|path| walk(cast.tree, i, args, path).into_iter().any(|tok| meets(cast, c, tok)))
+        c.role.iter().any(|path| walk(cast.tree, i, args, path).into_iter().any(|tok| meets(cast, words, c, tok)))
     };
     // "expelled Kang Chol", "recalled him": the ambassador of whom the text speaks
     let by_title = |c: &Condition| {
@@ -691,10 +711,10 @@ fn bears(cast: &Cast, c: &Condition, tok: usize) -> bool {
         .any(|o| o.who == m.who && o.title.as_deref().is_some_and(|t| asked(&t.to_lowercase())))
 }
 
-fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
+fn meets(cast: &Cast, words: &Words, c: &Condition, tok: usize) -> bool {
     let t = cast.tree;
     // joined nouns are looked at together; a verb is none of those it is joined to: "recognised X, but Y refused to"
-    let joined = if t.is_verb(tok) { vec![tok] } else { t.conjuncts(tok) };
+    let joined = || if t.is_verb(tok) { vec![tok] } else { t.conjuncts(tok) };
     // "the Islamic State" is no state: a word of a known body's name says nothing of what it is
     let of_name = |k: usize| {
         cast.resolved.at(k).is_some_and(|m| {
@@ -703,26 +723,23 @@ fn meets(cast: &Cast, c: &Condition, tok: usize) -> bool {
                 && matches!(m.who.kind(cast.actors), Kind::Group | Kind::Organization | Kind::Party)
         })
     };
-    let words = c.words.is_empty()
+    let named = c.words.is_empty()
         || c.words.has("*")
-        || joined.iter().any(|k| {
-            let one = c.words.has(t.lemma(*k)) || c.words.has(&tok_noun(t, *k));
+        || joined().iter().any(|k| {
+            let one = c.word_numbers.name(words, *k);
             (one || c.several.iter().any(|w| is_word(t, *k, w))) && !of_name(*k)
         });
-    let named = |k: usize| {
-        let n = tok_noun(t, k);
-        n != t.lemma(k) && c.within.has(&n)
-            || n.bytes().any(|b| !b.is_ascii_lowercase()) && c.within.has(&n.to_lowercase())
-    };
     // "#": a count
-    let counted = |k: usize| c.within.has("#") && t.tok(k).tag == "CD";
+    let counted = |k: usize| t.tok(k).tag == "CD" && c.within.has("#");
     let within =
-        c.within.is_empty() || t.below(tok, true).iter().any(|k| c.within.has(t.lemma(*k)) || named(*k) || counted(*k));
-    let kinds = c.is.is_empty() || {
-        let is: Vec<&str> = c.is.iter().collect();
-        !cast.fill(tok, &is).is_empty()
+        || c.within.is_empty() || t.below(tok, true).iter().any(|k| c.within_numbers.hold(words, *k) || counted(*k));
+    let kinds = || {
+        c.is.is_empty() || {
+            let is: Vec<&str> = c.is.iter().collect();
+            !cast.fill(tok, &is).is_empty()
+        }
     };
-    words && within && kinds
+    named && within() && kinds()
 }
 
 /// Is the word at a token this lemma; "interest section": with that modifier before it.
