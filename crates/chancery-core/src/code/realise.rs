@@ -180,14 +180,13 @@ fn try_frame(
         }
         None => args,
     };
-    let holds = |c: &Condition| {
-        c.role.iter().any(|path| walk(cast.tree, i, args, path).into_iter().any(|tok| meets(cast, words, c, tok)))
-    };
+    let holds =
+        |c: &Condition| c.role.iter().any(|path| stands_at(cast.tree, i, args, path, |tok| meets(cast, words, c, tok)));
     // "expelled Kang Chol", "recalled him": the ambassador of whom the text speaks
     let by_title = |c: &Condition| {
         c.within.is_empty()
             && c.is.is_empty()
-            && c.role.iter().any(|path| walk(cast.tree, i, args, path).into_iter().any(|tok| bears(cast, c, tok)))
+            && c.role.iter().any(|path| stands_at(cast.tree, i, args, path, |tok| bears(cast, c, tok)))
     };
     if !frame.with.iter().all(|c| holds(c) || by_title(c)) || frame.without.iter().any(holds) {
         return None;
@@ -756,6 +755,28 @@ pub fn is_word(t: &Tree, i: usize, word: &str) -> bool {
     })
 }
 
+/// Does a token at the end of a path pass a test? Short paths are followed without a list being made.
+fn stands_at(t: &Tree, i: usize, args: &Args, path: &str, mut test: impl FnMut(usize) -> bool) -> bool {
+    let list = match path {
+        "agent" => &args.agent,
+        "theme" => &args.theme,
+        "dative" => &args.dative,
+        "attr" => &args.attr,
+        "poss" => &args.poss,
+        "mod" => &args.mods,
+        "comp" => &args.comps,
+        "self" => return test(i),
+        _ => match path.strip_prefix("prep:").filter(|ps| !ps.contains('.')) {
+            Some(_) if args.preps.is_empty() => return false,
+            Some(ps) => {
+                return ps.split('|').any(|p| args.preps.iter().filter(|(q, _)| q == p).any(|(_, o)| test(*o)));
+            }
+            None => return walk(t, i, args, path).into_iter().any(test),
+        },
+    };
+    list.iter().any(|k| test(*k))
+}
+
 /// The tokens at the end of a path that starts from a predicate.
 pub fn walk(t: &Tree, i: usize, args: &Args, path: &str) -> Vec<usize> {
     let (first, mut rest) = cut(path, b'.');
@@ -788,14 +809,7 @@ fn cut(path: &str, at: u8) -> (&str, Option<&str>) {
 }
 
 fn step(t: &Tree, i: usize, args: Option<&Args>, name: &str) -> Vec<usize> {
-    let own;
-    let a = match args {
-        Some(a) => a,
-        None => {
-            own = if t.is_verb(i) { t.verb_args(i) } else { t.noun_args(i, |_| false) };
-            &own
-        }
-    };
+    let a = args.unwrap_or_else(|| t.args(i));
     match name {
         "agent" => a.agent.clone(),
         "theme" => a.theme.clone(),

@@ -8,6 +8,7 @@
 //!   "Russia granted the regime recognition"        recognition: agent Russia, theme regime (light verb)
 //! ```
 use chancery_parse::{Doc, Token};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A parsed document with its dependents, sentences and clause structure at hand.
@@ -22,6 +23,8 @@ pub struct Tree<'d> {
     verbs: Vec<bool>,
     /// A word taken as if it were not there.
     muted: Option<usize>,
+    /// The roles of each word, once they have been asked for.
+    args: Vec<OnceCell<Box<Args>>>,
 }
 
 /// What fills the roles of a predicate; each list holds head tokens, nearest first.
@@ -348,7 +351,8 @@ impl<'d> Tree<'d> {
             matches!(doc.tokens[i].pos, "NOUN" | "ADJ") && has("nsubj") && has("dobj")
         };
         let verbs = (0..doc.len()).map(|i| matches!(doc.tokens[i].pos, "VERB" | "AUX") || acts(i)).collect();
-        Tree { doc, kids, sentences, sentence_of, lemmas, verbs, muted: None }
+        let args = vec![OnceCell::new(); doc.len()];
+        Tree { doc, kids, sentences, sentence_of, lemmas, verbs, muted: None, args }
     }
 
     pub fn len(&self) -> usize {
@@ -376,11 +380,18 @@ impl<'d> Tree<'d> {
         let mut out = self.clone();
         out.lemmas[i].clear();
         out.muted = Some(i);
+        out.args.fill(OnceCell::new());
         out
     }
 
     pub fn head(&self, i: usize) -> usize {
         self.doc.tokens[i].head as usize
+    }
+
+    /// The roles of a verb, or of a noun without its light verb.
+    pub fn args(&self, i: usize) -> &Args {
+        self.args[i]
+            .get_or_init(|| Box::new(if self.is_verb(i) { self.verb_args(i) } else { self.noun_args(i, |_| false) }))
     }
 
     pub fn is_root(&self, i: usize) -> bool {
