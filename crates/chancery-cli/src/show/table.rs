@@ -14,7 +14,7 @@ pub enum Column {
     Named(String, u16),
 }
 
-/// Blanks between two columns.
+/// Blanks behind a column, beside the one that parts it from the next.
 const GAP: usize = 2;
 
 impl Column {
@@ -124,7 +124,8 @@ impl Table {
             Column::Wrap(_, w) | Column::Named(_, w) => usize::from(*w),
         });
         let mut widths: Vec<usize> = least.collect();
-        let mut left = width().saturating_sub(widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1));
+        let mut left =
+            width().saturating_sub(widths.iter().sum::<usize>() + (GAP + 1) * widths.len().saturating_sub(1));
         while left > 0 && widths.iter().zip(&wanted).any(|(w, wanted)| w < wanted) {
             for (w, wanted) in widths.iter_mut().zip(&wanted) {
                 if *w < *wanted && left > 0 {
