@@ -319,6 +319,14 @@ impl Frames {
             *words = self.expand(words, path, &frame.id, findings);
         }
         for c in frame.with.iter_mut().chain(&mut frame.without) {
+            if let Some(phrase) = c.within.iter().find(|w| w.contains(' ')) {
+                findings.push(Finding::new(
+                    Level::Warning,
+                    format!("{path}, frame {:?}, field within", frame.id),
+                    format!("{phrase:?} is several words: no single word of a phrase is that"),
+                    "name the word that tells; `words` takes a noun with the word before it",
+                ));
+            }
             for words in [&mut c.words, &mut c.within] {
                 let list: Vec<String> = words.iter().map(str::to_owned).collect();
                 *words = OneOrMany::sorted(self.expand(&list, path, &frame.id, findings));
@@ -366,5 +374,20 @@ impl Frames {
 
     pub fn lists(&self) -> &Lists {
         &self.lists
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_among_single_words_is_told() {
+        let frame = "[[frame]]\nid = 'x'\nclaim = {family = 'event', predicate = 'agree'}\nwith = [{role = 'theme', within = ['new', 'act of war']}]\n";
+        let data = DataFiles::of([("frames/x.toml".to_owned(), frame.to_owned())]);
+        let (frames, findings) = Frames::load(&data);
+        assert_eq!(frames.all.len(), 1);
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(findings[0].to_string().contains("act of war"), "{}", findings[0]);
     }
 }
