@@ -98,11 +98,7 @@ impl Turned {
     pub fn say(self, sentence: &str) -> Option<String> {
         let s = sentence.trim().strip_suffix('.')?;
         // two sentences, or one that opens with a clause of its own, cannot stand behind "that"
-        if s.contains(". ")
-            || ["If ", "Since ", "Speaking ", "When ", "Facing ", "Responding ", "Standing "]
-                .iter()
-                .any(|w| s.starts_with(w))
-        {
+        if s.contains(". ") || ["If ", "Since ", "Speaking ", "When "].iter().any(|w| s.starts_with(w)) {
             return None;
         }
         let small = ["The ", "A ", "An ", "In ", "On ", "At ", "After ", "Some ", "Its ", "His ", "Several "];
