@@ -1332,7 +1332,8 @@ impl<'d> Tree<'d> {
         }
         a.agent.extend(by);
         a.agent.extend(a.poss.iter().copied());
-        a.agent.extend(a.mods.iter().copied());
+        // "a state visit" is paid by no state
+        a.agent.extend(a.mods.iter().copied().filter(|m| self.lemma(*m) != "state"));
         a.theme.extend(of);
         // the verb that carries it: "granted recognition", "recognition was granted", "gave recognition to"
         let mut top = self.first_conjunct(n);

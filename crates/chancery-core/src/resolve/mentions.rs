@@ -559,7 +559,22 @@ impl<'a> Builder<'a> {
                 best = (n + 1, living);
             }
         }
+        if best.0 == 1 && self.goes_on(i) {
+            best.1.retain(|r| r.how != How::Name);
+        }
+        if best.1.is_empty() {
+            return (0, Vec::new());
+        }
         best
+    }
+
+    /// "the Alliance of Democratic Forces": a common noun that names one body by itself names another with "of" behind it.
+    fn goes_on(&self, i: usize) -> bool {
+        let at = self.words[i].tok;
+        let common = || self.reg.words.kinds.contains_key(&self.words[i].norm);
+        let capital = |k: usize| k < self.doc.len() && self.is_capital(k);
+        let of = self.doc.tokens.get(at + 1).is_some_and(|_| matches!(self.doc.text(at + 1), "of" | "for"));
+        of && common() && (capital(at + 2) || self.doc.tokens.get(at + 2).is_some_and(|_| self.doc.text(at + 2) == "the") && capital(at + 3))
     }
 
     /// "Texas", "Bavaria", "Hawaii": a state that ended three generations before the text and no year of whose life stands
@@ -600,10 +615,28 @@ impl<'a> Builder<'a> {
         bodies.rev().max_by(|a, b| seen(a.actor).total_cmp(&seen(b.actor)))
     }
 
+    /// "the Democratic Party" in a text that never names Hong Kong: a short name that bodies of other lands bear too, so that
+    /// the full one carries its land in brackets.
+    fn is_of_elsewhere(&self, r: &NameRef) -> bool {
+        let a = self.reg.actor(r.actor);
+        let general = matches!(a.kind, Kind::Party | Kind::Group | Kind::Body) && matches!(r.how, How::Label | How::Name);
+        let Some((_, land)) = a.label.strip_suffix(')').and_then(|l| l.rsplit_once('(')).filter(|_| general) else {
+            return false;
+        };
+        !land.starts_with(|c: char| c.is_ascii_digit()) && !self.land_is_spoken_of(r.actor) && !self.doc.text.contains(land)
+    }
+
+    /// Does the text name the land of a body, or somebody else of that land?
+    fn land_is_spoken_of(&self, body: ActorIx) -> bool {
+        let Some(land) = &self.reg.actor(body).country else { return false };
+        let of_land = |ix: &ActorIx| *ix != body && (self.reg.actor(*ix).country.as_ref() == Some(land) || self.reg.actor(*ix).id == *land);
+        self.weight.keys().chain(&self.title_actors).any(of_land)
+    }
+
     /// Of several actors of one name the one the document speaks of.
     fn choose<'r>(&self, refs: &'r [NameRef]) -> Option<&'r NameRef> {
-        if refs.len() == 1 {
-            return refs.first();
+        if let [one] = refs {
+            return (!self.is_of_elsewhere(one)).then_some(one);
         }
         let score = |r: &NameRef| {
             let a = self.reg.actor(r.actor);
@@ -617,6 +650,9 @@ impl<'a> Builder<'a> {
                 .filter(|ix| *ix != r.actor)
                 .map(seen)
                 .sum();
+            // a person of the land is named: "Zoran Djindjic founded the Democratic Party"
+            let beside = around == 0.0 && a.kind == Kind::Party && self.land_is_spoken_of(r.actor);
+            let around = if beside { 1.5 } else { around };
             let alive = match self.published {
                 Some(d) => within(&a.from, &a.until, d),
                 None => a.until.is_empty(),
@@ -633,7 +669,11 @@ impl<'a> Builder<'a> {
                 + if alive { 8.0 } else { 0.0 }
                 + if a.kind == Kind::State { 0.5 } else { 0.0 }
         };
-        refs.iter().rev().max_by(|a, b| score(a).total_cmp(&score(b)))
+        let here = refs.iter().rev().filter(|r| !self.is_of_elsewhere(r));
+        let best = here.max_by(|a, b| score(a).total_cmp(&score(b)))?;
+        // a name that parties of many lands bear, in a text about none of them
+        let many = self.reg.actor(best.actor).kind == Kind::Party && refs.iter().any(|r| r.actor != best.actor);
+        (!many || self.land_is_spoken_of(best.actor)).then_some(best)
     }
 
     /// "Republic of X", "Kingdom of X" before the name of a state belong to it.
@@ -1142,6 +1182,10 @@ impl<'a> Builder<'a> {
             }
         }
         let last = self.lower(r.end - 1);
+        // "The Government thanks the League": that of the state which the text is about, as if in small letters
+        if r.len() == 1 && last == "government" {
+            return;
+        }
         let kind = self.reg.words.kinds.get(&last).copied().unwrap_or(kind);
         // An adjective of the registry that stood for a language: "in Russian".
         let language = r.len() == 1

@@ -35,14 +35,32 @@ struct Known {
     surnames: Vec<String>,
 }
 
+/// What stands before "-ward".
+const WAYS: &[&str] = &["home", "north", "south", "east", "west", "out", "in", "up", "down", "on", "for", "back", "sea", "land"];
+
 impl Builder<'_> {
+    /// "Homeward bound", "Northwards": where one goes, not who.
+    fn is_way(&self, i: usize) -> bool {
+        let low = self.lower(i);
+        self.doc.tokens[i].sent_start && ["ward", "wards"].iter().any(|end| low.strip_suffix(end).is_some_and(|w| WAYS.contains(&w)))
+    }
+
+    /// "on the Azores", "in the Ardennes": islands and hills, named in the plural.
+    fn is_range(&self, i: usize) -> bool {
+        let place = |p: usize| matches!(self.lower(p).as_str(), "in" | "on" | "off" | "across" | "over" | "around" | "near" | "to");
+        self.doc.tokens[i].tag == "NNPS" && i > 1 && self.lower(i - 1) == "the" && place(i - 2)
+    }
+
     pub(super) fn persons(&mut self) {
         let mut spans: Vec<(Range<usize>, Option<ActorIx>)> =
             std::mem::take(&mut self.full).into_iter().map(|(r, ix)| (self.without_title(r), Some(ix))).collect();
         for e in &self.doc.entities {
             if e.label == "PERSON" {
                 let r = self.trim_person(e.start as usize..e.end as usize);
-                if r.len() == 1 && self.is_town(r.start) {
+                if r.len() == 1 && self.is_way(r.start) {
+                    continue;
+                }
+                if r.len() == 1 && (self.is_town(r.start) || self.is_range(r.start)) {
                     self.add_unknown(r, Kind::Place, false);
                 } else if !r.is_empty() {
                     spans.push((r, None));

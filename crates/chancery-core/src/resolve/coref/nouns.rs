@@ -159,6 +159,7 @@ impl Builder<'_> {
             && !t.sent_start
             && i > 0
             && self.is_capital(i - 1)
+            && !(noun == "government" && self.doc.tokens[i - 1].dep == "det")
             && !self.reg.words.heads.contains(&noun)
         {
             return None;
@@ -181,8 +182,9 @@ impl Builder<'_> {
         }
         // "their regime", "its army": the organ of whom the pronoun stands for.
         let poss = self.children[i].iter().map(|c| *c as usize).find(|&c| {
-            // "Komala, whose fighters", "whose army"
-            let whose = w.bodies.contains(&noun) || w.agents.contains(&noun) && plural;
+            // "Komala, whose fighters", "whose army", "Mr Correa, whose own country"
+            let land = matches!(noun.as_str(), "country" | "nation" | "homeland" | "kingdom" | "republic") && !plural;
+            let whose = land || w.bodies.contains(&noun) || w.agents.contains(&noun) && plural;
             self.doc.tokens[c].tag == "PRP$" || self.doc.tokens[c].tag == "WP$" && whose
         });
         // "its new neighbour": another state that the text speaks of

@@ -312,10 +312,11 @@ impl Builder<'_> {
             Who::Known(ix) => &self.reg.actor(*ix).label,
             Who::Unknown { name, .. } => name,
         };
-        let (first, _) = name.split_once(' ')?;
+        let (first, rest) = name.split_once(' ')?;
         let first = norm_word(first);
         let w = &self.reg.words;
-        (w.women.contains(&first)).then_some("she").or_else(|| w.men.contains(&first).then_some("he"))
+        let known = (w.women.contains(&first)).then_some("she").or_else(|| w.men.contains(&first).then_some("he"));
+        known.or_else(|| by_ending(&first, &rest.to_lowercase()))
     }
 
     /// "Turkey and its allies", "Turkey and their bid": whom the noun of the pronoun is joined to.
@@ -916,4 +917,19 @@ impl Builder<'_> {
         let t = &self.doc.tokens[i];
         t.dep == "nsubj" && DEEDS.contains(&self.doc.tokens[t.head as usize].lemma.as_str())
     }
+}
+
+/// "Tsikhanouskaya", "Jakobsdóttir", "Georgieva", "Bakoyannis"; "Gabrielius", "Miroslav": endings that only a woman's or only a
+/// man's name has; one that both may bear ("-ko", "-ich", "-yan") tells nothing.
+fn by_ending(given: &str, surname: &str) -> Option<&'static str> {
+    const SHE: &[&str] =
+        &["skaya", "skaja", "skaia", "kova", "nova", "lova", "rova", "yeva", "ieva", "ová", "dóttir", "dottir", "ienė", "aitė", "opoulou"];
+    const HE: &[&str] = &["skiy", "skij", "skyi", "kov", "nov", "rov", "auskas", "opoulos"];
+    const HIS: &[&str] = &["ius", "slav", "berto", "aldo"];
+    const HERS: &[&str] = &["iana", "ette", "elle", "slava"];
+    let last = surname.rsplit(' ').next()?;
+    let ends = |word: &str, list: &[&str]| list.iter().any(|e| word.len() > e.len() + 1 && word.ends_with(e));
+    let she = ends(last, SHE) || ends(given, HERS);
+    let he = ends(last, HE) || ends(given, HIS);
+    if she == he { None } else { Some(if she { "she" } else { "he" }) }
 }
