@@ -686,6 +686,12 @@ impl Factuality {
 
     fn govern_word(&self, t: &Tree, g: usize, put: &mut Put, from: Option<usize>) {
         let l = t.lemma(g);
+        // "Argentina's ambassador to Austria was elected head of the agency": only what is elected to be done is meant
+        if matches!(l, "elect" | "choose" | "opt")
+            && from.is_some_and(|f| matches!(t.dep(f), "nsubj" | "nsubjpass" | "dobj"))
+        {
+            return;
+        }
         // "too weak to recognise"
         if from.is_some_and(|f| t.tok(f).tag == "VB" && f > g)
             && t.kids(g).any(|k| t.dep(k) == "advmod" && t.lemma(k) == "too" && k < g)

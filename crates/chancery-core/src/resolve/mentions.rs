@@ -574,7 +574,9 @@ impl<'a> Builder<'a> {
         let common = || self.reg.words.kinds.contains_key(&self.words[i].norm);
         let capital = |k: usize| k < self.doc.len() && self.is_capital(k);
         let of = self.doc.tokens.get(at + 1).is_some_and(|_| matches!(self.doc.text(at + 1), "of" | "for"));
-        of && common() && (capital(at + 2) || self.doc.tokens.get(at + 2).is_some_and(|_| self.doc.text(at + 2) == "the") && capital(at + 3))
+        of && common()
+            && (capital(at + 2)
+                || self.doc.tokens.get(at + 2).is_some_and(|_| self.doc.text(at + 2) == "the") && capital(at + 3))
     }
 
     /// "Texas", "Bavaria", "Hawaii": a state that ended three generations before the text and no year of whose life stands
@@ -619,17 +621,22 @@ impl<'a> Builder<'a> {
     /// the full one carries its land in brackets.
     fn is_of_elsewhere(&self, r: &NameRef) -> bool {
         let a = self.reg.actor(r.actor);
-        let general = matches!(a.kind, Kind::Party | Kind::Group | Kind::Body) && matches!(r.how, How::Label | How::Name);
+        let general =
+            matches!(a.kind, Kind::Party | Kind::Group | Kind::Body) && matches!(r.how, How::Label | How::Name);
         let Some((_, land)) = a.label.strip_suffix(')').and_then(|l| l.rsplit_once('(')).filter(|_| general) else {
             return false;
         };
-        !land.starts_with(|c: char| c.is_ascii_digit()) && !self.land_is_spoken_of(r.actor) && !self.doc.text.contains(land)
+        !land.starts_with(|c: char| c.is_ascii_digit())
+            && !self.land_is_spoken_of(r.actor)
+            && !self.doc.text.contains(land)
     }
 
     /// Does the text name the land of a body, or somebody else of that land?
     fn land_is_spoken_of(&self, body: ActorIx) -> bool {
         let Some(land) = &self.reg.actor(body).country else { return false };
-        let of_land = |ix: &ActorIx| *ix != body && (self.reg.actor(*ix).country.as_ref() == Some(land) || self.reg.actor(*ix).id == *land);
+        let of_land = |ix: &ActorIx| {
+            *ix != body && (self.reg.actor(*ix).country.as_ref() == Some(land) || self.reg.actor(*ix).id == *land)
+        };
         self.weight.keys().chain(&self.title_actors).any(of_land)
     }
 

@@ -679,7 +679,11 @@ impl Builder<'_> {
 
     fn apposition(&mut self, i: usize, person: u32) {
         let (title, owner, tokens) = self.title_at(i);
-        let country = owner.as_ref().and_then(|m| m.country.clone()).or_else(|| self.only_state_below(i));
+        // "his country's ambassador in Vienna": where an envoy sits is not whom he serves
+        let sent =
+            matches!(singular(self.doc.text(i)).as_str(), "ambassador" | "envoy" | "consul" | "attaché" | "attache");
+        let below = || if sent { None } else { self.only_state_below(i) };
+        let country = owner.as_ref().and_then(|m| m.country.clone()).or_else(below);
         let p = &mut self.mentions[person as usize];
         if p.title.is_none() && !title.is_empty() {
             p.title = Some(title.clone());

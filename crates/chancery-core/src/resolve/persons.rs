@@ -35,19 +35,38 @@ struct Known {
     surnames: Vec<String>,
 }
 
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// What stands before "-ward".
-const WAYS: &[&str] = &["home", "north", "south", "east", "west", "out", "in", "up", "down", "on", "for", "back", "sea", "land"];
+const WAYS: &[&str] =
+    &["home", "north", "south", "east", "west", "out", "in", "up", "down", "on", "for", "back", "sea", "land"];
 
 impl Builder<'_> {
     /// "Homeward bound", "Northwards": where one goes, not who.
     fn is_way(&self, i: usize) -> bool {
         let low = self.lower(i);
-        self.doc.tokens[i].sent_start && ["ward", "wards"].iter().any(|end| low.strip_suffix(end).is_some_and(|w| WAYS.contains(&w)))
+        self.doc.tokens[i].sent_start
+            && ["ward", "wards"].iter().any(|end| low.strip_suffix(end).is_some_and(|w| WAYS.contains(&w)))
     }
 
     /// "on the Azores", "in the Ardennes": islands and hills, named in the plural.
     fn is_range(&self, i: usize) -> bool {
-        let place = |p: usize| matches!(self.lower(p).as_str(), "in" | "on" | "off" | "across" | "over" | "around" | "near" | "to");
+        let place = |p: usize| {
+            matches!(self.lower(p).as_str(), "in" | "on" | "off" | "across" | "over" | "around" | "near" | "to")
+        };
         self.doc.tokens[i].tag == "NNPS" && i > 1 && self.lower(i - 1) == "the" && place(i - 2)
     }
 
@@ -497,6 +516,17 @@ impl Builder<'_> {
                 || matches!(self.doc.tokens[i].pos, "VERB" | "AUX" | "ADP" if !self.is_capital(i))
         }) {
             r.end = i;
+        }
+        // "in June Bashir ordered": the month is none of his names
+        let dated = |i: usize| {
+            i > 0
+                && matches!(
+                    self.lower(i - 1).as_str(),
+                    "in" | "by" | "since" | "until" | "last" | "this" | "early" | "late" | "mid"
+                )
+        };
+        if r.len() > 1 && MONTHS.contains(&self.doc.text(r.start)) && dated(r.start) {
+            r.start += 1;
         }
         loop {
             if r.is_empty() {

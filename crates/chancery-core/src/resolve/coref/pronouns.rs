@@ -922,8 +922,10 @@ impl Builder<'_> {
 /// "Tsikhanouskaya", "Jakobsdóttir", "Georgieva", "Bakoyannis"; "Gabrielius", "Miroslav": endings that only a woman's or only a
 /// man's name has; one that both may bear ("-ko", "-ich", "-yan") tells nothing.
 fn by_ending(given: &str, surname: &str) -> Option<&'static str> {
-    const SHE: &[&str] =
-        &["skaya", "skaja", "skaia", "kova", "nova", "lova", "rova", "yeva", "ieva", "ová", "dóttir", "dottir", "ienė", "aitė", "opoulou"];
+    const SHE: &[&str] = &[
+        "skaya", "skaja", "skaia", "kova", "nova", "lova", "rova", "yeva", "ieva", "ová", "dóttir", "dottir", "ienė",
+        "aitė", "opoulou",
+    ];
     const HE: &[&str] = &["skiy", "skij", "skyi", "kov", "nov", "rov", "auskas", "opoulos"];
     const HIS: &[&str] = &["ius", "slav", "berto", "aldo"];
     const HERS: &[&str] = &["iana", "ette", "elle", "slava"];
