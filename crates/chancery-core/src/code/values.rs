@@ -253,18 +253,11 @@ fn risen_to(t: &Tree, counted: usize) -> Option<Count> {
 pub fn count(t: &Tree, i: usize) -> Option<Count> {
     let num = if t.tok(i).pos == "NUM" { Some(i) } else { t.kid(i, &["nummod"]) };
     if let Some(n) = num {
-        let mut v = number(t.doc.text(n))?;
+        let v = spelt(t, n)?;
         // "the massacre of November 1991": a year counts nobody
         let dated = || t.doc.entities.iter().any(|e| e.label == "DATE" && (e.start..e.end).contains(&(n as u32)));
         if (1900.0..2100.0).contains(&v) && t.doc.text(n).len() == 4 && dated() {
             return None;
-        }
-        for k in t.kids(n) {
-            if (t.dep(k) == "compound" || t.dep(k) == "nummod")
-                && let Some(x) = number(t.doc.text(k))
-            {
-                v = if x < v { x * v } else { v };
-            }
         }
         let before = n.saturating_sub(3)..n;
         let at_least = before.clone().any(|k| {
@@ -285,6 +278,48 @@ pub fn count(t: &Tree, i: usize) -> Option<Count> {
         }
     }
     None
+}
+
+/// The number of which a word is part: "twenty-four", "a hundred and twenty", "2.5 million", "two dozen".
+fn spelt(t: &Tree, n: usize) -> Option<f64> {
+    let word = |k: usize| number(t.doc.text(k));
+    let digits = |k: usize| t.doc.text(k).starts_with(|c: char| c.is_ascii_digit());
+    let sentence = t.sentence(n);
+    // two numbers in digits are two numbers: "in 2014 120 people"
+    let joins = |a: usize, b: usize| word(a).is_some() && word(b).is_some() && !digits(b);
+    let near = |a: usize, b: usize| match b - a {
+        1 => joins(a, b),
+        2 => {
+            let between = t.doc.text(a + 1);
+            let tens = || word(a).is_some_and(|x| (20.0..100.0).contains(&x)) && word(b).is_some_and(|x| x < 10.0);
+            let hundreds = || word(a).is_some_and(|x| x == 100.0 || x == 1000.0) && word(b).is_some_and(|x| x < 100.0);
+            joins(a, b) && (between == "-" && tens() || between == "and" && hundreds())
+        }
+        _ => false,
+    };
+    let step = |from: usize, back: bool| {
+        let to = |by: usize| if back { from.checked_sub(by) } else { Some(from + by) };
+        [1, 2].into_iter().filter_map(to).find(|k| sentence.contains(k) && near(from.min(*k), from.max(*k)))
+    };
+    let mut words = vec![n];
+    while let Some(k) = step(words[0], true) {
+        words.insert(0, k);
+    }
+    while let Some(k) = step(words[words.len() - 1], false) {
+        words.push(k);
+    }
+    let (mut whole, mut part) = (0.0, 0.0);
+    for x in words.into_iter().filter_map(word) {
+        match x {
+            100.0 | 12.0 if part > 0.0 && part < x => part *= x,
+            1000.0 | 1e6 | 1e9 => {
+                whole += if part > 0.0 { part * x } else { x };
+                part = 0.0;
+            }
+            _ => part += x,
+        }
+    }
+    Some(whole + part).filter(|_| word(n).is_some())
 }
 
 /// Digits with commas, or a number word.
@@ -371,8 +406,8 @@ fn money(t: &Tree, i: usize) -> Option<(Value, &'static str)> {
         }) {
             // "$10m", cut into a number and its unit, wherever the parse has put that
             let unit = match (k + 1 < t.len() && !t.tok(k).ws).then(|| t.doc.text(k + 1)) {
-                Some("m" | "mn") => 1e6,
-                Some("bn" | "b") => 1e9,
+                Some("m" | "mn" | "m.") => 1e6,
+                Some("bn" | "b" | "bn.") => 1e9,
                 _ => 1.0,
             };
             amount = Some(match amount {
