@@ -621,11 +621,15 @@ impl<'a> Builder<'a> {
     /// the full one carries its land in brackets.
     fn is_of_elsewhere(&self, r: &NameRef) -> bool {
         let a = self.reg.actor(r.actor);
-        let general =
-            matches!(a.kind, Kind::Party | Kind::Group | Kind::Body) && matches!(r.how, How::Label | How::Name);
-        let Some((_, land)) = a.label.strip_suffix(')').and_then(|l| l.rsplit_once('(')).filter(|_| general) else {
+        let Some((name, land)) = a.label.strip_suffix(')').and_then(|l| l.rsplit_once(" (")) else { return false };
+        // "Ansar al-Sharia" is a name of its own
+        let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let general = matches!(a.kind, Kind::Party | Kind::Group | Kind::Body)
+            && matches!(r.how, How::Label | How::Name)
+            && self.reg.words.kinds.contains_key(&last);
+        if !general {
             return false;
-        };
+        }
         !land.starts_with(|c: char| c.is_ascii_digit())
             && !self.land_is_spoken_of(r.actor)
             && !self.doc.text.contains(land)
