@@ -60,6 +60,9 @@ pub struct Condition {
     pub within: OneOrMany,
     /// Kinds of the mention there.
     pub is: OneOrMany,
+    /// `role`, taken apart.
+    #[serde(skip)]
+    pub(super) paths: Vec<Path>,
     /// Those of `words` that are several words: "interest section".
     #[serde(skip)]
     pub several: Vec<String>,
@@ -68,6 +71,42 @@ pub struct Condition {
     pub(super) word_numbers: Numbers,
     #[serde(skip)]
     pub(super) within_numbers: Numbers,
+}
+
+/// A path from a word, as it is followed: most are one step.
+#[derive(Debug, Clone)]
+pub(super) enum Path {
+    Agent,
+    Theme,
+    Dative,
+    Attr,
+    Poss,
+    Mod,
+    Comp,
+    Itself,
+    /// The objects of any of these prepositions.
+    Prep(Vec<String>),
+    /// Several steps, or one that is seldom taken.
+    Long(String),
+}
+
+impl Path {
+    fn new(path: &str) -> Path {
+        match path {
+            "agent" => Path::Agent,
+            "theme" => Path::Theme,
+            "dative" => Path::Dative,
+            "attr" => Path::Attr,
+            "poss" => Path::Poss,
+            "mod" => Path::Mod,
+            "comp" => Path::Comp,
+            "self" => Path::Itself,
+            _ => match path.strip_prefix("prep:").filter(|ps| !ps.contains('.')) {
+                Some(ps) => Path::Prep(ps.split('|').map(str::to_owned).collect()),
+                None => Path::Long(path.to_owned()),
+            },
+        }
+    }
 }
 
 /// Keys set when one of the words stands in the frame's phrases.
@@ -290,7 +329,8 @@ impl Frames {
         let mut out = Frames { lists, ..Frames::default() };
         let mut seen = HashSet::new();
         for (path, text) in data.below("frames/") {
-            let file: FrameFile = match toml::from_str(text) {
+            let compiled = data.compiled(path).and_then(|json| serde_json::from_str(json).ok());
+            let file: FrameFile = match compiled.map_or_else(|| toml::from_str(text), Ok) {
                 Ok(f) => f,
                 Err(e) => {
                     findings.push(bad_file(path, &e));
@@ -331,6 +371,7 @@ impl Frames {
                 let list: Vec<String> = words.iter().map(str::to_owned).collect();
                 *words = OneOrMany::sorted(self.expand(&list, path, &frame.id, findings));
             }
+            c.paths = c.role.iter().map(Path::new).collect();
             c.several = c.words.iter().filter(|w| w.contains(' ')).map(str::to_owned).collect();
         }
         for slot in [Some(&mut frame.subject), frame.object.as_mut()].into_iter().flatten() {
@@ -380,6 +421,17 @@ impl Frames {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn built_in_frames_are_those_of_the_files() {
+        let built_in = DataFiles::embedded();
+        let files = ["frames/", "lexicon/lists"].iter().flat_map(|f| built_in.below(f));
+        let read = DataFiles::of(files.map(|(p, t)| (p.to_owned(), t.to_owned())));
+        let [compiled, read] = [&built_in, &read].map(|data| format!("{:?}", Frames::load(data).0.all));
+        assert!(compiled.len() > 1000 && compiled == read, "a frame reads otherwise from JSON");
+        let all = DataFiles::of(built_in.below("").map(|(p, t)| (p.to_owned(), t.to_owned())));
+        assert_eq!(all.version(), built_in.version());
+    }
 
     #[test]
     fn a_phrase_among_single_words_is_told() {

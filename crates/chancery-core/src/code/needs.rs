@@ -1,6 +1,6 @@
 //! Which frames a sentence can hold at all, told from its words before any tree is walked. A condition that asks for one of
 //! some words is a need; an index from words to needs tells which of them a sentence meets.
-use super::frames::{Frame, OneOrMany};
+use super::frames::{Condition, Frame, OneOrMany};
 use super::realise::tok_noun;
 use super::tree::Tree;
 use crate::resolve::Table;
@@ -19,6 +19,10 @@ pub(super) struct Needs {
     /// For each word the needs that it meets.
     met_by: Vec<Vec<u32>>,
     of_frame: Vec<Vec<u32>>,
+    /// For each frame and each of its `without` the needs without which that cannot hold.
+    against: Vec<Vec<Vec<u32>>>,
+    /// The need of a list of words: many conditions ask for the same.
+    of_list: Table<Vec<u32>, u32>,
     count: u32,
 }
 
@@ -54,16 +58,20 @@ impl Numbers {
 impl Needs {
     /// Takes in the conditions of the next frame, and numbers their words.
     pub(super) fn add(&mut self, frame: &mut Frame) {
+        // what asks for kinds alone is looked at last: it costs most
+        for list in [&mut frame.with, &mut frame.without] {
+            list.sort_by_key(|c| c.words.is_empty() && c.within.is_empty());
+        }
         let mut own = Vec::new();
         for c in &frame.with {
             let elsewhere = c.within.is_empty() && c.is.is_empty() && ENVOYS.iter().any(|e| c.words.has(e));
-            for (list, any) in [(&c.words, "*"), (&c.within, "#")] {
-                if !list.is_empty() && !list.has(any) && !elsewhere {
-                    own.push(self.need(list));
-                }
+            if !elsewhere {
+                own.extend(self.needs_of(c));
             }
         }
         self.of_frame.push(own);
+        let against = frame.without.iter().map(|c| self.needs_of(c)).collect();
+        self.against.push(against);
         for c in frame.with.iter_mut().chain(&mut frame.without) {
             c.word_numbers = self.numbers_of(&c.words);
             c.within_numbers = self.numbers_of(&c.within);
@@ -71,11 +79,12 @@ impl Needs {
     }
 
     fn number(&mut self, word: &str) -> u32 {
-        let fresh = self.met_by.len() as u32;
-        let n = *self.numbers.entry(word.to_owned()).or_insert(fresh);
-        if n == fresh {
-            self.met_by.push(Vec::new());
+        if let Some(n) = self.numbers.get(word) {
+            return *n;
         }
+        let n = self.met_by.len() as u32;
+        self.numbers.insert(word.to_owned(), n);
+        self.met_by.push(Vec::new());
         n
     }
 
@@ -85,23 +94,36 @@ impl Needs {
         Numbers(all)
     }
 
+    fn needs_of(&mut self, c: &Condition) -> Vec<u32> {
+        let lists = [(&c.words, "*"), (&c.within, "#")];
+        lists.into_iter().filter(|(list, any)| !list.is_empty() && !list.has(any)).map(|(l, _)| self.need(l)).collect()
+    }
+
     fn need(&mut self, list: &OneOrMany) -> u32 {
+        // "interest section" stands where its head does
+        let mut words: Vec<u32> = list.iter().map(|w| self.number(w.rsplit(' ').next().unwrap_or(w))).collect();
+        words.sort_unstable();
+        words.dedup();
+        if let Some(n) = self.of_list.get(&words) {
+            return *n;
+        }
         let n = self.count;
         self.count += 1;
-        for w in list.iter() {
-            // "interest section" stands where its head does
-            let word = self.number(w.rsplit(' ').next().unwrap_or(w));
-            let needs = &mut self.met_by[word as usize];
-            if needs.last() != Some(&n) {
-                needs.push(n);
-            }
+        for word in &words {
+            self.met_by[*word as usize].push(n);
         }
+        self.of_list.insert(words, n);
         n
     }
 
     /// Can a sentence hold a frame?
     pub(super) fn all_met(&self, frame: usize, met: &Met) -> bool {
         self.of_frame[frame].iter().all(|n| met.0[*n as usize / 64] >> (n % 64) & 1 == 1)
+    }
+
+    /// Can the n-th `without` of a frame hold in a sentence?
+    pub(super) fn may_bar(&self, frame: usize, n: usize, met: &Met) -> bool {
+        self.against[frame][n].iter().all(|n| met.0[*n as usize / 64] >> (n % 64) & 1 == 1)
     }
 
     fn meet(&self, met: &mut Met, word: u32) {

@@ -1,6 +1,6 @@
 //! Frames over the tree: each word that calls a frame, its conditions, its parties.
 use super::context::{broken_with, host, names_another, other_side, pair, state_of, told_last, topic};
-use super::frames::{Condition, Frame, Frames, Slot};
+use super::frames::{Condition, Frame, Frames, Path, Slot};
 use super::needs::{ENVOYS, Met, Words};
 use super::parties::{Cast, Filler, fits};
 use super::reach::named_or_below;
@@ -119,7 +119,7 @@ fn call(
     }
     let args = args();
     for f in can {
-        let hit = try_frame(frames, f, cast, (i, words), &args, hits);
+        let hit = try_frame(frames, f, cast, (i, met, words), &args, hits);
         hits.extend(hit);
     }
 }
@@ -135,7 +135,7 @@ fn call_noun(
         if frames.needs.all_met(f as usize, met) {
             let frame = &frames.all[f as usize];
             let args = cast.tree.noun_args(i, |v| frame.light.iter().any(|l| l == v) || frames.lists().has("light", v));
-            let hit = try_frame(frames, f as usize, cast, (i, words), &args, hits);
+            let hit = try_frame(frames, f as usize, cast, (i, met, words), &args, hits);
             hits.extend(hit);
         }
     }
@@ -167,7 +167,7 @@ fn try_frame(
     frames: &Frames,
     f: usize,
     cast: &Cast,
-    (i, words): (usize, &Words),
+    (i, met, words): (usize, &Met, &Words),
     args: &Args,
     hits: &[Hit],
 ) -> Option<Hit> {
@@ -180,15 +180,17 @@ fn try_frame(
         }
         None => args,
     };
-    let holds =
-        |c: &Condition| c.role.iter().any(|path| stands_at(cast.tree, i, args, path, |tok| meets(cast, words, c, tok)));
+    let holds = |c: &Condition| {
+        c.paths.iter().any(|path| stands_at(cast.tree, i, args, path, |tok| meets(cast, words, c, tok)))
+    };
     // "expelled Kang Chol", "recalled him": the ambassador of whom the text speaks
     let by_title = |c: &Condition| {
         c.within.is_empty()
             && c.is.is_empty()
-            && c.role.iter().any(|path| stands_at(cast.tree, i, args, path, |tok| bears(cast, c, tok)))
+            && c.paths.iter().any(|path| stands_at(cast.tree, i, args, path, |tok| bears(cast, c, tok)))
     };
-    if !frame.with.iter().all(|c| holds(c) || by_title(c)) || frame.without.iter().any(holds) {
+    let barred = || frame.without.iter().enumerate().any(|(n, c)| frames.needs.may_bar(f, n, met) && holds(c));
+    if !frame.with.iter().all(|c| holds(c) || by_title(c)) || barred() {
         return None;
     }
     // "the elected prime minister": he holds the office, nobody is given it
@@ -756,23 +758,21 @@ pub fn is_word(t: &Tree, i: usize, word: &str) -> bool {
 }
 
 /// Does a token at the end of a path pass a test? Short paths are followed without a list being made.
-fn stands_at(t: &Tree, i: usize, args: &Args, path: &str, mut test: impl FnMut(usize) -> bool) -> bool {
+fn stands_at(t: &Tree, i: usize, args: &Args, path: &Path, mut test: impl FnMut(usize) -> bool) -> bool {
     let list = match path {
-        "agent" => &args.agent,
-        "theme" => &args.theme,
-        "dative" => &args.dative,
-        "attr" => &args.attr,
-        "poss" => &args.poss,
-        "mod" => &args.mods,
-        "comp" => &args.comps,
-        "self" => return test(i),
-        _ => match path.strip_prefix("prep:").filter(|ps| !ps.contains('.')) {
-            Some(_) if args.preps.is_empty() => return false,
-            Some(ps) => {
-                return ps.split('|').any(|p| args.preps.iter().filter(|(q, _)| q == p).any(|(_, o)| test(*o)));
-            }
-            None => return walk(t, i, args, path).into_iter().any(test),
-        },
+        Path::Agent => &args.agent,
+        Path::Theme => &args.theme,
+        Path::Dative => &args.dative,
+        Path::Attr => &args.attr,
+        Path::Poss => &args.poss,
+        Path::Mod => &args.mods,
+        Path::Comp => &args.comps,
+        Path::Itself => return test(i),
+        Path::Prep(_) if args.preps.is_empty() => return false,
+        Path::Prep(ps) => {
+            return ps.iter().any(|p| args.preps.iter().filter(|(q, _)| q == p).any(|(_, o)| test(*o)));
+        }
+        Path::Long(path) => return walk(t, i, args, path).into_iter().any(test),
     };
     list.iter().any(|k| test(*k))
 }

@@ -332,10 +332,13 @@ impl Hasher for Fast {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
+        let mut rest = bytes;
+        while let Some((word, more)) = rest.split_first_chunk() {
+            self.write_u64(u64::from_le_bytes(*word));
+            rest = more;
+        }
+        if !rest.is_empty() {
+            self.write_u64(rest.iter().rev().fold(0, |n, b| n << 8 | u64::from(*b)));
         }
     }
 
