@@ -373,3 +373,15 @@ fn passages_that_nobody_reads() {
 fn passages_read_since() {
     passages("passages-read", (0.85, 0.77));
 }
+
+/// Richer English, of which one text in five stays unread: sums alone.
+#[test]
+fn wide_passages_that_nobody_reads() {
+    passages("passages-wide", (0.69, 0.41));
+}
+
+/// The rest of them.
+#[test]
+fn wide_passages_read() {
+    passages("passages-wide-read", (0.80, 0.57));
+}
