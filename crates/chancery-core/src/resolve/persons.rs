@@ -35,21 +35,6 @@ struct Known {
     surnames: Vec<String>,
 }
 
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// What stands before "-ward".
 const WAYS: &[&str] =
     &["home", "north", "south", "east", "west", "out", "in", "up", "down", "on", "for", "back", "sea", "land"];
@@ -525,7 +510,7 @@ impl Builder<'_> {
                     "in" | "by" | "since" | "until" | "last" | "this" | "early" | "late" | "mid"
                 )
         };
-        if r.len() > 1 && MONTHS.contains(&self.doc.text(r.start)) && dated(r.start) {
+        if r.len() > 1 && crate::values::edtf::MONTHS.contains(&self.doc.text(r.start)) && dated(r.start) {
             r.start += 1;
         }
         loop {

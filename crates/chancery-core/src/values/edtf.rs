@@ -611,7 +611,8 @@ fn last_day(year: i16, month: i8) -> Date {
     jiff::civil::date(year, month, 1).last_of_month()
 }
 
-const MONTHS: [&str; 12] = [
+/// In English, as texts name them.
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
