@@ -385,6 +385,10 @@ impl Frames {
                 table.entry(w.clone()).or_default().push(ix);
             }
         }
+        // what asks for kinds alone is looked at last: it costs most
+        for list in [&mut frame.with, &mut frame.without] {
+            list.sort_by_key(|c| c.words.is_empty() && c.within.is_empty());
+        }
         self.needs.add(&mut frame);
         self.all.push(frame);
         self.files.push(path.to_owned());

@@ -30,6 +30,12 @@ pub(super) struct Needs {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Met(Vec<u64>);
 
+impl Met {
+    fn all(&self, needs: &[u32]) -> bool {
+        needs.iter().all(|n| self.0[*n as usize / 64] >> (n % 64) & 1 == 1)
+    }
+}
+
 /// The words of a document by their numbers, as conditions look at them: the base form, that of a noun, that in small letters.
 pub(super) struct Words(Vec<[u32; 3]>);
 
@@ -58,10 +64,6 @@ impl Numbers {
 impl Needs {
     /// Takes in the conditions of the next frame, and numbers their words.
     pub(super) fn add(&mut self, frame: &mut Frame) {
-        // what asks for kinds alone is looked at last: it costs most
-        for list in [&mut frame.with, &mut frame.without] {
-            list.sort_by_key(|c| c.words.is_empty() && c.within.is_empty());
-        }
         let mut own = Vec::new();
         for c in &frame.with {
             let elsewhere = c.within.is_empty() && c.is.is_empty() && ENVOYS.iter().any(|e| c.words.has(e));
@@ -118,12 +120,12 @@ impl Needs {
 
     /// Can a sentence hold a frame?
     pub(super) fn all_met(&self, frame: usize, met: &Met) -> bool {
-        self.of_frame[frame].iter().all(|n| met.0[*n as usize / 64] >> (n % 64) & 1 == 1)
+        met.all(&self.of_frame[frame])
     }
 
     /// Can the n-th `without` of a frame hold in a sentence?
     pub(super) fn may_bar(&self, frame: usize, n: usize, met: &Met) -> bool {
-        self.against[frame][n].iter().all(|n| met.0[*n as usize / 64] >> (n % 64) & 1 == 1)
+        met.all(&self.against[frame][n])
     }
 
     fn meet(&self, met: &mut Met, word: u32) {

@@ -3,6 +3,7 @@
 //! A file is known by its path below `data/`, with `/` ("actors/states.toml"). A file of the user's
 //! with the same path replaces the default; one with a new path is added.
 mod ontology;
+mod version;
 
 pub use ontology::{Holding, Lasts, Ontology, Predicate, Role, ValueKey};
 
@@ -75,14 +76,6 @@ impl DataFiles {
         if self.files.len() == EMBEDDED.len() && self.files.values().all(|t| matches!(t, Cow::Borrowed(_))) {
             return VERSION.to_owned();
         }
-        use sha2::{Digest, Sha256};
-        let mut h = Sha256::new();
-        for (p, t) in &self.files {
-            h.update(p.as_bytes());
-            h.update([0]);
-            h.update(t.as_bytes());
-            h.update([0]);
-        }
-        h.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+        version::version(self.below(""))
     }
 }

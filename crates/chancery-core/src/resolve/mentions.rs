@@ -570,13 +570,12 @@ impl<'a> Builder<'a> {
 
     /// "the Alliance of Democratic Forces": a common noun that names one body by itself names another with "of" behind it.
     fn goes_on(&self, i: usize) -> bool {
-        let at = self.words[i].tok;
-        let common = || self.reg.words.kinds.contains_key(&self.words[i].norm);
-        let capital = |k: usize| k < self.doc.len() && self.is_capital(k);
-        let of = self.doc.tokens.get(at + 1).is_some_and(|_| matches!(self.doc.text(at + 1), "of" | "for"));
-        of && common()
-            && (capital(at + 2)
-                || self.doc.tokens.get(at + 2).is_some_and(|_| self.doc.text(at + 2) == "the") && capital(at + 3))
+        let word = |k: usize| (k < self.doc.len()).then(|| self.doc.text(k));
+        let at = self.words[i].tok + 1;
+        let name = at + 1 + usize::from(word(at + 1) == Some("the"));
+        matches!(word(at), Some("of" | "for"))
+            && word(name).is_some_and(|_| self.is_capital(name))
+            && self.reg.words.kinds.contains_key(&self.words[i].norm)
     }
 
     /// "Texas", "Bavaria", "Hawaii": a state that ended three generations before the text and no year of whose life stands
@@ -624,13 +623,11 @@ impl<'a> Builder<'a> {
         let Some((name, land)) = a.label.strip_suffix(')').and_then(|l| l.rsplit_once(" (")) else { return false };
         // "Ansar al-Sharia" is a name of its own
         let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let general = matches!(a.kind, Kind::Party | Kind::Group | Kind::Body)
+        let general = self.reg.words.kinds.contains_key(&last);
+        general
+            && matches!(a.kind, Kind::Party | Kind::Group | Kind::Body)
             && matches!(r.how, How::Label | How::Name)
-            && self.reg.words.kinds.contains_key(&last);
-        if !general {
-            return false;
-        }
-        !land.starts_with(|c: char| c.is_ascii_digit())
+            && !land.starts_with(|c: char| c.is_ascii_digit())
             && !self.land_is_spoken_of(r.actor)
             && !self.doc.text.contains(land)
     }

@@ -180,10 +180,10 @@ impl Builder<'_> {
                 return set;
             }
         }
+        let land = matches!(noun.as_str(), "country" | "nation" | "homeland" | "kingdom" | "republic") && !plural;
         // "their regime", "its army": the organ of whom the pronoun stands for.
         let poss = self.children[i].iter().map(|c| *c as usize).find(|&c| {
             // "Komala, whose fighters", "whose army", "Mr Correa, whose own country"
-            let land = matches!(noun.as_str(), "country" | "nation" | "homeland" | "kingdom" | "republic") && !plural;
             let whose = land || w.bodies.contains(&noun) || w.agents.contains(&noun) && plural;
             self.doc.tokens[c].tag == "PRP$" || self.doc.tokens[c].tag == "WP$" && whose
         });
@@ -214,8 +214,7 @@ impl Builder<'_> {
         }
         if let Some(p) = poss {
             // "his country", "our nation": the state of whom the pronoun stands for.
-            let own = matches!(noun.as_str(), "country" | "nation" | "homeland" | "kingdom" | "republic") && !plural;
-            if let Some(owner) = own.then(|| self.mention_at(p)).flatten().filter(|o| o.also.is_empty()) {
+            if let Some(owner) = land.then(|| self.mention_at(p)).flatten().filter(|o| o.also.is_empty()) {
                 let ix = owner.country.as_ref().and_then(|c| self.reg.by_id(c)).or(match &owner.who {
                     Who::Known(ix) if self.reg.actor(*ix).kind == Kind::State => Some(*ix),
                     who if who.kind(self.reg) == Kind::Person => self.state_of_mention(owner),
